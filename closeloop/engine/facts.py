@@ -8,6 +8,8 @@ from enum import StrEnum
 
 NOW = "now"
 """Reserved key under which a mapping of facts carries the time of the decision (aware)."""
+ROLES_COVERED = "contacts.roles_covered"
+"""Key of the fact how many different decision-chain roles the contacts of the record fill."""
 
 
 class FactType(StrEnum):
@@ -111,7 +113,7 @@ def _label(zh: str, en: str) -> Mapping[str, str]:
 
 
 GATE_FACTS = Catalogue(
-    [Fact("contacts.roles_covered", FactType.NUMBER, _label("决策链角色数", "Roles covered"))],
+    [Fact(ROLES_COVERED, FactType.NUMBER, _label("决策链角色数", "Roles covered"))],
     [
         FactFamily("document.count:", FactType.NUMBER, _label("材料份数", "Documents")),
         FactFamily("checklist.ticked:", FactType.BOOLEAN, _label("清单已勾选", "Ticked")),
@@ -123,3 +125,30 @@ GATE_FACTS = Catalogue(
 def is_unknown(value: object) -> bool:
     """Tell whether the value of a fact is not known."""
     return value is None or value.__class__ is Unknown
+
+
+def field_key(field: str) -> str:
+    """Give the key of the fact that a field of the record holds."""
+    return f"field.{field}"
+
+
+def checklist_key(stage: str, tick: str) -> str:
+    """Give the key of the fact that a checklist row of a stage is ticked."""
+    return f"checklist.ticked:{stage}.{tick}"
+
+
+def document_key(document: str, types: tuple[str, ...] = ()) -> str:
+    """Give the key of the fact how many files of a kind there are, of these types only."""
+    return f"document.count:{document}" + (f":{','.join(sorted(types))}" if types else "")
+
+
+def split_document_key(key: str) -> tuple[str, tuple[str, ...]]:
+    """Give the document kind and the types (none: any type) that a document fact names.
+
+    Raises ValueError when `key` is not the key of a document fact.
+    """
+    prefix, _, rest = key.partition(":")
+    if prefix != "document.count" or not rest:
+        raise ValueError(f"{key} is not a document fact")
+    kind, _, types = rest.partition(":")
+    return kind, tuple(types.split(",")) if types else ()

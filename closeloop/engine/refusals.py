@@ -44,7 +44,7 @@ class Refusal(Exception):
 class StageLocked(Refusal):
     """Supply every item on the missing list, or ask your superior for an exception.
 
-    `data`: to_stage, missing (one row per item, in gate order), blueprint, version.
+    `data`: from_stage, to_stage, missing (one row per item, in gate order), blueprint, version.
     """
 
     code = "stage_locked"

@@ -10,7 +10,7 @@ from closeloop.engine.conditions.closures import (
     compile_closure,
     compile_condition,
 )
-from closeloop.engine.conditions.explain import LeafResult, explain
+from closeloop.engine.conditions.explain import LeafResult, explain, explain_node
 from closeloop.engine.conditions.operators import OPERATORS_BY_TYPE, Operator
 from closeloop.engine.conditions.sql import SqlFragment, compile_sql
 from closeloop.engine.conditions.tree import fact_keys, find_problems
@@ -28,6 +28,7 @@ __all__ = [
     "compile_condition",
     "compile_sql",
     "explain",
+    "explain_node",
     "fact_keys",
     "find_problems",
 ]

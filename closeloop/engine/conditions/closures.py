@@ -32,9 +32,13 @@ MET, NOT_MET, UNKNOWN = Verdict.MET, Verdict.NOT_MET, Verdict.UNKNOWN
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Condition:
-    """A compiled condition: the checked tree, its closure and the facts it needs."""
+    """A compiled condition: the checked tree, its closures and the facts it needs.
+
+    `test` gives True, False or None, `closure` the same as a Verdict.
+    """
 
     node: Group
+    test: Test
     closure: Callable[[Facts], Verdict]
     fact_keys: frozenset[str]
 
@@ -54,7 +58,7 @@ def compile_condition(tree: Mapping[str, object], catalogue: Catalogue) -> Condi
     """Give everything about a condition at once. Raises ConditionInvalid."""
     node = trees.parse(tree, catalogue)
     keys = frozenset(leaf.fact.key for leaf in trees.leaves(node))
-    return Condition(node, closure_of(node), keys)
+    return Condition(node, compile_test(node), closure_of(node), keys)
 
 
 def closure_of(node: Node, *, now: datetime | None = None) -> Callable[[Facts], Verdict]:
