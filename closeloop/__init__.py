@@ -1,0 +1,1 @@
+"""Closeloop: process-driven sales management."""

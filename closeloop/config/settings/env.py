@@ -1,0 +1,22 @@
+"""What a site may set from outside, each with its default."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("CLOSELOOP_VAR", ROOT / "var"))
+DEBUG = os.environ.get("CLOSELOOP_DEBUG", "") == "1"
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+HOST = os.environ.get("CLOSELOOP_HOST", "127.0.0.1")
+PORT = int(os.environ.get("CLOSELOOP_PORT", "8000"))
+PUBLIC_HOSTS = [h for h in os.environ.get("CLOSELOOP_ALLOWED_HOSTS", "").split(",") if h]
+BEHIND_TLS = os.environ.get("CLOSELOOP_TLS", "") == "1"
+
+
+def secret_key() -> str:
+    """The signing key: CLOSELOOP_SECRET_KEY, or the file that the first start wrote."""
+    given = os.environ.get("CLOSELOOP_SECRET_KEY")
+    if given:
+        return given
+    stored = VAR / "secret"
+    return stored.read_text().strip() if stored.exists() else "unsafe-key-for-builds-and-tests"

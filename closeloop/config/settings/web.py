@@ -1,0 +1,28 @@
+"""The request pipeline and the built web client."""
+
+import re
+
+from closeloop.config.settings import env
+
+MIDDLEWARE = [
+    "closeloop.edge.middleware.RequestId",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "closeloop.identity.middleware.ApiKeySignIn",
+    "allauth.account.middleware.AccountMiddleware",
+    "closeloop.edge.middleware.Language",
+    "closeloop.edge.middleware.UnitOfWork",
+]
+WEB_DIST = env.ROOT / "web" / "dist"
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = WEB_DIST if WEB_DIST.exists() else None
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = False
+
+
+def WHITENOISE_IMMUTABLE_FILE_TEST(_path: str, url: str) -> bool:  # noqa: N802
+    """Whether a built file's name carries its content hash, so that it may be cached for ever."""
+    return bool(re.match(r"^/assets/.+-[\w-]{8}\.\w+$", url))

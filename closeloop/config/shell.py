@@ -1,0 +1,45 @@
+"""The two pages of the web client; the router in the browser does the rest."""
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import ensure_csrf_cookie
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
+    "connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
+    "form-action 'self'; object-src 'none'"
+)
+NOT_BUILT = (
+    "<!doctype html><meta charset=utf-8><title>Closeloop</title>"
+    "<p>The web client is not built yet: run scripts/start."
+)
+
+
+@ensure_csrf_cookie
+def desktop(_request: HttpRequest) -> HttpResponse:
+    """The client for wide and narrow screens."""
+    return _page("index.html")
+
+
+@ensure_csrf_cookie
+def phone(_request: HttpRequest) -> HttpResponse:
+    """The lean entry for phones."""
+    return _page("m.html")
+
+
+def _page(name: str) -> HttpResponse:
+    path = settings.WEB_DIST / name
+    if not path.exists():
+        return HttpResponse(NOT_BUILT, status=503)
+    response = HttpResponse(_read(str(path), path.stat().st_mtime_ns))
+    response["Cache-Control"] = "no-cache"
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    return response
+
+
+@lru_cache(maxsize=4)
+def _read(path: str, _changed_ns: int) -> bytes:
+    with open(path, "rb") as source:
+        return source.read()

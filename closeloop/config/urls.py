@@ -1,0 +1,14 @@
+"""Addresses: the API, health, and the web client for everything else."""
+
+from django.urls import path, re_path
+
+from closeloop.config import health, shell
+from closeloop.config.api import api
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    re_path(r"^m(?:/.*)?$", shell.phone),
+    re_path(r"^(?!api/|assets/|static/).*$", shell.desktop),
+]

@@ -1,0 +1,15 @@
+"""Counting and list indexes."""
+
+from django.db import migrations
+
+from closeloop.desk.tally_sql import list_indexes, tally_triggers
+
+
+class Migration(migrations.Migration):
+    """Attach the tally triggers and create the indexes behind lists and boards."""
+
+    dependencies = [("customrecords", "0001_initial"), ("desk", "0002_tally_trigger")]
+    operations = [
+        migrations.RunSQL(*tally_triggers("customrecords_customrecord", record_type="type_key", amount="0")),
+        migrations.RunSQL(*list_indexes("customrecords_customrecord", amount=None)),
+    ]

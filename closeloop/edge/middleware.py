@@ -1,0 +1,119 @@
+"""What happens around every request: its id, its language, its one transaction."""
+
+import hashlib
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+import structlog
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+
+from closeloop.edge import answers, problems, revisions, work
+
+Next = Callable[[HttpRequest], HttpResponseBase]
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
+log = structlog.get_logger("closeloop.request")
+
+
+class RequestId:
+    """Gives the request an id (or takes X-Request-Id), logs one line, forgets cached revisions."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if given.isalnum() and len(given) <= 64 else uuid.uuid4().hex
+        request.request_id = request_id  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        revisions.remember(None)
+        started = time.monotonic()
+        response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        if request.path.startswith("/api/") and logging.getLogger("closeloop").isEnabledFor(20):
+            log.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                duration_ms=round((time.monotonic() - started) * 1000, 1),
+            )
+        return response
+
+
+class Language:
+    """Speaks the reader's language: the person's own, else Accept-Language, else Chinese."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        translation.activate(problems.language_of(request))
+        return self.get_response(request)
+
+
+class UnitOfWork:
+    """One transaction around a write; a refused write leaves nothing but its recorded attempt."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method in READS or not request.path.startswith("/api/"):
+            return self.get_response(request)
+        key = request.headers.get("Idempotency-Key", "")
+        if not key:
+            return self._write(request, None)
+        if len(key) > answers.LONGEST_KEY:
+            return problems.answer(request, answers.KeyTooLong())
+        question = answers.Question(answers.asker_of(request), key, _fingerprint(request))
+        return (
+            self._replay(request, question)
+            or self._write(request, question)
+        )
+
+    def _write(
+        self, request: HttpRequest, question: "answers.Question | None"
+    ) -> HttpResponseBase:
+        try:
+            with transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code >= 400:
+                    transaction.set_rollback(True)
+                elif question is not None and isinstance(response, HttpResponse):
+                    answers.keep(question, response)
+        except IntegrityError:
+            replay = self._replay(request, question) if question else None
+            if replay is None:
+                raise
+            return replay
+        if response.status_code >= 400:
+            refusal = getattr(request, "refusal", None)
+            if refusal is not None:
+                work.settle(refusal)
+            if question is not None:
+                return self._replay(request, question) or response
+        return response
+
+    def _replay(
+        self, request: HttpRequest, question: "answers.Question"
+    ) -> HttpResponseBase | None:
+        kept = answers.find(question)
+        if kept is None:
+            return None
+        if kept.fingerprint != question.fingerprint:
+            return problems.answer(request, answers.KeyUsedOtherwise())
+        return answers.replay(kept)
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}".encode())
+    if request.content_type == "multipart/form-data":
+        digest.update(request.META.get("CONTENT_LENGTH", "").encode())
+    else:
+        digest.update(request.body)
+    return digest.hexdigest()

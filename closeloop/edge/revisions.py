@@ -1,0 +1,77 @@
+"""Counters by which a process sees that configuration it has cached was changed elsewhere.
+
+The numbers are read with the signed-in person in one query (`identity.backends`), so a request pays
+nothing extra; jobs and commands call `refresh`.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+
+Value = TypeVar("Value")
+_known: ContextVar[Mapping[str, int] | None] = ContextVar("revisions", default=None)
+
+READ_SQL = "SELECT coalesce(jsonb_object_agg(name, number), '{}'::jsonb) FROM edge_revision"
+
+
+def remember(numbers: Mapping[str, int] | None) -> None:
+    """Set the numbers that this request works with; None forgets them."""
+    _known.set(numbers)
+
+
+def refresh() -> Mapping[str, int]:
+    """Read the numbers from the database and work with them from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute(READ_SQL)
+        row = cursor.fetchone()
+    numbers = as_mapping(row[0])
+    _known.set(numbers)
+    return numbers
+
+
+def number(name: str) -> int:
+    """The current number of one kind of configuration; 0 where it was never changed."""
+    known = _known.get()
+    return (refresh() if known is None else known).get(name, 0)
+
+
+def bump(name: str) -> None:
+    """Tell every process that this configuration has changed, once the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO edge_revision (name, number) VALUES (%s, 1)"
+            " ON CONFLICT (name) DO UPDATE SET number = edge_revision.number + 1",
+            [name],
+        )
+    _known.set(None)
+
+
+class CachedByRevision(Generic[Value]):
+    """A value that is loaded once per revision of one kind of configuration."""
+
+    def __init__(self, name: str, load: Callable[[], Value]) -> None:
+        self._name = name
+        self._load = load
+        self._held: tuple[int, Value] | None = None
+
+    def get(self) -> Value:
+        """The value as of the current revision."""
+        current = number(self._name)
+        held = self._held
+        if held is None or held[0] != current:
+            held = (current, self._load())
+            self._held = held
+        return held[1]
+
+    def clear(self) -> None:
+        """Forget the value (tests whose transactions are rolled back)."""
+        self._held = None
+
+
+def as_mapping(value: Any) -> Mapping[str, int]:
+    """The numbers from a jsonb column, which Django's cursors give as text."""
+    numbers: Mapping[str, int] = json.loads(value) if isinstance(value, str) else value
+    return numbers
