@@ -74,16 +74,21 @@ def locate(var: Path, *, throw_away: bool = False) -> Cluster:
     """Give the cluster that belongs to a `var` folder, without touching the disk."""
     account = _server_account() if os.geteuid() == 0 else None
     home = var.resolve()
-    digest = hashlib.sha256(str(home).encode()).hexdigest()[:10]
+    elsewhere = Path("/var/lib") / f"closeloop-{_digest(home)}"
     binaries = _wheel() / "bin"
     if account is not None and not _reachable_by_others(home):
-        home = Path("/var/lib") / f"closeloop-{digest}"
+        home = elsewhere
     if account is not None and not _reachable_by_others(binaries):
-        binaries = Path("/var/lib") / f"closeloop-{digest}" / "pginstall" / "bin"
-    sockets = home / "pg-socket"
-    if len(str(sockets / ".s.PGSQL.5432")) > SOCKET_PATH_LIMIT:
-        sockets = Path("/tmp") / f"closeloop-{os.geteuid()}-{digest}"
+        binaries = elsewhere / "pginstall" / "bin"
+    sockets = short_socket_path(home / "pg-socket" / ".s.PGSQL.5432").parent
     return Cluster(home / "pg", sockets, binaries, account, throw_away)
+
+
+def short_socket_path(wanted: Path) -> Path:
+    """Give the wanted path of a socket, or one below /tmp when the kernel would not take it."""
+    if len(str(wanted).encode()) <= SOCKET_PATH_LIMIT:
+        return wanted
+    return Path("/tmp") / f"closeloop-{os.geteuid()}-{_digest(wanted.parent)}" / wanted.name
 
 
 def prepare(cluster: Cluster) -> None:
@@ -92,13 +97,13 @@ def prepare(cluster: Cluster) -> None:
         cluster.binaries.parent.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(_wheel(), cluster.binaries.parent, dirs_exist_ok=True)
     cluster.data.parent.mkdir(parents=True, exist_ok=True)
-    _own_folder(cluster.sockets, cluster.account)
+    own_folder(cluster.sockets, cluster.account)
     if (cluster.data / "global" / "pg_control").exists():
         return
     shutil.rmtree(cluster.data, ignore_errors=True)  # a first start that was cut short
     fresh = cluster.data.with_name(cluster.data.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
-    _own_folder(fresh, cluster.account)
+    own_folder(fresh, cluster.account)
     options = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
     options += ["--builtin-locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"]
     options += ["--no-sync"] if cluster.throw_away else ["--data-checksums"]
@@ -222,6 +227,17 @@ def end_leftovers(cluster: Cluster) -> None:
     (cluster.data / "postmaster.pid").unlink(missing_ok=True)
 
 
+def own_folder(path: Path, account: Account | None) -> None:
+    """Make a folder that only one account may enter: the given one, or the one that runs this."""
+    owner = os.geteuid() if account is None else account.uid
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_symlink() or path.stat().st_uid not in {os.geteuid(), owner}:
+        raise EmbeddedServerError(f"{path} belongs to somebody else; remove it.")
+    if account is not None:
+        os.chown(path, account.uid, account.gid)
+    path.chmod(0o700)
+
+
 @contextmanager
 def temporary(parent: Path) -> Iterator[str]:
     """Run a throw-away server below `parent` and give its DATABASE_URL while it lasts."""
@@ -268,17 +284,12 @@ def _server_account() -> Account:
     )
 
 
+def _digest(path: Path) -> str:
+    return hashlib.sha256(str(path).encode()).hexdigest()[:10]
+
+
 def _reachable_by_others(path: Path) -> bool:
     return all(folder.stat().st_mode & 0o001 for folder in (path, *path.parents) if folder.exists())
-
-
-def _own_folder(path: Path, account: Account | None) -> None:
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if account is not None:
-        os.chown(path, account.uid, account.gid)
-    elif path.stat().st_uid != os.geteuid():
-        raise EmbeddedServerError(f"{path} belongs to somebody else; remove it.")
-    path.chmod(0o700)
 
 
 def _as_account(account: Account | None) -> dict[str, object]:

@@ -1,0 +1,58 @@
+"""The web client, built when its sources changed since the last build."""
+
+from __future__ import annotations
+
+import os
+
+from scripts.setup import environment
+from scripts.setup.steps import ROOT, VENV, SetupError, digest, is_current, run
+
+WEB = ROOT / "web"
+DIST = WEB / "dist"
+MODULES = WEB / "node_modules"
+SOURCES = ("src/**/*", "public/**/*", "*.html", "*.ts", "*.js", "tsconfig*.json", "package*.json")
+HINT = (
+    "npm reads your own settings (npm config list): behind a firewall set a mirror with "
+    "`npm config set registry URL`, and a company certificate with NODE_EXTRA_CA_CERTS."
+)
+
+
+def make() -> None:
+    """Install the locked npm packages and build the client, each only when stale."""
+    if not (WEB / "package.json").exists() or os.environ.get("CLOSELOOP_SKIP_WEB") == "1":
+        return
+    install()
+    wanted = digest({file for pattern in SOURCES for file in WEB.glob(pattern) if file.is_file()})
+    stamp = DIST / ".stamp"
+    if is_current(stamp, wanted):
+        return
+    stamp.unlink(missing_ok=True)
+    run("Building the web client", ["npm", "run", "build"], cwd=WEB, env=path(), hint=HINT)
+    compress = [environment.PYTHON, "-m", "whitenoise.compress", "--quiet", DIST]
+    run("Compressing the web client", compress, hint="See the output above.")
+    stamp.write_text(wanted)
+
+
+def install() -> None:
+    """Install the locked npm packages unless they are there."""
+    wanted = digest([WEB / "package-lock.json", WEB / "package.json"])
+    stamp = MODULES / ".stamp"
+    if is_current(stamp, wanted):
+        return
+    run(
+        "Installing the web client's packages",
+        ["npm", "ci", "--no-audit", "--no-fund"],
+        cwd=WEB,
+        env=path(),
+        hint=HINT,
+        timeout_s=300,
+    )
+    stamp.write_text(wanted)
+
+
+def path() -> dict[str, str]:
+    """Give the environment in which `npm` and `node` are the ones this repository uses."""
+    folder = environment.node()
+    if folder is None:
+        raise SetupError("Node is missing; run scripts/start first.")
+    return {"PATH": f"{folder}:{VENV / 'bin'}:{os.environ.get('PATH', '')}"}
