@@ -191,7 +191,15 @@ def decide_advance(
         return _refused_without_reason(move.move)
     if move.outcome_reasons and outcome_reason not in {each.key for each in move.outcome_reasons}:
         return _refused_without_outcome(move, outcome_reason)
-    return _pass_gates(blueprint, move, facts, words, outcome_reason, exception, now)
+    return _pass_gates(
+        blueprint,
+        move,
+        facts,
+        exception=exception,
+        now=now,
+        reason=words,
+        outcome_reason=outcome_reason,
+    )
 
 
 def allowed_moves(blueprint: CompiledBlueprint, stage: str) -> tuple[Move, ...]:
@@ -221,7 +229,7 @@ def preview_moves(
         if move.kind is MoveKind.REOPEN and move.to_stage not in state.visited:
             decision = _no_move(blueprint, state.stage, move.to_stage, why="stage_never_visited")
         else:
-            decision = _pass_gates(blueprint, compiled, facts, None, None, exception, now)
+            decision = _pass_gates(blueprint, compiled, facts, exception=exception, now=now)
         previews.append(MovePreview(move, decision, move.needs_reason, compiled.outcome_reasons))
     return tuple(previews)
 
@@ -247,10 +255,11 @@ def _pass_gates(
     blueprint: CompiledBlueprint,
     compiled: CompiledMove,
     facts: Facts,
-    reason: str | None,
-    outcome_reason: str | None,
+    *,
     exception: GrantedException | None,
     now: datetime,
+    reason: str | None = None,
+    outcome_reason: str | None = None,
 ) -> Allowed | Blocked:
     move = compiled.move
     missing = find_missing(blueprint.blueprint, compiled.items, facts, now=now)
