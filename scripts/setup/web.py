@@ -50,6 +50,11 @@ def install() -> None:
     stamp.write_text(wanted)
 
 
+def environment_variables() -> dict[str, str]:
+    """Give the whole environment for a command of the web client."""
+    return {**os.environ, **path()}
+
+
 def path() -> dict[str, str]:
     """Give the environment in which `npm` and `node` are the ones this repository uses."""
     folder = environment.node()
