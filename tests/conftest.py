@@ -1,0 +1,56 @@
+"""What every test may use: the database of DATABASE_URL, and a browser in Chinese."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Say how to get a database when there is none."""
+    if not os.environ.get("DATABASE_URL"):
+        pytest.exit("No database: run scripts/test, or export DATABASE_URL=$(scripts/db)", 1)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Use the machine's Chromium, with the same letter shapes everywhere."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": "/usr/bin/chromium",
+        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    """Sit in Shanghai before a wide screen, and do not wait for animations."""
+    return {
+        **browser_context_args,
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture
+def axe():
+    """Give a function that lists a page's accessibility faults: rule, weight, first element."""
+
+    def faults(page, **options):
+        page.evaluate(AXE.read_text())
+        found = page.evaluate("o => axe.run(document, o)", {"runOnly": AXE_RULES, **options})
+        return [
+            (fault["id"], fault["impact"], fault["nodes"][0]["target"][0])
+            for fault in found["violations"]
+        ]
+
+    return faults
