@@ -115,7 +115,7 @@ def judge(
     """Judge what was reported by `standard`. `now` (aware) is the time of the contact.
 
     `evidence` by item key: files a count or a list, text a str, next_date a date or aware
-    datetime after `now`, place anything but None, tick True. What is absent never counts.
+    datetime after `now`, place anything not empty, tick True. What is absent never counts.
     """
     met, missing = [], []
     for item in standard.items:
@@ -133,21 +133,27 @@ def judge(
 def _shortfall(item: EvidenceItem, value: object, now: datetime | None) -> Shortfall | None:
     match item.kind:
         case EvidenceKind.FILES:
-            count = _count(value)
-            if count >= item.at_least:
-                return None
-            return Shortfall.TOO_FEW if count else Shortfall.ABSENT
+            return _files_shortfall(item, _count(value))
         case EvidenceKind.TEXT:
-            text = value.strip() if isinstance(value, str) else ""
-            if item.max_length is not None and len(text) > item.max_length:
-                return Shortfall.TOO_LONG
-            return None if text else Shortfall.ABSENT
+            return _text_shortfall(item, value.strip() if isinstance(value, str) else "")
         case EvidenceKind.NEXT_DATE:
             return _next_date_shortfall(value, now)
         case EvidenceKind.TICK:
             return None if value is True else Shortfall.ABSENT
         case EvidenceKind.PLACE:
-            return None if value is not None else Shortfall.ABSENT
+            return None if value else Shortfall.ABSENT
+
+
+def _files_shortfall(item: EvidenceItem, count: int) -> Shortfall | None:
+    if count >= item.at_least:
+        return None
+    return Shortfall.TOO_FEW if count else Shortfall.ABSENT
+
+
+def _text_shortfall(item: EvidenceItem, text: str) -> Shortfall | None:
+    if item.max_length is not None and len(text) > item.max_length:
+        return Shortfall.TOO_LONG
+    return None if text else Shortfall.ABSENT
 
 
 def _next_date_shortfall(value: object, now: datetime | None) -> Shortfall | None:
