@@ -11,7 +11,7 @@ class Attachment(models.Model):
     """One document of a record. `kind` says what it proves (minutes, call recording, …).
 
     `format` is judged from the content, never from the name. `taken` holds the EXIF facts that were
-    set aside before a picture was stored without them.
+    set aside before a picture was stored without them. `sha256` is that of the content as sent.
     """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attachments")
@@ -36,5 +36,12 @@ class Attachment(models.Model):
                 fields=["record", "kind", "format"],
                 name="attachment_of_record",
                 condition=models.Q(deleted_at=None),
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "kind", "sha256"],
+                condition=models.Q(deleted_at=None),
+                name="attachment_once",
             )
         ]
