@@ -8,13 +8,19 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def working_in(folder: Path) -> list[int]:
-    """Give the ids of the processes whose working directory is `folder`."""
-    return [pid for pid in _all() if _working_directory(pid) == str(folder)]
+def working_in(folder: Path, *, owner: tuple[int, int] | None = None) -> list[int]:
+    """Give the ids of the processes whose working directory is `folder`.
+
+    `owner` is the user and group that they run as: inside containers root may not look at other
+    users' processes, but may become that user while it looks.
+    """
+    with _seeing_as(owner):
+        return [pid for pid in _all() if _working_directory(pid) == str(folder)]
 
 
 def marked(**variables: str) -> list[int]:
@@ -42,6 +48,21 @@ def end(pids: Iterable[int], how: signal.Signals, *, wait_s: float) -> None:
     _signal(left, signal.SIGKILL)
     while any(is_alive(pid) for pid in left):
         time.sleep(0.02)
+
+
+@contextmanager
+def _seeing_as(owner: tuple[int, int] | None) -> Iterator[None]:
+    if owner is None or os.geteuid() != 0:
+        yield
+        return
+    user, group = os.geteuid(), os.getegid()
+    os.setegid(owner[1])
+    os.seteuid(owner[0])
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        os.setegid(group)
 
 
 def _signal(pids: Iterable[int], how: signal.Signals) -> list[int]:

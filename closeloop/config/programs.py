@@ -8,9 +8,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from closeloop.config import embedded_pg
+from closeloop.config import clusters, embedded_pg
 
 ROOT = Path(__file__).resolve().parents[2]
+WSGI = "closeloop.config.wsgi:application"
 LOG_BYTES = "20MB"
 LOG_COPIES = 3
 
@@ -26,7 +27,7 @@ class Site:
     host: str
     port: int
     database_url: str
-    cluster: embedded_pg.Cluster | None
+    cluster: clusters.Cluster | None
 
     @property
     def address(self) -> str:
@@ -47,7 +48,7 @@ class Site:
     @property
     def control_socket(self) -> Path:
         """Give the supervisor's socket; a short path, for the kernel allows about 100 bytes."""
-        return embedded_pg.short_socket_path(self.run / "supervisor.sock")
+        return clusters.short_socket_path(self.run / "supervisor.sock")
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Program:
 def site_from_environment() -> Site:
     """Read the installation's settings (docs/operations/README.md lists them)."""
     var = Path(os.environ.get("CLOSELOOP_VAR") or ROOT / "var").resolve()
-    own = embedded_pg.locate(var)
+    own = clusters.locate(var)
     given = os.environ.get("DATABASE_URL") or own.url()
     return Site(
         var=var,
@@ -79,11 +80,18 @@ def programs(site: Site) -> list[Program]:
     """Give the processes of this installation, in the order in which they start."""
     python = sys.executable
     workers = os.environ.get("CLOSELOOP_WEB_WORKERS") or str(max(2, min(os.cpu_count() or 2, 8)))
-    web = (python, "-m", "granian", "--interface", "wsgi", "--host", site.host)
-    web += ("--port", str(site.port), "--workers", workers, "--blocking-threads", "8")
-    web += ("--blocking-threads-idle-timeout", "600", "--respawn-failed-workers")
-    web += ("--respawn-interval", "0.5", "--workers-kill-timeout", "10", "--no-ws")
-    web += ("closeloop.config.wsgi:application",)
+    options = {
+        "--interface": "wsgi",
+        "--host": site.host,
+        "--port": str(site.port),
+        "--workers": workers,
+        "--blocking-threads": "8",
+        "--blocking-threads-idle-timeout": "600",
+        "--respawn-interval": "0.5",
+        "--workers-kill-timeout": "10",
+    }
+    words = [word for option in options.items() for word in option]
+    web = (python, "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", WSGI)
     everyone = [
         Program("web", web),
         Program("worker", (python, "-m", "closeloop.config.worker"), stop_wait_s=30),

@@ -27,7 +27,7 @@ from xmlrpc.client import Fault, ServerProxy
 import psycopg
 from supervisor.xmlrpc import SupervisorTransport
 
-from closeloop.config import embedded_pg, processes
+from closeloop.config import clusters, embedded_pg, processes
 from closeloop.config.programs import (
     ROOT,
     Site,
@@ -101,9 +101,9 @@ def run(site: Site, name: str) -> None:
 def _start_supervisor(site: Site) -> None:
     configuration = site.run / "supervisord.conf"
     configuration.write_text(supervisor_configuration(site))
-    embedded_pg.own_folder(site.control_socket.parent, None)
+    clusters.own_folder(site.control_socket.parent, None)
     if site.cluster is not None:
-        embedded_pg.prepare(site.cluster)
+        clusters.prepare(site.cluster)
     words = [sys.executable, "-m", "supervisor.supervisord", "-c", str(configuration)]
     marked = {**os.environ, "CLOSELOOP_PROCESS": "supervisor"}
     done = subprocess.run(words, env=marked, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -260,7 +260,7 @@ def main(arguments: list[str]) -> int:
             case _:
                 sys.stderr.write(f"{__doc__}\n")
                 return 2
-    except (StartError, embedded_pg.EmbeddedServerError) as error:
+    except (StartError, clusters.EmbeddedServerError) as error:
         sys.stderr.write(f"\n{error}\n")
         return 1
     except PermissionError as error:

@@ -7,8 +7,8 @@ import os
 import time
 
 import django
+import procrastinate
 import psycopg
-from django.db import connection
 from procrastinate.contrib.django import procrastinate_app, utils
 from procrastinate.psycopg_connector import PsycopgConnector
 
@@ -26,7 +26,7 @@ def main() -> None:
         asyncio.run(_work(app))
 
 
-async def _work(app: procrastinate_app.ProxyApp) -> None:
+async def _work(app: procrastinate.App) -> None:
     async with app.open_async():
         await app.run_worker_async(concurrency=CONCURRENCY, delete_jobs="successful")
 
@@ -43,13 +43,9 @@ def _connector() -> PsycopgConnector:
 
 
 def _wait_for_database() -> None:
-    parameters = connection.get_connection_params()
-    parameters = {
-        key: parameters[key] for key in parameters if key not in {"context", "cursor_factory"}
-    }
     while True:
         try:
-            psycopg.connect(**parameters).close()
+            psycopg.connect(**utils.connector_params()).close()
             return
         except psycopg.OperationalError:
             time.sleep(DATABASE_PAUSE_S)
