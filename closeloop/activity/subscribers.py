@@ -29,9 +29,7 @@ def advance(subscriber: str, effect: Effect, *, at_most: int = 1000) -> int:
         if cursor is None:
             return 0
         batch = list(
-            Entry.objects.filter(
-                Q(xid=cursor.xid, id__gt=cursor.entry_id) | Q(xid__gt=cursor.xid)
-            )
+            Entry.objects.filter(Q(xid=cursor.xid, id__gt=cursor.entry_id) | Q(xid__gt=cursor.xid))
             .filter(xid__lt=_HORIZON)
             .order_by("xid", "id")[:at_most]
         )

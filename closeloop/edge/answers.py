@@ -63,9 +63,7 @@ def keep(question: Question, response: HttpResponse) -> None:
 
 def replay(kept: KeptAnswer) -> HttpResponse:
     """The kept answer as a response, marked as a repetition."""
-    response = HttpResponse(
-        bytes(kept.body), status=kept.status, content_type=kept.content_type
-    )
+    response = HttpResponse(bytes(kept.body), status=kept.status, content_type=kept.content_type)
     if kept.etag:
         response["ETag"] = kept.etag
     response["Idempotent-Replay"] = "true"

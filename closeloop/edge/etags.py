@@ -1,4 +1,4 @@
-"""ETags that are a record's version, and the `If-Match` that names the version an edit began from."""
+"""ETags that are a record's version, and the `If-Match` that names what an edit began from."""
 
 from django.http import HttpRequest
 
@@ -18,6 +18,16 @@ class VersionUnreadable(Refusal):
 
     code = "version_unreadable"
     kind = RefusalKind.INVALID
+
+
+class EditConflict(Refusal):
+    """Somebody else changed it meanwhile; compare both values and save again.
+
+    `data`: version (the current one), conflict (field, yours, theirs).
+    """
+
+    code = "edit_conflict"
+    kind = RefusalKind.PRECONDITION
 
 
 def etag(version: int) -> str:

@@ -5,6 +5,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from typing import TypeGuard
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -15,6 +16,8 @@ from closeloop.edge import answers, problems, revisions, work
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_TRANSACTIONS = "/api/session"
+"""Signing in counts its own failures, which a rollback would forget, and its body is a secret."""
 log = structlog.get_logger("closeloop.request")
 
 
@@ -25,6 +28,7 @@ class RequestId:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer with the request's id."""
         given = request.headers.get("X-Request-Id", "")
         request_id = given if given.isalnum() and len(given) <= 64 else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
@@ -52,6 +56,7 @@ class Language:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer in the reader's language."""
         translation.activate(problems.language_of(request))
         return self.get_response(request)
 
@@ -63,7 +68,9 @@ class UnitOfWork:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method in READS or not request.path.startswith("/api/"):
+        """Answer, and commit or roll back what the answer came of."""
+        is_write = request.method not in READS and request.path.startswith("/api/")
+        if not is_write or request.path.startswith(OWN_TRANSACTIONS):
             return self.get_response(request)
         key = request.headers.get("Idempotency-Key", "")
         if not key:
@@ -71,20 +78,15 @@ class UnitOfWork:
         if len(key) > answers.LONGEST_KEY:
             return problems.answer(request, answers.KeyTooLong())
         question = answers.Question(answers.asker_of(request), key, _fingerprint(request))
-        return (
-            self._replay(request, question)
-            or self._write(request, question)
-        )
+        return self._replay(request, question) or self._write(request, question)
 
-    def _write(
-        self, request: HttpRequest, question: "answers.Question | None"
-    ) -> HttpResponseBase:
+    def _write(self, request: HttpRequest, question: "answers.Question | None") -> HttpResponseBase:
         try:
-            with transaction.atomic():
+            with work.one_transaction():
                 response = self.get_response(request)
                 if response.status_code >= 400:
                     transaction.set_rollback(True)
-                elif question is not None and isinstance(response, HttpResponse):
+                elif question is not None and _is_kept(response, request):
                     answers.keep(question, response)
         except IntegrityError:
             replay = self._replay(request, question) if question else None
@@ -108,6 +110,10 @@ class UnitOfWork:
         if kept.fingerprint != question.fingerprint:
             return problems.answer(request, answers.KeyUsedOtherwise())
         return answers.replay(kept)
+
+
+def _is_kept(response: HttpResponseBase, request: HttpRequest) -> TypeGuard[HttpResponse]:
+    return isinstance(response, HttpResponse) and getattr(request, "keeps_answer", True)
 
 
 def _fingerprint(request: HttpRequest) -> str:

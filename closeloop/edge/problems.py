@@ -143,7 +143,9 @@ def _in_language(data: dict[str, Any], language: str) -> dict[str, Any]:
     for error in members.get("errors") or ():
         error.setdefault("message", messages.say(f"value.{error['code']}", language, error))
     for item in members.get("missing") or ():
-        item.setdefault("message", messages.say(f"missing.{item['kind']}", language, _flat(item, language)))
+        item.setdefault(
+            "message", messages.say(f"missing.{item['kind']}", language, _flat(item, language))
+        )
     reserved = {"type", "title", "status", "detail", "code", "instance"}
     return {key: value for key, value in members.items() if key not in reserved}
 

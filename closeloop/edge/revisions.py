@@ -39,11 +39,16 @@ def number(name: str) -> int:
 
 
 def bump(name: str) -> None:
-    """Tell every process that this configuration has changed, once the transaction commits."""
+    """Tell every process that this configuration has changed, once the transaction commits.
+
+    Until then nobody else can bump the same name, so an action that bumps first has the
+    configuration to itself. A number is never given twice, not even after a rollback: what was
+    cached from a transaction that failed is never taken for what a later one wrote.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO edge_revision (name, number) VALUES (%s, 1)"
-            " ON CONFLICT (name) DO UPDATE SET number = edge_revision.number + 1",
+            "INSERT INTO edge_revision (name, number) VALUES (%s, nextval('edge_revision_number'))"
+            " ON CONFLICT (name) DO UPDATE SET number = nextval('edge_revision_number')",
             [name],
         )
     _known.set(None)

@@ -2,24 +2,44 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import ninja
 from django.http import HttpRequest
+from ninja.security.base import AuthBase
+from ninja.utils import check_csrf
+
+from closeloop.engine.refusals import Refusal, RefusalKind
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
+OWN_SESSION = "own_session"
+
+
+class Declare(Protocol):
+    """A decorator that leaves the view as it is."""
+
+    def __call__(self, view: View) -> View:
+        """Declare the view; gives it back."""
+        ...
+
+
+class CsrfFailed(Refusal):
+    """Reload the page and try again: the request did not come from the product's own page."""
+
+    code = "csrf_failed"
+    kind = RefusalKind.FORBIDDEN
 
 
 class Policy:
-    """The place where the permission check is plugged in (`config.wiring`), for `org` lies above."""
+    """Where the permission check is plugged in (`config.wiring`), for `org` lies above."""
 
     def __init__(self) -> None:
         self.check: Callable[[HttpRequest, str, dict[str, Any]], None] | None = None
 
     def enforce(self, request: HttpRequest, permission: str, arguments: dict[str, Any]) -> None:
-        """Raise a Refusal unless the asker holds the permission; fails shut when none is plugged."""
+        """Raise a Refusal unless the asker holds the permission; shut when no check is plugged."""
         if permission == PUBLIC:
             return
         if self.check is None:
@@ -30,11 +50,36 @@ class Policy:
 policy = Policy()
 
 
+class Guard(AuthBase):
+    """What happens before a request is even parsed: CSRF, sign-in, and permission where the path
+    alone decides it. Ninja exempts its views from Django's CSRF check, so it is made here.
+    """
+
+    openapi_type = "apiKey"
+    openapi_in = "cookie"
+    openapi_name = "sessionid"
+
+    def __init__(self, permission: str) -> None:
+        self.permission = permission
+        super().__init__()
+
+    def __call__(self, request: HttpRequest) -> bool:
+        """Let the request pass, or raise a Refusal."""
+        if check_csrf(request) is not None:
+            raise CsrfFailed
+        path: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
+        policy.enforce(request, self.permission, path)
+        return True
+
+
 class Router(ninja.Router):
     """A Ninja router whose routes name their permission.
 
-    `public`, `signed_in`, `admin:<capability>`, or `record:<verb>`; the last takes the record type
-    from the path parameter `record_type`, or from the permission itself (`record:<verb>:<type>`).
+    `public`; `signed_in`; `own_session` (signed in, even while a new password is due);
+    `admin:<capability>` or several with `|` between; `record:<verb>`, which takes the record type
+    from the path, else from the argument or body field `record_type`, or names it itself
+    (`record:<verb>:<type>`). `keeps_answer=False` is for answers or bodies that hold a secret: they
+    are not kept by idempotency key.
     """
 
     def route(
@@ -43,39 +88,49 @@ class Router(ninja.Router):
         path: str,
         *,
         permission: str,
+        keeps_answer: bool = True,
         **options: Any,
-    ) -> Callable[[View], View]:
+    ) -> Declare:
         """Declare one route; the operation id is the function's name."""
+        by_arguments = _is_decided_by_arguments(permission, path)
 
         def declare(view: View) -> View:
             @wraps(view)
             def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-                policy.enforce(request, permission, kwargs)
+                request.keeps_answer = keeps_answer  # type: ignore[attr-defined]
+                if by_arguments:
+                    policy.enforce(request, permission, kwargs)
                 return view(request, *args, **kwargs)
 
             guarded.__permission__ = permission  # type: ignore[attr-defined]
             options.setdefault("operation_id", view.__name__)
+            options["auth"] = Guard(SIGNED_IN if by_arguments else permission)
             self.add_api_operation(path, list(methods), guarded, **options)
             return view
 
         return declare
 
-    def get(self, path: str, *, permission: str, **options: Any) -> Any:  # type: ignore[override]
+    def get(self, path: str, *, permission: str, **options: Any) -> Declare:  # type: ignore[override]
         """Declare a read."""
         return self.route(["GET"], path, permission=permission, **options)
 
-    def post(self, path: str, *, permission: str, **options: Any) -> Any:  # type: ignore[override]
+    def post(self, path: str, *, permission: str, **options: Any) -> Declare:  # type: ignore[override]
         """Declare a write that creates or acts."""
         return self.route(["POST"], path, permission=permission, **options)
 
-    def put(self, path: str, *, permission: str, **options: Any) -> Any:  # type: ignore[override]
+    def put(self, path: str, *, permission: str, **options: Any) -> Declare:  # type: ignore[override]
         """Declare a write that sets."""
         return self.route(["PUT"], path, permission=permission, **options)
 
-    def patch(self, path: str, *, permission: str, **options: Any) -> Any:  # type: ignore[override]
+    def patch(self, path: str, *, permission: str, **options: Any) -> Declare:  # type: ignore[override]
         """Declare a write that changes some fields."""
         return self.route(["PATCH"], path, permission=permission, **options)
 
-    def delete(self, path: str, *, permission: str, **options: Any) -> Any:  # type: ignore[override]
+    def delete(self, path: str, *, permission: str, **options: Any) -> Declare:  # type: ignore[override]
         """Declare a removal."""
         return self.route(["DELETE"], path, permission=permission, **options)
+
+
+def _is_decided_by_arguments(permission: str, path: str) -> bool:
+    is_typeless = permission.startswith("record:") and permission.count(":") == 1
+    return is_typeless and "record_type}" not in path

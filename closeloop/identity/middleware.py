@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from closeloop.edge import problems
-from closeloop.identity import queries
+from closeloop.edge import problems, revisions
+from closeloop.identity import actions, queries
 from closeloop.identity.keys import MARK
 
 
@@ -16,12 +16,16 @@ class ApiKeySignIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the key's person; 401 where the key is not valid."""
         header = request.headers.get("Authorization", "")
         if header.startswith(f"Bearer {MARK}"):
-            person = queries.person_of_key(header.removeprefix("Bearer ").strip())
-            if person is None:
+            used = queries.used_key(header.removeprefix("Bearer ").strip())
+            if used is None:
                 return problems.answer(request, problems.NotSignedIn())
-            request.user = person  # type: ignore[assignment]
+            if used.is_first_use_today:
+                actions.note_key_use(used.key)
+            revisions.remember(used.revisions)
+            request.user = used.key.user
             request.by_api_key = True  # type: ignore[attr-defined]
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         return self.get_response(request)

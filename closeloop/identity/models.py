@@ -23,7 +23,7 @@ class User(AbstractBaseUser):
     phone = models.TextField(default="", blank=True)
     locale = models.TextField(default="zh-CN")
     theme = models.TextField(default="light")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     is_demo = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     version = models.IntegerField(default=1)

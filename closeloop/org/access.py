@@ -63,7 +63,8 @@ class Reach:
         """The reach as SQL over a table with owner_id and unit_id; TRUE at top scope."""
         if self.everything:
             return "TRUE", []
-        parts, params = [], []
+        parts: list[str] = []
+        params: list[Any] = []
         if self.own_of is not None:
             parts.append(f"{alias}.owner_id = %s")
             params.append(self.own_of)
