@@ -2,6 +2,7 @@
 
 It reads the raw stored tree and shares nothing with the engine but the type names.
 """
+# ruff: noqa: PLR0911  (one return per operator reads like the definition it is)
 
 from __future__ import annotations
 
@@ -69,7 +70,7 @@ def _compare(name: str, type_: FactType, actual: object, expected: object) -> in
     if name == "in":
         return int(any(actual == each for each in expected))
     if name == "between":
-        return int(expected[0] <= actual and actual <= expected[1])
+        return int(expected[0] <= actual <= expected[1])
     if name == "contains":
         size = len(expected)
         return int(any(actual[i : i + size] == expected for i in range(len(actual) + 1)))

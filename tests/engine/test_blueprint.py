@@ -227,7 +227,8 @@ def test_any_single_change_is_read_or_refused_but_never_crashes(place, junk):
     try:
         blueprint = blueprints.parse_blueprint(data, CATALOGUE)
     except refusals.BlueprintInvalid as invalid:
-        assert invalid.data["problems"]
+        found = len(invalid.problems)
     else:
         dumped = blueprints.dump_blueprint(blueprint)
-        assert blueprints.parse_blueprint(dumped, CATALOGUE) == blueprint
+        found = int(blueprints.parse_blueprint(dumped, CATALOGUE) == blueprint)
+    assert found > 0

@@ -154,6 +154,7 @@ def test_tree_deeper_or_longer_than_anyone_reads_is_refused():
     for _ in range(2000):
         deep = group(deep)
 
+    assert conditions.fact_keys(deep) == frozenset()
     assert [p.code for p in conditions.find_problems(deep, CATALOGUE)] == ["condition.too_deep"]
     assert [p.code for p in conditions.find_problems(group(*[YES] * 301), CATALOGUE)] == [
         "condition.too_many_rules"

@@ -72,8 +72,8 @@ def find_problems(tree: object, catalogue: Catalogue | None, *, path: str = "") 
 
 
 def fact_keys(tree: object) -> frozenset[str]:
-    """Give the keys of all facts that a stored tree names."""
-    return frozenset(_named(tree))
+    """Give the keys of all facts that a stored tree names, down to the depth limit."""
+    return frozenset(_named(tree, 1))
 
 
 def leaves(node: Node) -> Iterator[Leaf]:
@@ -85,12 +85,12 @@ def leaves(node: Node) -> Iterator[Leaf]:
             yield from leaves(rule)
 
 
-def _named(tree: object) -> Iterator[str]:
-    if isinstance(tree, Mapping):
+def _named(tree: object, depth: int) -> Iterator[str]:
+    if isinstance(tree, Mapping) and depth <= MAX_DEPTH + 1:
         rules = tree.get("rules")
         if isinstance(rules, list | tuple):
             for rule in rules:
-                yield from _named(rule)
+                yield from _named(rule, depth + 1)
         elif isinstance(field := tree.get("field"), str):
             yield field
 
