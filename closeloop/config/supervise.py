@@ -46,18 +46,18 @@ class StartError(RuntimeError):
 
 def start(site: Site) -> None:
     """Bring everything up, wait until the product answers, and say where it is."""
-    if _supervisor_state(site) is not None:
-        _start_programs(site)
-        running_at = (site.run / "address").read_text()
-        _wait_ready(site, running_at)
-        _say(f"Closeloop is already running at {running_at}  (scripts/stop ends it)")
+    began = time.monotonic()
+    if _is_all_running(site):
+        address = (site.run / "address").read_text()
+        _wait_ready(site, address)
+        _say(f"Closeloop is already running at {address}  (scripts/stop ends it)")
     else:
-        began = time.monotonic()
-        _end_leftovers(site)
-        _require_free_port(site)
-        _make_secret(site)
-        _check_given_database(site)
-        _start_supervisor(site)
+        if _supervisor_state(site) is None:
+            _end_leftovers(site)
+            _require_free_port(site)
+            _make_secret(site)
+            _check_given_database(site)
+            _start_supervisor(site)
         _prepare_database(site)
         (site.run / "address").write_text(site.address)
         _start_programs(site)
@@ -122,6 +122,13 @@ def _prepare_database(site: Site) -> None:
     words = [sys.executable, "-m", "closeloop.config.first_start"]
     if subprocess.run(words, cwd=ROOT, check=False).returncode:
         raise StartError("The database could not be prepared; the reason stands above.")
+
+
+def _is_all_running(site: Site) -> bool:
+    if _supervisor_state(site) is None:
+        return False
+    states = _control(site).supervisor.getAllProcessInfo()
+    return all(state["statename"] in {"STARTING", "RUNNING"} for state in states)
 
 
 def _start_programs(site: Site) -> None:
