@@ -102,10 +102,13 @@ class Catalogue(Mapping[str, Fact]):
         return len(self._facts)
 
     def joined(self, other: Catalogue) -> Catalogue:
-        """Give a catalogue with the facts and families of both."""
-        return Catalogue(
-            [*self._facts.values(), *other.values()], [*self.families, *other.families]
-        )
+        """Give a catalogue with the facts and families of both; what both hold counts once.
+
+        Raises ValueError when they mean different things by one name.
+        """
+        facts = [fact for fact in other.values() if fact != self._facts.get(fact.key)]
+        families = [family for family in other.families if family not in self.families]
+        return Catalogue([*self._facts.values(), *facts], [*self.families, *families])
 
 
 def _label(zh: str, en: str) -> Mapping[str, str]:

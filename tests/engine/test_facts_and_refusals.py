@@ -24,11 +24,18 @@ def test_longest_family_prefix_answers_for_a_key():
     assert list(catalogue) == ["visits"]
 
 
-def test_two_facts_of_one_name_are_refused():
-    fact = Fact("visits", FactType.NUMBER, {})
+def test_two_meanings_of_one_name_are_refused():
+    number, text = (Fact("visits", type_, {}) for type_ in (FactType.NUMBER, FactType.TEXT))
 
     with pytest.raises(ValueError, match="visits"):
-        Catalogue([fact]).joined(Catalogue([fact]))
+        Catalogue([number]).joined(Catalogue([text]))
+
+
+def test_catalogue_joined_with_itself_stays_the_same():
+    joined = facts.GATE_FACTS.joined(facts.GATE_FACTS)
+
+    assert dict(joined) == dict(facts.GATE_FACTS)
+    assert joined.families == facts.GATE_FACTS.families
 
 
 @pytest.mark.parametrize(
