@@ -1,9 +1,10 @@
-"""One's own session, password and API keys. `org` opens a session, for it answers with Me."""
+"""One's own password and API keys. `org` opens and closes sessions, for it answers with Me."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from ninja import Status
 
 from closeloop.edge.router import OWN_SESSION, SIGNED_IN, Router
 from closeloop.identity import actions, queries, schemas, sessions
@@ -12,18 +13,11 @@ from closeloop.identity.models import ApiKey
 router = Router(tags=["identity"])
 
 
-@router.delete("/session", permission=OWN_SESSION, response={204: None})
-def sign_out(request: HttpRequest) -> tuple[int, None]:
-    """Close this session."""
-    sessions.sign_out(request)
-    return 204, None
-
-
 @router.post("/session/password", permission=OWN_SESSION, response={204: None})
-def change_password(request: HttpRequest, payload: schemas.PasswordChange) -> tuple[int, None]:
+def change_password(request: HttpRequest, payload: schemas.PasswordChange) -> Status[None]:
     """Replace one's own password; other sessions end."""
     sessions.change_password(request, current=payload.current, new=payload.new)
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/keys", permission=SIGNED_IN, response=list[schemas.Key])
@@ -33,7 +27,7 @@ def list_keys(request: HttpRequest) -> QuerySet[ApiKey]:
 
 
 @router.post("/keys", permission=SIGNED_IN, keeps_answer=False, response={201: schemas.FreshKey})
-def create_key(request: HttpRequest, payload: schemas.NewKey) -> tuple[int, dict[str, Any]]:
+def create_key(request: HttpRequest, payload: schemas.NewKey) -> Status[dict[str, Any]]:
     """Make an API key that acts as oneself; the answer alone holds its secret."""
     key, secret = actions.create_key(
         queries.user_of(request),
@@ -41,11 +35,11 @@ def create_key(request: HttpRequest, payload: schemas.NewKey) -> tuple[int, dict
         expires_at=payload.expires_at,
         actor=queries.actor_of(request),
     )
-    return 201, {**schemas.Key.from_orm(key).dict(), "secret": secret}
+    return Status(201, {**schemas.Key.from_orm(key).dict(), "secret": secret})
 
 
 @router.delete("/keys/{key_id}", permission=SIGNED_IN, response={204: None})
-def revoke_key(request: HttpRequest, key_id: int) -> tuple[int, None]:
+def revoke_key(request: HttpRequest, key_id: int) -> Status[None]:
     """End one of one's own API keys."""
     actions.revoke_key(key_id, user=queries.user_of(request), actor=queries.actor_of(request))
-    return 204, None
+    return Status(204, None)

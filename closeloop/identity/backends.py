@@ -8,15 +8,13 @@ from django.db import connection
 from closeloop.edge import revisions
 from closeloop.identity.models import User
 
+_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
+"""In the model's own order, in which `from_db` takes the values."""
 _SESSION_PERSON_SQL = f"""
-    SELECT id, username, name, initials, email, phone, locale, theme, is_active, is_demo,
-           must_change_password, password, last_login, created_at, ({revisions.READ_SQL})
+    SELECT {", ".join(field.column for field in User._meta.concrete_fields)},
+           ({revisions.READ_SQL})
     FROM identity_user WHERE id = %s AND is_active
 """
-_FIELDS = (
-    "id", "username", "name", "initials", "email", "phone", "locale", "theme", "is_active",
-    "is_demo", "must_change_password", "password", "last_login", "created_at",
-)  # fmt: skip
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]

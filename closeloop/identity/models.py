@@ -1,5 +1,7 @@
 """Who may sign in, and the keys that programs sign in with."""
 
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Now, Upper
@@ -23,7 +25,7 @@ class User(AbstractBaseUser):
     phone = models.TextField(default="", blank=True)
     locale = models.TextField(default="zh-CN")
     theme = models.TextField(default="light")
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
@@ -31,7 +33,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Status
 
 from closeloop.edge import cursors, etags
 from closeloop.edge.router import SIGNED_IN
@@ -51,7 +51,7 @@ def list_users(request: HttpRequest, asked: Query[schemas.UserFilter]) -> dict[s
 @router.post("/org/users", permission=MANAGE, keeps_answer=False, response={201: schemas.User})
 def create_user(
     request: HttpRequest, response: HttpResponse, payload: schemas.NewUser
-) -> tuple[int, User]:
+) -> Status[User]:
     """Add a person; the password given is temporary."""
     known = payload.dict(exclude={"password", "positions"})
     user = actions.create_user(
@@ -61,7 +61,7 @@ def create_user(
         actor=identity.actor_of(request),
     )
     response["ETag"] = etags.etag(user.version)
-    return 201, queries.user(user.pk)
+    return Status(201, queries.user(user.pk))
 
 
 @router.patch("/org/users/{user_id}", permission=MANAGE, response=schemas.User)
@@ -88,7 +88,7 @@ def change_user(
 )
 def reset_password(
     request: HttpRequest, user_id: int, payload: schemas.NewPassword
-) -> tuple[int, None]:
+) -> Status[None]:
     """Give a person a temporary password; their sessions end."""
     actions.set_password(user_id, password=payload.password, actor=identity.actor_of(request))
-    return 204, None
+    return Status(204, None)

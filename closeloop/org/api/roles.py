@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from ninja import Status
 
 from closeloop.edge import etags, messages
 from closeloop.identity import queries as identity
@@ -24,7 +25,7 @@ def list_roles(request: HttpRequest) -> QuerySet[models.Role]:
 @router.post("/org/roles", permission=MANAGE, response={201: schemas.Role})
 def create_role(
     request: HttpRequest, response: HttpResponse, payload: schemas.NewRole
-) -> tuple[int, models.Role]:
+) -> Status[models.Role]:
     """Add a role."""
     role = actions.create_role(
         name=_name(payload.name),
@@ -34,7 +35,7 @@ def create_role(
         actor=identity.actor_of(request),
     )
     response["ETag"] = etags.etag(role.version)
-    return 201, queries.roles().get(pk=role.pk)
+    return Status(201, queries.roles().get(pk=role.pk))
 
 
 @router.patch("/org/roles/{role_id}", permission=MANAGE, response=schemas.Role)

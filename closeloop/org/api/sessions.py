@@ -1,9 +1,10 @@
-"""Opening a session and one's own preferences: both answer with Me."""
+"""Opening and closing a session, and one's own preferences."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
+from ninja import Status
 
 from closeloop.edge.router import OWN_SESSION, PUBLIC
 from closeloop.identity import actions as identity
@@ -34,6 +35,13 @@ def sign_in(request: HttpRequest, payload: Credentials) -> dict[str, Any]:
     """Open a session."""
     user = sessions.sign_in(request, username=payload.username, password=payload.password)
     return me.me_of(user)
+
+
+@router.delete("/session", permission=OWN_SESSION, response={204: None})
+def sign_out(request: HttpRequest) -> Status[None]:
+    """Close this session."""
+    sessions.sign_out(request)
+    return Status(204, None)
 
 
 @router.patch("/me", permission=OWN_SESSION, response=schemas.Me)

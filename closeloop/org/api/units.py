@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from ninja import Status
 
 from closeloop.edge import etags
 from closeloop.edge.router import SIGNED_IN
@@ -22,11 +23,11 @@ def list_units(request: HttpRequest) -> QuerySet[models.Unit]:
 @router.post("/org/units", permission=MANAGE, response={201: schemas.Unit})
 def create_unit(
     request: HttpRequest, response: HttpResponse, payload: schemas.NewUnit
-) -> tuple[int, models.Unit]:
+) -> Status[models.Unit]:
     """Add a unit."""
     unit = actions.create_unit(**payload.dict(), actor=identity.actor_of(request))
     response["ETag"] = etags.etag(unit.version)
-    return 201, queries.units().get(pk=unit.pk)
+    return Status(201, queries.units().get(pk=unit.pk))
 
 
 @router.patch("/org/units/{unit_id}", permission=MANAGE, response=schemas.Unit)
@@ -45,9 +46,9 @@ def change_unit(
 
 
 @router.delete("/org/units/{unit_id}", permission=MANAGE, response={204: None})
-def delete_unit(request: HttpRequest, unit_id: int) -> tuple[int, None]:
+def delete_unit(request: HttpRequest, unit_id: int) -> Status[None]:
     """Remove a unit on which nothing hangs."""
     actions.delete_unit(
         unit_id, version=etags.given_version(request), actor=identity.actor_of(request)
     )
-    return 204, None
+    return Status(204, None)
