@@ -24,7 +24,7 @@ def write(description: Path, types: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     words = [sys.executable, "-m", "closeloop.config.cli", "openapi", str(description)]
     subprocess.run(words, cwd=ROOT, check=True)
-    if (web.WEB / "package.json").exists():
+    if web.is_wanted():
         words = ["npx", "--no-install", "openapi-typescript", str(description), "-o", str(types)]
         words += ["--alphabetize"]
         subprocess.run(words, cwd=web.WEB, env=web.environment_variables(), check=True)

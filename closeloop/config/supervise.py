@@ -1,6 +1,6 @@
 """Starts the whole product under one supervisor, and stops it.
 
-    python -m closeloop.config.supervise start|stop|status|run PROGRAM
+    python -m closeloop.config.supervise start|stop|status|wait|run PROGRAM
 
 `start` may be called at any time: it finds what runs, clears away what a killed supervisor left
 behind, and brings up the rest. `run` is what the supervisor itself calls for each process.
@@ -91,6 +91,14 @@ def status(site: Site) -> int:
     return int(any(state["statename"] != "RUNNING" for state in states))
 
 
+def wait(site: Site) -> None:
+    """Wait until every process runs and the product answers."""
+    deadline = time.monotonic() + READY_WAIT_S
+    while not _is_all_running(site) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    _wait_ready(site, (site.run / "address").read_text())
+
+
 def run(site: Site, name: str) -> None:
     """Become one of the programs, after ending what a killed predecessor left behind."""
     program = next(each for each in programs(site) if each.name == name)
@@ -128,7 +136,7 @@ def _is_all_running(site: Site) -> bool:
     if _supervisor_state(site) is None:
         return False
     states = _control(site).supervisor.getAllProcessInfo()
-    return all(state["statename"] in {"STARTING", "RUNNING"} for state in states)
+    return all(state["statename"] == "RUNNING" for state in states)
 
 
 def _start_programs(site: Site) -> None:
@@ -262,6 +270,8 @@ def main(arguments: list[str]) -> int:
                     stop(site)
             case ["status"]:
                 return status(site)
+            case ["wait"]:
+                wait(site)
             case ["run", name]:
                 run(site, name)
             case _:

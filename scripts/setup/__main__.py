@@ -1,10 +1,19 @@
-"""Command line: `python -m scripts.setup product|development|tests`."""
+"""Command line: `python -m scripts.setup product|development|tests|web`."""
 
 import fcntl
 import sys
+from collections.abc import Callable
 
 from scripts.setup import browser, environment, web
 from scripts.setup.steps import ROOT, SetupError
+
+
+STEPS: dict[str, tuple[Callable[[], None], ...]] = {
+    "product": (environment.make_for_product, web.build),
+    "development": (environment.make_for_development, web.install),
+    "tests": (environment.make_for_development, web.install, browser.make),
+    "web": (web.build,),
+}
 
 
 def main(wanted: str) -> int:
@@ -12,10 +21,8 @@ def main(wanted: str) -> int:
     with (ROOT / "pyproject.toml").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two starts at once: the second waits and finds all made
         try:
-            environment.make(development=wanted != "product")
-            web.make()
-            if wanted == "tests":
-                browser.make()
+            for step in STEPS[wanted]:
+                step()
         except SetupError as error:
             sys.stderr.write(f"\n{error}\n")
             return 1

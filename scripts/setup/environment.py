@@ -24,20 +24,19 @@ HINT = (
 )
 
 
-def make(*, development: bool) -> None:
-    """Make .venv and install what is locked; for development also linters and test tools."""
-    lock, stamp = (DEVELOPMENT_LOCK, DEVELOPMENT_STAMP) if development else (PRODUCT_LOCK, STAMP)
-    if not _works(PYTHON):
-        _make_venv()
-    wanted = digest([lock], str(ROOT), sys.version)
-    if not is_current(stamp, wanted) and not _development_is_current(development):
-        _install(f"Installing packages ({lock.name})", lock)
-        _name_the_checkout()
-        stamp.write_text(wanted)
-    if node() is None:
-        pinned = VENV / "node.lock"
-        pinned.write_text("".join(_locked(name) for name in NODE_PACKAGES))
-        _install(f"Installing Node {NODE_MAJOR}", pinned)
+def make_for_product() -> None:
+    """Make .venv with what the product runs on; the larger set, once there, serves as well."""
+    _make_venv_unless_it_works()
+    if not is_current(DEVELOPMENT_STAMP, _wanted(DEVELOPMENT_LOCK)):
+        _bring_up_to_date(PRODUCT_LOCK, STAMP)
+    _install_node_unless_there()
+
+
+def make_for_development() -> None:
+    """Make .venv with the product's packages, the linters and the test tools."""
+    _make_venv_unless_it_works()
+    _bring_up_to_date(DEVELOPMENT_LOCK, DEVELOPMENT_STAMP)
+    _install_node_unless_there()
 
 
 def node() -> Path | None:
@@ -48,14 +47,28 @@ def node() -> Path | None:
     return None
 
 
-def _development_is_current(development: bool) -> bool:
-    """Whether the larger set, which holds the smaller one, is installed."""
-    return not development and is_current(
-        DEVELOPMENT_STAMP, digest([DEVELOPMENT_LOCK], str(ROOT), sys.version)
-    )
+def _wanted(lock: Path) -> str:
+    return digest([lock], str(ROOT), sys.version)
 
 
-def _make_venv() -> None:
+def _bring_up_to_date(lock: Path, stamp: Path) -> None:
+    if is_current(stamp, _wanted(lock)):
+        return
+    _install(f"Installing packages ({lock.name})", lock)
+    _name_the_checkout()
+    stamp.write_text(_wanted(lock))
+
+
+def _install_node_unless_there() -> None:
+    if node() is None:
+        pinned = VENV / "node.lock"
+        pinned.write_text("".join(_locked(name) for name in NODE_PACKAGES))
+        _install(f"Installing Node {NODE_MAJOR}", pinned)
+
+
+def _make_venv_unless_it_works() -> None:
+    if _works(PYTHON):
+        return
     shutil.rmtree(VENV, ignore_errors=True)
     hint = "On Debian and Ubuntu: apt-get install python3-venv"
     if not _has_module("ensurepip") and os.geteuid() == 0 and shutil.which("apt-get"):

@@ -17,9 +17,9 @@ HINT = (
 )
 
 
-def make() -> None:
+def build() -> None:
     """Install the locked npm packages and build the client, each only when stale."""
-    if not (WEB / "package.json").exists() or os.environ.get("CLOSELOOP_SKIP_WEB") == "1":
+    if not is_wanted():
         return
     install()
     wanted = digest({file for pattern in SOURCES for file in WEB.glob(pattern) if file.is_file()})
@@ -27,14 +27,22 @@ def make() -> None:
     if is_current(stamp, wanted):
         return
     stamp.unlink(missing_ok=True)
-    run("Building the web client", ["npm", "run", "build"], cwd=WEB, env=path(), hint=HINT)
+    words = ["npx", "--no-install", "vite", "build"]
+    run("Building the web client", words, cwd=WEB, env=path(), hint="See the output above.")
     compress = [environment.PYTHON, "-m", "whitenoise.compress", "--quiet", DIST]
     run("Compressing the web client", compress, hint="See the output above.")
     stamp.write_text(wanted)
 
 
+def is_wanted() -> bool:
+    """Whether there is a web client to build, and nobody asked to leave it out."""
+    return (WEB / "package.json").exists() and os.environ.get("CLOSELOOP_SKIP_WEB") != "1"
+
+
 def install() -> None:
     """Install the locked npm packages unless they are there."""
+    if not is_wanted():
+        return
     wanted = digest([WEB / "package-lock.json", WEB / "package.json"])
     stamp = MODULES / ".stamp"
     if is_current(stamp, wanted):
