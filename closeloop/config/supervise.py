@@ -88,7 +88,7 @@ def status(site: Site) -> int:
     states = _control(site).supervisor.getAllProcessInfo()
     for state in states:
         _say(f"{state['name']:10} {state['statename']:10} {state['description']}")
-    return int(any(state["statename"] != "RUNNING" for state in states))
+    return int(not all(_is_up(state) for state in states))
 
 
 def wait(site: Site) -> None:
@@ -136,7 +136,12 @@ def _is_all_running(site: Site) -> bool:
     if _supervisor_state(site) is None:
         return False
     states = _control(site).supervisor.getAllProcessInfo()
-    return all(state["statename"] == "RUNNING" for state in states)
+    return all(_is_up(state) for state in states)
+
+
+def _is_up(state: dict[str, Any]) -> bool:
+    """Whether a process runs, also when the supervisor has not noticed its end yet."""
+    return state["statename"] in {"STARTING", "RUNNING"} and processes.is_alive(state["pid"])
 
 
 def _start_programs(site: Site) -> None:

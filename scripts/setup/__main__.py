@@ -7,7 +7,6 @@ from collections.abc import Callable
 from scripts.setup import browser, environment, web
 from scripts.setup.steps import ROOT, SetupError
 
-
 STEPS: dict[str, tuple[Callable[[], None], ...]] = {
     "product": (environment.make_for_product, web.build),
     "development": (environment.make_for_development, web.install),

@@ -33,8 +33,10 @@ class Product:
     def pid(self, name: str) -> int:
         if name == "supervisor":
             return int((self.var / "run" / "supervisor.pid").read_text())
-        line = next(row for row in self.call("status").stdout.split("\n") if row.startswith(name))
-        return int(line.split("pid ")[1].split(",")[0])
+        marks = {"CLOSELOOP_VAR": str(self.var), "CLOSELOOP_PROCESS": name}
+        if name == "postgres":
+            return int((self.var / "pg" / "postmaster.pid").read_text().split()[0])
+        return min(processes.marked(**marks))
 
     def kill(self, *names: str) -> None:
         killed = [self.pid(name) for name in names]
