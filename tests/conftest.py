@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from closeloop.edge import revisions
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -17,6 +20,18 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Say how to get a database when there is none."""
     if not os.environ.get("DATABASE_URL"):
         pytest.exit("No database: run scripts/test, or export DATABASE_URL=$(scripts/db)", 1)
+
+
+@pytest.fixture(autouse=True)
+def afresh(request, django_db_blocker):
+    """Begin each test as a new request does; empty the tables that Django's flush does not know."""
+    revisions.remember(None)
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    is_committing = marker is not None and marker.kwargs.get("transaction", False)
+    if is_committing or {"transactional_db", "live_server"} & set(request.fixturenames):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE activity_entry, edge_cache")
 
 
 @pytest.fixture(scope="session")

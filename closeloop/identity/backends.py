@@ -11,7 +11,7 @@ from closeloop.identity.models import User
 _FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 """In the model's own order, in which `from_db` takes the values."""
 _SESSION_PERSON_SQL = f"""
-    SELECT {", ".join(field.column for field in User._meta.concrete_fields)},
+    SELECT {", ".join(str(field.column) for field in User._meta.concrete_fields)},
            ({revisions.READ_SQL})
     FROM identity_user WHERE id = %s AND is_active
 """
