@@ -43,7 +43,10 @@ def is_stale() -> bool:
 
 
 if __name__ == "__main__":
-    if "--check" not in sys.argv:
-        write(DESCRIPTION, TYPES)
-    elif is_stale():
-        sys.exit("The client is stale: run scripts/client and commit what it writes.")
+    try:
+        if "--check" not in sys.argv:
+            write(DESCRIPTION, TYPES)
+        elif is_stale():
+            sys.exit("The client is stale: run scripts/client and commit what it writes.")
+    except subprocess.CalledProcessError as failed:
+        sys.exit(failed.returncode)

@@ -10,7 +10,16 @@ from scripts.setup.steps import ROOT, VENV, SetupError, digest, is_current, run
 WEB = ROOT / "web"
 DIST = WEB / "dist"
 MODULES = WEB / "node_modules"
-SOURCES = ("src/**/*", "public/**/*", "*.html", "*.ts", "*.js", "tsconfig*.json", "package*.json")
+SOURCES = (
+    "src/**/*",
+    "public/**/*",
+    "dev/**/*",
+    "*.html",
+    "*.ts",
+    "*.js",
+    "tsconfig*.json",
+    "package*.json",
+)
 HINT = (
     "npm reads your own settings (npm config list): behind a firewall set a mirror with "
     "`npm config set registry URL`, and a company certificate with NODE_EXTRA_CA_CERTS."

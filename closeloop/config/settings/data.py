@@ -6,7 +6,7 @@ from closeloop.config.settings import env
 
 
 def parse_database_url(url: str) -> dict[str, object]:
-    """Django's connection settings for a postgresql:// URL; a socket folder may be given as ?host=."""
+    """Django's connection settings for a postgresql:// URL; ?host= may name a socket folder."""
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {

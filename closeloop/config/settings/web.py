@@ -23,6 +23,6 @@ WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = False
 
 
-def WHITENOISE_IMMUTABLE_FILE_TEST(_path: str, url: str) -> bool:  # noqa: N802
+def WHITENOISE_IMMUTABLE_FILE_TEST(_path: str, url: str) -> bool:
     """Whether a built file's name carries its content hash, so that it may be cached for ever."""
     return bool(re.match(r"^/assets/.+-[\w-]{8}\.\w+$", url))
