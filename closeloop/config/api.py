@@ -1,5 +1,47 @@
 """The one API: every router, and how errors leave."""
 
+import structlog
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from closeloop.desk import api as desk
+from closeloop.edge import problems
+from closeloop.engine.refusals import Refusal
+from closeloop.files.api import router as files
+from closeloop.identity.api import router as identity
+from closeloop.leads.api import router as leads
+from closeloop.org.api import router as org
+from closeloop.process.api import router as process
+from closeloop.records.api import router as records
+
+log = structlog.get_logger("closeloop.request")
 
 api = NinjaAPI(title="Closeloop", version="1", openapi_url="/openapi.json", docs_url=None)
+for router in (identity, org, records, files, process, *desk.routers, leads):
+    api.add_router("", router)
+
+
+@api.exception_handler(Refusal)
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A business "no"."""
+    return problems.answer(request, refusal)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A request that does not fit its schema."""
+    return problems.malformed(request, error)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, _error: Http404) -> HttpResponse:
+    """An address that leads nowhere."""
+    return problems.plain(request, status=404, code="not_found")
+
+
+@api.exception_handler(Exception)
+def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    """An error that nobody foresaw: logged in full, told without its inside."""
+    log.error("unforeseen", path=request.path, exc_info=error)
+    return problems.plain(request, status=500, code="server_error")

@@ -87,3 +87,13 @@ class FieldPermission(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["role", "field"], name="field_permission_once")
         ]
+
+
+class ChoiceSet(models.Model):
+    """A list that several screens choose from: document kinds, role templates, sections of a type.
+
+    `smart_defaults:<type>` holds rows {from, when, set} whose source is a field of another record.
+    """
+
+    key = models.TextField(primary_key=True)
+    items = models.JSONField(default=list)

@@ -1,0 +1,44 @@
+"""Installing a pack: record types, fields, choices, then its processes."""
+
+from closeloop.activity import actions as activity
+from closeloop.activity.actions import Happening
+from closeloop.designer.packs import Pack, TypeDefinition
+from closeloop.fields import actions as fields
+from closeloop.identity.actor import Actor
+from closeloop.process import actions as process
+
+_SHOWN = 5
+
+
+def install_pack(pack: Pack, *, actor: Actor) -> None:
+    """Define everything in a pack; installing it again changes only what the pack changed."""
+    for key, items in pack.choice_sets.items():
+        fields.define_choices(key, items, actor=actor)
+    for definition in pack.types:
+        _install_type(definition, actor)
+    for blueprint in pack.blueprints:
+        process.publish(blueprint, actor=actor)
+    activity.record(
+        Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
+        actor=actor,
+    )
+
+
+def _install_type(definition: TypeDefinition, actor: Actor) -> None:
+    if definition.is_user_defined:
+        shown = [field["key"] for field in definition.fields][:_SHOWN]
+        fields.define_user_type(
+            {
+                "key": definition.key,
+                "name": definition.name,
+                "icon": "tool",
+                "list_columns": shown,
+                "card_fields": shown[1:4],
+            },
+            actor=actor,
+        )
+    fields.define_fields(definition.key, definition.fields, actor=actor)
+    fields.define_choices(f"sections:{definition.key}", definition.sections, actor=actor)
+    fields.define_choices(
+        f"smart_defaults:{definition.key}", definition.related_defaults, actor=actor
+    )

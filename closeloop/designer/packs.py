@@ -1,0 +1,114 @@
+"""Reading a pack from its folder: YAML into the definitions that the actions take (no writes)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from closeloop.records.types import registry
+
+PACKS = resources.files("closeloop.designer") / "packs"
+_TYPES = {"reference": "record"}
+_FORMATS = {"phone": "phone", "email": "email", "url": "url"}
+
+
+@dataclass(frozen=True)
+class TypeDefinition:
+    """A record type of a pack."""
+
+    key: str
+    name: Mapping[str, str]
+    is_user_defined: bool
+    sections: list[dict[str, Any]]
+    fields: list[dict[str, Any]]
+    related_defaults: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything that a pack installs."""
+
+    key: str
+    name: Mapping[str, str]
+    version: int
+    types: list[TypeDefinition] = field(default_factory=list)
+    blueprints: list[dict[str, Any]] = field(default_factory=list)
+    choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def read_pack(key: str) -> Pack:
+    """A shipped pack by key."""
+    root = PACKS / key
+    header = _yaml(root / "pack.yaml")
+    contents = header["contents"]
+    sets = {}
+    for name in ("document_kinds", "role_templates"):
+        sets[name] = _yaml(root / contents[name])[name]
+    return Pack(
+        key=header["key"],
+        name=header["name"],
+        version=header["version"],
+        types=[_type(_yaml(root / path)) for path in contents["record_types"]],
+        blueprints=[_yaml(root / path) for path in contents["blueprints"]],
+        choice_sets=sets,
+    )
+
+
+def _yaml(source: Traversable) -> Any:
+    return yaml.safe_load(source.read_text(encoding="utf-8"))
+
+
+def _type(raw: Mapping[str, Any]) -> TypeDefinition:
+    defaults = list(_defaults(raw))
+    return TypeDefinition(
+        key=raw["key"],
+        name=raw["name"],
+        is_user_defined=raw["custom"],
+        sections=raw["sections"],
+        fields=[
+            _field(each, raw, place, dict(defaults)) for place, each in enumerate(raw["fields"])
+        ],
+        related_defaults=[each for each in raw.get("smart_defaults", []) if "." in each["from"]],
+    )
+
+
+def _defaults(raw: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+    for rule in raw.get("smart_defaults", []):
+        if "." not in rule["from"]:
+            yield rule["from"], {row["when"]: row["set"] for row in rule["rows"]}
+
+
+def _field(
+    raw: Mapping[str, Any],
+    owner: Mapping[str, Any],
+    place: int,
+    defaults: Mapping[str, dict[str, dict[str, Any]]],
+) -> dict[str, Any]:
+    own = dict(defaults.get(raw["key"], {}))
+    if "default" in raw:
+        own[""] = {raw["key"]: raw["default"]}
+    built_in = not owner["custom"] and raw["key"] in registry.get(owner["key"]).columns
+    return {
+        "key": raw["key"],
+        "name": raw["name"],
+        "type": _FORMATS.get(raw.get("format", "")) or _TYPES.get(raw["type"], raw["type"]),
+        "is_builtin": built_in,
+        "is_required": raw.get("required", False),
+        "section": raw.get("section", "main"),
+        "position": place,
+        "choices": [_choice(each, raw.get("depends_on")) for each in raw.get("choices", [])],
+        "defaults": own,
+        "target": raw.get("target", ""),
+        "max_length": raw.get("max_length"),
+        "help": raw.get("help", {}),
+    }
+
+
+def _choice(raw: Mapping[str, Any], depends_on: str | None) -> dict[str, Any]:
+    choice: dict[str, Any] = {"key": raw["key"], "name": raw["name"]}
+    if depends_on and raw.get("parents"):
+        choice["when"] = {depends_on: raw["parents"]}
+    return choice

@@ -1,0 +1,297 @@
+"""Creating, changing, assigning, removing and restoring a record of any type."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from closeloop.activity import actions as activity
+from closeloop.activity.actions import Happening
+from closeloop.desk import errors, rows, validation
+from closeloop.desk.queries import locked_row
+from closeloop.fields.values import stored
+from closeloop.identity.actor import Actor
+from closeloop.identity.models import User
+from closeloop.org import queries as org
+from closeloop.org.access import NotAllowed, Verb
+from closeloop.process import actions as process
+from closeloop.process.errors import EditConflict
+from closeloop.records import actions as records
+from closeloop.records.actions import Registration
+from closeloop.records.models import RecordRow
+from closeloop.records.types import RecordType, registry
+
+
+def create_record(
+    type_key: str,
+    raw: Mapping[str, Any],
+    *,
+    actor: Actor,
+    via: str = "api",
+    owner_id: int | None = None,
+    unit_id: int | None = None,
+) -> int:
+    """Make a record; gives its id. It belongs to its maker's unit unless another owner is given.
+
+    Raises NotAllowed, ValuesInvalid, OwnerInvalid, Duplicate.
+    """
+    record_type = registry.get(type_key)
+    reach = org.access_of(actor).require(type_key, Verb.CREATE)
+    values = validation.checked_values(type_key, raw, actor=actor, is_new=True)
+    owner = owner_id if owner_id is not None else actor.user_id
+    unit = unit_id if unit_id is not None else _unit_of(owner)
+    if owner != actor.user_id and not reach.covers(owner_id=owner, unit_id=unit):
+        raise NotAllowed({"permission": f"record:assign:{type_key}"})
+    record_id = records.register(
+        Registration(
+            record_type=type_key,
+            title=rows.title_of(record_type, values),
+            owner_id=owner,
+            unit_id=unit,
+            searched=rows.searched_in(record_type, values),
+        ),
+        actor=actor,
+    )
+    _insert(record_type, record_id, values, owner=owner, unit=unit)
+    stage = process.start(record_type, record_id, actor=actor)
+    if stage:
+        record_type.model._default_manager.filter(pk=record_id).update(
+            stage=stage, stage_entered_at=Now()
+        )
+    activity.record(
+        Happening(
+            verb=f"{type_key}.created",
+            record_id=record_id,
+            record_type=type_key,
+            unit_id=unit,
+            data={"via": via, "values": _as_data(values), "stage": stage},
+        ),
+        actor=actor,
+    )
+    return record_id
+
+
+def change_record(
+    type_key: str,
+    record_id: int,
+    raw: Mapping[str, Any],
+    *,
+    expected_version: int | None,
+    actor: Actor,
+    via: str = "api",
+) -> int:
+    """Change some fields; gives the new version.
+
+    Raises EditConflict with both values of each field when the record is not at the expected
+    version any more, RecordNotFound, NotAllowed, ValuesInvalid, Duplicate.
+    """
+    record_type = registry.get(type_key)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.EDIT)
+    if row.deleted_at is not None:
+        raise errors.AlreadyRemoved({"id": record_id})
+    present = rows.values_of(record_type, row)
+    require_version(row, raw, present, expected_version)
+    values = validation.checked_values(
+        type_key, raw, actor=actor, is_new=False, present=present
+    )
+    changed = {
+        key: value for key, value in values.items() if stored(value) != stored(present[key])
+    }
+    if not changed:
+        return row.version
+    _update(record_type, row, changed)
+    after = {**present, **changed}
+    if rows.title_of(record_type, after) != rows.title_of(record_type, present) or any(
+        key in changed for key in record_type.search_fields
+    ):
+        records.retitle(
+            record_id,
+            title=rows.title_of(record_type, after),
+            searched=rows.searched_in(record_type, after),
+        )
+    activity.record(
+        Happening(
+            verb=f"{type_key}.changed",
+            record_id=record_id,
+            record_type=type_key,
+            unit_id=row.unit_id,
+            data={
+                "via": via,
+                "version": row.version + 1,
+                "changes": {
+                    key: [stored(present[key]), stored(value)] for key, value in changed.items()
+                },
+            },
+        ),
+        actor=actor,
+    )
+    return row.version + 1
+
+
+def assign_record(
+    type_key: str,
+    record_id: int,
+    *,
+    owner_id: int,
+    expected_version: int | None = None,
+    actor: Actor,
+    via: str = "api",
+) -> int:
+    """Give a record to another owner, and so to that person's unit; gives the new version."""
+    record_type = registry.get(type_key)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.ASSIGN)
+    require_version(row, {"owner": owner_id}, {"owner": row.owner_id}, expected_version)
+    unit_id = _unit_of(owner_id)
+    if row.owner_id == owner_id and row.unit_id == unit_id:
+        return row.version
+    record_type.model._default_manager.filter(pk=record_id).update(
+        owner_id=owner_id,
+        unit_id=unit_id,
+        version=row.version + 1,
+        updated_at=Now(),
+        last_activity_at=Now(),
+    )
+    records.reassign(record_id, owner_id=owner_id, unit_id=unit_id)
+    activity.record(
+        Happening(
+            verb=f"{type_key}.assigned",
+            record_id=record_id,
+            record_type=type_key,
+            unit_id=unit_id,
+            data={
+                "via": via,
+                "from_owner": row.owner_id,
+                "to_owner": owner_id,
+                "from_unit": row.unit_id,
+                "to_unit": unit_id,
+                "version": row.version + 1,
+            },
+        ),
+        actor=actor,
+    )
+    return row.version + 1
+
+
+def remove_record(
+    type_key: str,
+    record_id: int,
+    *,
+    expected_version: int | None = None,
+    actor: Actor,
+    via: str = "api",
+) -> None:
+    """Remove a record; it stays restorable and its history stays whole."""
+    record_type = registry.get(type_key)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE)
+    if row.deleted_at is not None:
+        return
+    require_version(row, {}, {}, expected_version)
+    _set_deleted(record_type, row, is_deleted=True, via=via, actor=actor)
+
+
+def restore_record(type_key: str, record_id: int, *, actor: Actor, via: str = "api") -> None:
+    """Bring a removed record back."""
+    record_type = registry.get(type_key)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE)
+    if row.deleted_at is None:
+        raise errors.NotRemoved({"id": record_id})
+    _set_deleted(record_type, row, is_deleted=False, via=via, actor=actor)
+
+
+def require_version(
+    row: RecordRow,
+    raw: Mapping[str, Any],
+    present: Mapping[str, Any],
+    expected_version: int | None,
+) -> None:
+    """Raise EditConflict, with both values of each field, unless the row is at the version."""
+    if expected_version is None or row.version == expected_version:
+        return
+    conflict = [
+        {"field": key, "yours": stored(value), "theirs": stored(present.get(key))}
+        for key, value in raw.items()
+        if stored(value) != stored(present.get(key))
+    ]
+    raise EditConflict({"version": row.version, "conflict": conflict})
+
+
+def _insert(
+    record_type: RecordType,
+    record_id: int,
+    values: Mapping[str, Any],
+    *,
+    owner: int | None,
+    unit: int | None,
+) -> None:
+    parts = rows.split(record_type.key, values)
+    extra = {key: value for key, value in parts.extra.items() if value is not None}
+    row = record_type.model(
+        record_id=record_id, owner_id=owner, unit_id=unit, extra=extra, **parts.columns
+    )
+    if record_type.is_user_defined:
+        row.type_key = record_type.key  # type: ignore[attr-defined]
+        row.name = rows.title_of(record_type, values)  # type: ignore[attr-defined]
+    _guard_unique(record_type, lambda: row.save(force_insert=True))
+
+
+def _update(record_type: RecordType, row: RecordRow, changed: Mapping[str, Any]) -> None:
+    parts = rows.split(record_type.key, changed)
+    columns: dict[str, Any] = dict(parts.columns)
+    if parts.extra:
+        kept = {**row.extra, **parts.extra}
+        columns["extra"] = {key: value for key, value in kept.items() if value is not None}
+    if record_type.is_user_defined and record_type.title_field in changed:
+        columns["name"] = str(changed[record_type.title_field])
+    update = record_type.model._default_manager.filter(pk=row.pk).update
+    _guard_unique(
+        record_type,
+        lambda: update(
+            **columns, version=row.version + 1, updated_at=Now(), last_activity_at=Now()
+        ),
+    )
+
+
+def _guard_unique(record_type: RecordType, write: Any) -> None:
+    try:
+        with transaction.atomic():
+            write()
+    except IntegrityError as error:
+        constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
+        if constraint.endswith("_once"):
+            raise errors.Duplicate(
+                {"constraint": constraint, "record_type": record_type.key}
+            ) from error
+        raise
+
+
+def _set_deleted(
+    record_type: RecordType, row: RecordRow, *, is_deleted: bool, via: str, actor: Actor
+) -> None:
+    record_type.model._default_manager.filter(pk=row.pk).update(
+        deleted_at=Now() if is_deleted else None, version=row.version + 1, updated_at=Now()
+    )
+    records.set_deleted(row.pk, is_deleted=is_deleted)
+    activity.record(
+        Happening(
+            verb=f"{record_type.key}.{'removed' if is_deleted else 'restored'}",
+            record_id=row.pk,
+            record_type=record_type.key,
+            unit_id=row.unit_id,
+            data={"via": via},
+        ),
+        actor=actor,
+    )
+
+
+def _unit_of(owner_id: int | None) -> int | None:
+    if owner_id is None:
+        return None
+    unit_id = org.home_unit_of(owner_id)
+    if unit_id is None or not User.objects.filter(pk=owner_id, is_active=True).exists():
+        raise errors.OwnerInvalid({"owner": owner_id})
+    return unit_id
+
+
+def _as_data(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: stored(value) for key, value in values.items() if value is not None}

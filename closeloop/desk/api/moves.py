@@ -1,0 +1,90 @@
+"""Moving a record through its stages, its checklist, and waiting for the world outside."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Path
+
+from closeloop.desk import actions, details
+from closeloop.desk.actions import MoveAsk
+from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.records import shown
+from closeloop.desk.queries import locked_row, visible_row
+from closeloop.desk.schemas import ChecklistRow, MoveIn, MoveOut, RecordOut, TickIn, WaitingIn
+from closeloop.edge import etags
+from closeloop.edge.router import Router
+from closeloop.identity.queries import actor_of
+from closeloop.org.access import Verb
+from closeloop.process import actions as process
+from closeloop.process import queries
+from closeloop.records.types import registry
+
+router = Router(tags=["desk"])
+ROOT = "/records/{record_type}/{record_id}"
+
+
+@router.get(f"{ROOT}/moves", permission="record:read", response=answers(list[MoveOut]))
+def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """Every move from here, with every item that keeps it shut."""
+    kind = registry.get(record_type)
+    visible_row(kind, record_id, actor=actor_of(request))
+    _, previews = queries.previews(kind, record_id)
+    return [details.move_row(preview, language(request)) for preview in previews]
+
+
+@router.post(f"{ROOT}/move", permission="record:move", response=answers(RecordOut))
+def move_record(
+    request: HttpRequest,
+    response: HttpResponse,
+    record_type: str,
+    record_id: RecordId,
+    payload: MoveIn,
+) -> Any:
+    """Make a move with what its sheet collected; all of it, or nothing (423 with what is missing)."""
+    actor = actor_of(request)
+    ask = MoveAsk(
+        to_stage=payload.to_stage,
+        via=payload.via,
+        reason=payload.reason,
+        outcome_reason=payload.outcome_reason,
+        values=payload.values,
+        ticks=tuple(payload.ticks),
+        expected_version=etags.given_version(request),
+    )
+    actions.move_record(record_type, record_id, ask, actor=actor)
+    return shown(record_type, record_id, actor, response)
+
+
+@router.get(f"{ROOT}/checklist", permission="record:read", response=answers(list[ChecklistRow]))
+def read_checklist(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """Every checklist item of the record's process."""
+    visible_row(registry.get(record_type), record_id, actor=actor_of(request))
+    return details.checklist_of(record_id)
+
+
+@router.put(
+    f"{ROOT}/checklist/{{item}}", permission="record:move", response=answers(list[ChecklistRow])
+)
+def tick_item(
+    request: HttpRequest,
+    record_type: str,
+    record_id: RecordId,
+    item: Annotated[str, Path(max_length=200)],
+    payload: TickIn,
+) -> Any:
+    """Tick a checklist item (<stage>.<item>), or take the tick back."""
+    actor = actor_of(request)
+    locked_row(registry.get(record_type), record_id, actor=actor, verb=Verb.MOVE)
+    process.tick(record_id, item, is_ticked=payload.ticked, actor=actor)
+    return details.checklist_of(record_id)
+
+
+@router.post(f"{ROOT}/waiting", permission="record:move", response=answers(None, status=204))
+def set_waiting(
+    request: HttpRequest, record_type: str, record_id: RecordId, payload: WaitingIn
+) -> Any:
+    """Say that the record waits for the world outside, or that it waits no longer."""
+    actor = actor_of(request)
+    locked_row(registry.get(record_type), record_id, actor=actor, verb=Verb.MOVE)
+    process.wait(record_id, payload.reason, actor=actor)
+    return 204, None

@@ -1,0 +1,214 @@
+"""One record: create, read, change, remove, restore, relatives, timeline; and bulk changes."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+
+from closeloop.desk import actions, details, listing, presenting, related, timeline
+from closeloop.desk.actions import BulkAsk, MoveAsk
+from closeloop.desk.actions.bulk import MOST
+from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.queries import visible_row
+from closeloop.desk.schemas import (
+    BulkIn,
+    BulkOut,
+    RecordChange,
+    RecordDetail,
+    RecordIn,
+    RecordOut,
+    RelatedGroup,
+    Timeline,
+)
+from closeloop.edge import etags, messages, problems
+from closeloop.edge.router import Router
+from closeloop.identity.actor import Actor
+from closeloop.identity.queries import actor_of
+from closeloop.org import queries as org
+from closeloop.records.models import Record
+from closeloop.records.types import registry
+
+router = Router(tags=["desk"])
+
+
+def shown(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -> dict[str, Any]:
+    """A record as its reader sees it, with its ETag."""
+    record_type = registry.get(type_key)
+    row = visible_row(record_type, record_id, actor=actor, with_deleted=True)
+    response["ETag"] = etags.etag(row.version)
+    rows = [presenting.as_dict(record_type, row)]
+    return presenting.present(record_type, rows, org.access_of(actor))[0]
+
+
+@router.post(
+    "/records/{record_type}", permission="record:create", response=answers(RecordOut, status=201)
+)
+def create_record(
+    request: HttpRequest, response: HttpResponse, record_type: str, payload: RecordIn
+) -> Any:
+    """Make a record."""
+    actor = actor_of(request)
+    record_id = actions.create_record(
+        record_type, payload.values, actor=actor, owner_id=payload.owner
+    )
+    return 201, shown(record_type, record_id, actor, response)
+
+
+@router.post(
+    "/records/{record_type}/bulk", permission="record:edit", response=answers(BulkOut)
+)
+def change_many_records(request: HttpRequest, record_type: str, payload: BulkIn) -> Any:
+    """The same change for many records; each passes its own gates and rules."""
+    actor = actor_of(request)
+    ids = payload.ids
+    if ids is None:
+        ask = listing.Ask(
+            filter=payload.filter, q=payload.q, stage=payload.stage, mine=payload.mine
+        )
+        kind = registry.get(record_type)
+        ids = listing.matching_ids(kind, ask, org.access_of(actor), at_most=MOST)
+    result = actions.change_many(
+        record_type,
+        ids,
+        BulkAsk(
+            action=payload.action,
+            values=payload.values,
+            owner_id=payload.owner,
+            to_stage=payload.to_stage,
+            reason=payload.reason,
+            outcome_reason=payload.outcome_reason,
+        ),
+        actor=actor,
+    )
+    speech = language(request)
+    titles = dict(
+        Record.objects.filter(pk__in=[key for key, _ in result.refused]).values_list("pk", "title")
+    )
+    return {
+        "done": result.done,
+        "refused": [
+            {
+                "id": key,
+                "title": titles.get(key, "—") if refusal.code != "record_not_found" else "—",
+                "code": refusal.code,
+                "detail": messages.say(refusal.code, speech, refusal.data),
+                "missing": [
+                    details.missing_row(item, speech)
+                    for item in refusal.data.get("missing", [])  # type: ignore[attr-defined]
+                ],
+            }
+            for key, refusal in result.refused
+        ],
+    }
+
+
+@router.get(
+    "/records/{record_type}/{record_id}", permission="record:read", response=answers(RecordDetail)
+)
+def read_record(
+    request: HttpRequest, response: HttpResponse, record_type: str, record_id: RecordId
+) -> Any:
+    """A record with its path, its moves and what keeps them shut."""
+    actor = actor_of(request)
+    record = shown(record_type, record_id, actor, response)
+    page = details.page_of(registry.get(record_type), record_id, language(request))
+    return {**record, **page}
+
+
+@router.patch(
+    "/records/{record_type}/{record_id}", permission="record:edit", response=answers(RecordOut)
+)
+def change_record(
+    request: HttpRequest,
+    response: HttpResponse,
+    record_type: str,
+    record_id: RecordId,
+    payload: RecordChange,
+) -> Any:
+    """Change values, owner or stage; a stage goes through its gates here as anywhere."""
+    actor = actor_of(request)
+    version = etags.required_version(request)
+    values = dict(payload.values)
+    stage = payload.stage or values.pop("stage", None)
+    if values or not (stage or payload.owner):
+        version = actions.change_record(
+            record_type, record_id, values, expected_version=version, actor=actor
+        )
+    if payload.owner is not None:
+        version = actions.assign_record(
+            record_type, record_id, owner_id=payload.owner, actor=actor, expected_version=version
+        )
+    if stage is not None:
+        ask = MoveAsk(
+            to_stage=str(stage),
+            via="patch",
+            reason=payload.reason,
+            outcome_reason=payload.outcome_reason,
+            expected_version=version,
+        )
+        actions.move_record(record_type, record_id, ask, actor=actor)
+    return shown(record_type, record_id, actor, response)
+
+
+@router.delete(
+    "/records/{record_type}/{record_id}", permission="record:delete", response=answers(None, status=204)
+)
+def remove_record(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """Remove a record; it can be restored."""
+    actions.remove_record(
+        record_type,
+        record_id,
+        expected_version=etags.given_version(request),
+        actor=actor_of(request),
+    )
+    return 204, None
+
+
+@router.post(
+    "/records/{record_type}/{record_id}/restore",
+    permission="record:delete",
+    response=answers(RecordOut),
+)
+def restore_record(
+    request: HttpRequest, response: HttpResponse, record_type: str, record_id: RecordId
+) -> Any:
+    """Bring a removed record back."""
+    actor = actor_of(request)
+    actions.restore_record(record_type, record_id, actor=actor)
+    return shown(record_type, record_id, actor, response)
+
+
+@router.get(
+    "/records/{record_type}/{record_id}/related",
+    permission="record:read",
+    response=answers(list[RelatedGroup]),
+)
+def read_related(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """Records that belong to this one, and to its customer."""
+    return related.related_to(record_type, record_id, actor=actor_of(request))
+
+
+@router.get(
+    "/records/{record_type}/{record_id}/timeline",
+    permission="record:read",
+    response=answers(Timeline),
+)
+def read_timeline(
+    request: HttpRequest,
+    record_type: str,
+    record_id: RecordId,
+    cursor: Annotated[str | None, Query(max_length=1000)] = None,
+    kinds: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 30,
+) -> Any:
+    """What happened, newest first; `kinds` is a comma list of moves, blocked, changes, …"""
+    actor = actor_of(request)
+    visible_row(registry.get(record_type), record_id, actor=actor, with_deleted=True)
+    items, more = timeline.timeline_of(
+        record_id,
+        cursor=cursor,
+        kinds=[kind for kind in kinds.split(",") if kind],
+        limit=limit,
+        language=problems.language_of(request),
+    )
+    return {"items": [vars(item) for item in items], "next_cursor": more}

@@ -1,0 +1,87 @@
+"""What the desk refuses."""
+
+from closeloop.engine.refusals import Refusal, RefusalKind
+
+
+class ValuesInvalid(Refusal):
+    """Correct the marked fields; every problem is listed."""
+
+    code = "values_invalid"
+    kind = RefusalKind.INVALID
+
+
+class OwnerInvalid(Refusal):
+    """Choose an active person with a position as the owner."""
+
+    code = "owner_invalid"
+    kind = RefusalKind.INVALID
+
+
+class AlreadyRemoved(Refusal):
+    """The record was removed; restore it first."""
+
+    code = "record_removed"
+    kind = RefusalKind.CONFLICT
+
+
+class NotRemoved(Refusal):
+    """The record is not removed; there is nothing to restore."""
+
+    code = "record_not_removed"
+    kind = RefusalKind.CONFLICT
+
+
+class StillReferenced(Refusal):
+    """Other records belong to this one; remove or reassign them first."""
+
+    code = "record_still_referenced"
+    kind = RefusalKind.CONFLICT
+
+
+class Duplicate(Refusal):
+    """A record with this unique value exists already; open it instead of making a second one."""
+
+    code = "duplicate"
+    kind = RefusalKind.CONFLICT
+
+
+class SortUnknown(Refusal):
+    """Sort by one of the type's fields, by created_at, updated_at or stage_entered_at."""
+
+    code = "sort_unknown"
+    kind = RefusalKind.INVALID
+
+
+class FilterInvalid(Refusal):
+    """The filter could not be read; the answer names the place."""
+
+    code = "filter_invalid"
+    kind = RefusalKind.INVALID
+
+
+class BulkTooLarge(Refusal):
+    """Change at most 1,000 records at once; narrow the filter."""
+
+    code = "bulk_too_large"
+    kind = RefusalKind.TOO_LARGE
+
+
+class ViewNotFound(Refusal):
+    """The view was removed, or is not shared with you."""
+
+    code = "view_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class ViewNotYours(Refusal):
+    """Only its owner may change a view; save a copy of your own."""
+
+    code = "view_not_yours"
+    kind = RefusalKind.FORBIDDEN
+
+
+class ViewNameTaken(Refusal):
+    """You have a view of this name already; choose another."""
+
+    code = "view_name_taken"
+    kind = RefusalKind.CONFLICT

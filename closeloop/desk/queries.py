@@ -1,0 +1,88 @@
+"""Reading single records and saved views for a viewer."""
+
+from django.db.models import Q
+
+from closeloop.desk import errors
+from closeloop.desk.models import SavedView
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import NotAllowed, Verb
+from closeloop.process.errors import EditConflict
+from closeloop.records.models import RecordRow
+from closeloop.records.queries import RecordNotFound
+from closeloop.records.types import RecordType
+
+
+def visible_row(
+    record_type: RecordType, record_id: int, *, actor: Actor, with_deleted: bool = False
+) -> RecordRow:
+    """A record's row that the actor may read; raises RecordNotFound."""
+    return _row(record_type, record_id, actor, Verb.READ, with_deleted, is_locked=False)
+
+
+def locked_row(
+    record_type: RecordType, record_id: int, *, actor: Actor, verb: str
+) -> RecordRow:
+    """The same under a row lock, for a verb; removed records are found too.
+
+    Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing.
+    """
+    return _row(record_type, record_id, actor, verb, with_deleted=True, is_locked=True)
+
+
+def _row(
+    record_type: RecordType,
+    record_id: int,
+    actor: Actor,
+    verb: str,
+    with_deleted: bool,
+    *,
+    is_locked: bool,
+) -> RecordRow:
+    rows = record_type.model._default_manager.filter(pk=record_id)
+    if record_type.is_user_defined:
+        rows = rows.filter(type_key=record_type.key)
+    if not with_deleted:
+        rows = rows.filter(deleted_at=None)
+    row = (rows.select_for_update(no_key=True) if is_locked else rows).first()
+    access = org.access_of(actor)
+    readable = access.reach(record_type.key, Verb.READ)
+    if row is None or not readable.covers(owner_id=row.owner_id, unit_id=row.unit_id):
+        raise RecordNotFound({"id": record_id})
+    if verb != Verb.READ:
+        reach = access.reach(record_type.key, verb)
+        if not reach.covers(owner_id=row.owner_id, unit_id=row.unit_id):
+            raise NotAllowed({"permission": f"record:{verb}:{record_type.key}"})
+    return row
+
+
+def visible_view(view_id: int, *, actor: Actor) -> SavedView:
+    """A view of one's own, or one shared with one; raises ViewNotFound."""
+    view = SavedView.objects.filter(_shared_with(actor), pk=view_id).first()
+    if view is None:
+        raise errors.ViewNotFound({"id": view_id})
+    return view
+
+
+def visible_views(record_type: str | None, *, actor: Actor) -> list[SavedView]:
+    """All views that the actor may use, pinned ones first."""
+    rows = SavedView.objects.filter(_shared_with(actor)).select_related("owner")
+    if record_type is not None:
+        rows = rows.filter(record_type=record_type)
+    found = rows.order_by("position", "pk")
+    return sorted(found, key=lambda view: actor.user_id not in view.pinned_by)
+
+
+def require_view_version(view: SavedView, expected: int | None) -> None:
+    """Raise EditConflict unless the view is at the version."""
+    if expected is not None and view.version != expected:
+        raise EditConflict({"version": view.version, "conflict": []})
+
+
+def _shared_with(actor: Actor) -> Q:
+    home = org.access_of(actor).home_unit_id
+    return (
+        Q(owner_id=actor.user_id)
+        | Q(visibility="everyone")
+        | Q(visibility="unit", unit_id=home, unit_id__isnull=False)
+    )

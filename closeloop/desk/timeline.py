@@ -1,0 +1,143 @@
+"""What happened to a record, as sentences in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from closeloop.activity.models import Entry
+from closeloop.edge import cursors, messages
+from closeloop.fields import queries as fields
+from closeloop.identity import queries as identity
+from closeloop.process import blueprints
+from closeloop.records.models import Comment
+from closeloop.records.types import registry
+
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "moves": (".stage_entered", ".opening_entered", "process.record_migrated"),
+    "blocked": ("process.move_blocked",),
+    "changes": (".changed", ".assigned", ".created", ".removed", ".restored"),
+    "comments": ("record.commented",),
+    "files": ("file.attached", "file.removed"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, told."""
+
+    id: int
+    at: datetime
+    verb: str
+    actor: dict[str, Any] | None
+    text: str
+    data: Mapping[str, Any]
+    corrects: int | None
+
+
+def timeline_of(
+    record_id: int, *, cursor: str | None, kinds: Sequence[str], limit: int, language: str
+) -> tuple[list[Told], str | None]:
+    """A page of a record's history, newest first."""
+    entries = Entry.objects.filter(record_id=record_id).order_by("-id")
+    if cursor:
+        entries = entries.filter(id__lt=int(cursors.decode(cursor, parts=1)[0]))
+    wanted = [ending for kind in kinds for ending in KINDS.get(kind, ())]
+    if wanted:
+        entries = entries.filter(_any_ending(wanted))
+    found = list(entries[: limit + 1])
+    shown = found[:limit]
+    more = cursors.encode(shown[-1].id) if len(found) > limit else None
+    return tell(shown, language), more
+
+
+def tell(entries: Sequence[Entry], language: str) -> list[Told]:
+    """Entries as sentences."""
+    people = {entry.actor_id for entry in entries} | {
+        entry.data.get(key) for entry in entries for key in ("from_owner", "to_owner")
+    }
+    names = identity.names_of({person for person in people if person is not None})
+    said = {entry.data.get("comment_id") for entry in entries} - {None}
+    comments = dict(Comment.objects.filter(pk__in=said).values_list("pk", "text")) if said else {}
+    return [_tell(entry, language, names, comments) for entry in entries]
+
+
+def _tell(
+    entry: Entry, language: str, names: Mapping[int, str], comments: Mapping[int, str]
+) -> Told:
+    data = dict(entry.data)
+    words = {
+        **data,
+        **{key: _stage_name(entry, data.get(key), language) for key in ("from", "to", "stage")},
+        "from_owner": names.get(data.get("from_owner") or 0, "—"),
+        "to_owner": names.get(data.get("to_owner") or 0, "—"),
+        "fields": _field_names(entry, data, language),
+        "missing": len(data.get("missing") or ())
+        if isinstance(data.get("missing"), list)
+        else data.get("missing", 0),
+        "type": _type_name(entry.record_type, language),
+        "comment": comments.get(data.get("comment_id") or 0, ""),
+        "item": _item_name(entry, data.get("item"), language),
+    }
+    ending = entry.verb.split(".", 1)[1]
+    code = f"verb.{entry.verb}"
+    if code not in messages.catalogue():
+        code = f"verb.*.{ending}"
+    actor = None if entry.actor_id is None else {
+        "id": entry.actor_id,
+        "name": names.get(entry.actor_id, "—"),
+    }
+    if data.get("comment_id"):
+        data["comment"] = comments.get(data["comment_id"], "")
+    return Told(
+        id=entry.id,
+        at=entry.at,
+        verb=entry.verb,
+        actor=actor,
+        text=messages.say(code, language, words),
+        data=data,
+        corrects=entry.corrects_id,
+    )
+
+
+def _any_ending(endings: Sequence[str]) -> Q:
+    found = Q()
+    for ending in endings:
+        found |= Q(verb__endswith=ending)
+    return found
+
+
+def _stage_name(entry: Entry, key: Any, language: str) -> str:
+    version = blueprints.current_of(entry.record_type) if entry.record_type else None
+    for stage in version.stages if version else ():
+        if stage.key == key:
+            return stage.name.get(language, stage.key)
+    return str(key or "—")
+
+
+def _item_name(entry: Entry, key: Any, language: str) -> str:
+    if not key or not entry.record_id:
+        return ""
+    version = blueprints.current_of(entry.record_type) if entry.record_type else None
+    for stage in version.stages if version else ():
+        for item in stage.checklist:
+            if f"{stage.key}.{item.key}" == key:
+                return item.name.get(language, item.key)
+    return str(key).split(".")[-1]
+
+
+def _field_names(entry: Entry, data: Mapping[str, Any], language: str) -> str:
+    specs = fields.specs_of(entry.record_type)
+    shown = [
+        specs[key].name.get(language, key) for key in data.get("changes", {}) if key in specs
+    ]
+    return ("、" if language == messages.DEFAULT else ", ").join(shown)
+
+
+def _type_name(key: str, language: str) -> str:
+    for record_type in registry:
+        if record_type.key == key:
+            return record_type.name.get(language, key)
+    return key

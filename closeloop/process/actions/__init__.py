@@ -1,0 +1,20 @@
+"""Every write of the process app, by noun: moves, exceptions, published versions, openings."""
+
+from closeloop.process.actions.exceptions import decide_exception, request_exception
+from closeloop.process.actions.moves import Ask, Moved, advance, start, tick, wait
+from closeloop.process.actions.openings import enter_at
+from closeloop.process.actions.publishing import migrate_running, publish
+
+__all__ = [
+    "Ask",
+    "Moved",
+    "advance",
+    "decide_exception",
+    "enter_at",
+    "migrate_running",
+    "publish",
+    "request_exception",
+    "start",
+    "tick",
+    "wait",
+]

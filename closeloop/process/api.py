@@ -1,0 +1,108 @@
+"""The process viewer: published versions with their gates, and moving running records over."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Schema
+
+from closeloop.edge.problems import Problem
+from closeloop.edge.router import Router
+from closeloop.engine.blueprint import dump_blueprint
+from closeloop.process import blueprints, queries
+from closeloop.process.errors import ProcessNotFound
+from closeloop.process.models import Version
+
+router = Router(tags=["process"])
+PROBLEMS = {frozenset({400, 401, 403, 404, 409, 422, 429}): Problem}
+
+
+class VersionRow(Schema):
+    """A published version."""
+
+    number: int
+    state: str
+    published_at: datetime
+    published_by: str
+    running: int
+
+
+class ProcessRow(Schema):
+    """A process with its versions, newest first."""
+
+    key: str
+    name: dict[str, str]
+    record_type: str
+    versions: list[VersionRow]
+
+
+class VersionDetail(VersionRow):
+    """What a version says: the blueprint as data, and how many records stand in each stage."""
+
+    key: str
+    name: dict[str, str]
+    record_type: str
+    definition: dict[str, Any]
+    standing: dict[str, int]
+
+
+@router.get(
+    "/processes", permission="admin:process.view", response={200: list[ProcessRow], **PROBLEMS}
+)
+def list_processes(request: HttpRequest) -> Any:
+    """Every process with its published versions."""
+    running = queries.running_counts()
+    return [
+        {
+            "key": process.key,
+            "name": process.name,
+            "record_type": process.record_type,
+            "versions": [
+                _row(version, running.get(version.pk, 0))
+                for version in sorted(
+                    process.versions.all(), key=lambda each: each.number, reverse=True
+                )
+            ],
+        }
+        for process in queries.processes()
+    ]
+
+
+@router.get(
+    "/processes/{key}/versions/{number}",
+    permission="admin:process.view",
+    response={200: VersionDetail, **PROBLEMS},
+)
+def read_version(
+    request: HttpRequest,
+    key: Annotated[str, Path(max_length=100)],
+    number: Annotated[int, Path(ge=1, lt=2**31)],
+) -> Any:
+    """One version with its stages, gates and moves."""
+    version = (
+        Version.objects.select_related("blueprint", "published_by")
+        .filter(blueprint__key=key, number=number)
+        .first()
+    )
+    if version is None:
+        raise ProcessNotFound({"key": key, "number": number})
+    standing = queries.stage_counts([version.pk])
+    loaded = blueprints.loaded(version.pk)
+    return {
+        **_row(version, sum(standing.values())),
+        "key": key,
+        "name": version.blueprint.name,
+        "record_type": version.blueprint.record_type,
+        "definition": dump_blueprint(loaded.blueprint),
+        "standing": {stage: count for (_, stage), count in standing.items()},
+    }
+
+
+def _row(version: Version, running: int) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "state": "current" if version.is_current else "retired",
+        "published_at": version.published_at,
+        "published_by": version.published_by.name if version.published_by else "",
+        "running": running,
+    }

@@ -1,0 +1,140 @@
+"""Comments, mentions and the search over all records."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Field, Path, Query, Schema
+
+from closeloop.edge.problems import Problem
+from closeloop.edge.router import SIGNED_IN, Router
+from closeloop.identity import queries as identity
+from closeloop.records import actions, queries
+from closeloop.records.models import Comment
+from closeloop.records.types import registry
+
+router = Router(tags=["records"])
+RecordId = Annotated[int, Path(ge=1, lt=2**63)]
+PROBLEMS = {frozenset({400, 401, 403, 404, 409, 412, 413, 422, 423, 428, 429}): Problem}
+
+
+class CommentIn(Schema, extra="forbid"):
+    """A comment with the people that it names."""
+
+    text: str
+    mentions: list[Annotated[int, Field(ge=1, lt=2**63)]] = Field(default=[], max_length=50)
+
+
+class CommentAuthor(Schema):
+    """Who said it."""
+
+    id: int
+    name: str
+
+
+class CommentOut(Schema):
+    """A comment; a removed one has no text."""
+
+    id: int
+    author: CommentAuthor
+    text: str
+    mentions: list[CommentAuthor]
+    created_at: datetime
+    removed: bool
+    mine: bool
+
+
+class HitOut(Schema):
+    """A record that a search found."""
+
+    id: int
+    type: str
+    title: str
+    subtitle: str
+
+
+@router.get("/search", permission=SIGNED_IN, response={200: list[HitOut], **PROBLEMS})
+def search_records(
+    request: HttpRequest,
+    q: Annotated[str, Query(max_length=200)],
+    type: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=50)] = 20,
+) -> Any:
+    """Records in reach by name, two characters of it, or its pinyin initials."""
+    types = [registry.get(type).key] if type else registry.keys()
+    actor = identity.actor_of(request)
+    hits = queries.find(q, actor=actor, types=types, limit=limit)
+    owners = identity.names_of({hit.owner_id for hit in hits if hit.owner_id})
+    return [
+        {
+            "id": hit.id,
+            "type": hit.type,
+            "title": hit.title,
+            "subtitle": owners.get(hit.owner_id or 0, ""),
+        }
+        for hit in hits
+    ]
+
+
+@router.get(
+    "/records/{record_type}/{record_id}/comments",
+    permission="record:read",
+    response={200: list[CommentOut], **PROBLEMS},
+)
+def list_comments(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """What people said, newest first."""
+    actor = identity.actor_of(request)
+    record = queries.visible_record(record_id, actor=actor, record_type=record_type)
+    said = queries.comments_of(record.pk).prefetch_related("mentions__user")
+    return [_row(each, actor.user_id) for each in said[:200]]
+
+
+@router.post(
+    "/records/{record_type}/{record_id}/comments",
+    permission="record:read",
+    response={201: CommentOut, **PROBLEMS},
+)
+def add_comment(
+    request: HttpRequest, record_type: str, record_id: RecordId, payload: CommentIn
+) -> Any:
+    """Say something; the people named find it on their Today page."""
+    actor = identity.actor_of(request)
+    record = queries.visible_record(record_id, actor=actor, record_type=record_type)
+    said = actions.comment(record, text=payload.text, mentions=payload.mentions, actor=actor)
+    said.refresh_from_db()
+    return 201, _row(said, actor.user_id)
+
+
+@router.delete(
+    "/comments/{comment_id}", permission=SIGNED_IN, response={204: None, **PROBLEMS}
+)
+def remove_comment(request: HttpRequest, comment_id: RecordId) -> Any:
+    """Take one's own comment back."""
+    actor = identity.actor_of(request)
+    said = Comment.objects.select_related("record").filter(pk=comment_id).first()
+    if said is None:
+        raise queries.RecordNotFound({"id": comment_id})
+    queries.visible_record(said.record_id, actor=actor)
+    actions.remove_comment(said, actor=actor)
+    return 204, None
+
+
+@router.post("/mentions/seen", permission=SIGNED_IN, response={204: None, **PROBLEMS})
+def see_mentions(request: HttpRequest) -> Any:
+    """Mark all of one's mentions as seen."""
+    actions.see_mentions(actor=identity.actor_of(request))
+    return 204, None
+
+
+def _row(said: Comment, viewer_id: int | None) -> dict[str, Any]:
+    return {
+        "id": said.pk,
+        "author": {"id": said.author_id, "name": said.author.name},
+        "text": said.text,
+        "mentions": [
+            {"id": mention.user_id, "name": mention.user.name} for mention in said.mentions.all()
+        ],
+        "created_at": said.created_at,
+        "removed": said.deleted_at is not None,
+        "mine": said.author_id == viewer_id,
+    }

@@ -1,0 +1,128 @@
+"""Reading the registry for a viewer: one record, a search over all, comments, mentions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import Access, NotAllowed, Verb
+from closeloop.records import search
+from closeloop.records.models import Comment, Mention, Record
+
+MOST_HITS = 50
+_CANDIDATES = 400
+
+
+class RecordNotFound(Refusal):
+    """The record does not exist, was removed, or lies outside what you may see."""
+
+    code = "record_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One search result."""
+
+    id: int
+    type: str
+    title: str
+    owner_id: int | None
+    unit_id: int | None
+
+
+def visible_record(
+    record_id: int,
+    *,
+    actor: Actor,
+    verb: str = Verb.READ,
+    record_type: str | None = None,
+    with_deleted: bool = False,
+) -> Record:
+    """A record that the actor may use with this verb.
+
+    Raises RecordNotFound where it may not even be read, NotAllowed where only the verb is missing.
+    """
+    found = Record.objects.filter(pk=record_id).first()
+    if found is None or (record_type is not None and found.type != record_type):
+        raise RecordNotFound({"id": record_id})
+    access = org.access_of(actor)
+    if not _covers(access, found, Verb.READ) or (found.deleted_at and not with_deleted):
+        raise RecordNotFound({"id": record_id})
+    if verb != Verb.READ and not _covers(access, found, verb):
+        raise NotAllowed({"permission": f"record:{verb}:{found.type}"})
+    return found
+
+
+def _covers(access: Access, record: Record, verb: str) -> bool:
+    reach = access.reach(record.type, verb)
+    return reach.covers(owner_id=record.owner_id, unit_id=record.unit_id)
+
+
+def find(
+    query: str, *, actor: Actor, types: list[str], limit: int = 20
+) -> list[Hit]:
+    """Records whose title holds the query or its pinyin initials, nearest first.
+
+    At most 400 candidates are ranked, so that a common word costs no more than a rare one.
+    """
+    access = org.access_of(actor)
+    clauses, params = [], []
+    for record_type in types:
+        sql, values = access.reach(record_type, Verb.READ).where("r")
+        if sql != "FALSE":
+            clauses.append(f"(r.type = %s AND {sql})")
+            params += [record_type, *values]
+    if not clauses:
+        return []
+    flat = search.normalize(query)
+    found: list[Hit] = []
+    for grams, recheck in (
+        (search.query_grams(query), True),
+        (search.initials_grams(query), False),
+    ):
+        if grams and len(found) < limit:
+            found += _candidates(grams, " OR ".join(clauses), params, flat if recheck else None)
+    unique = {hit.id: hit for hit in found}
+    ranked = sorted(unique.values(), key=lambda hit: _rank(hit, flat))
+    return ranked[: min(limit, MOST_HITS)]
+
+
+def _candidates(grams: list[str], where: str, params: list[Any], flat: str | None) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT r.id, r.type, r.title, r.owner_id, r.unit_id FROM records_record r"
+            f" WHERE r.grams @> %s AND r.deleted_at IS NULL AND ({where}) LIMIT {_CANDIDATES}",
+            [grams, *params],
+        )
+        hits = [Hit(*row) for row in cursor.fetchall()]
+    if flat is None or len(flat) <= 2:
+        return hits
+    near = [hit for hit in hits if flat in search.normalize(hit.title)]
+    return near or hits
+
+
+def _rank(hit: Hit, flat: str) -> tuple[int, int, str]:
+    title = search.normalize(hit.title)
+    place = title.find(flat)
+    nearness = 0 if title == flat else 1 if place == 0 else 2 if place > 0 else 3
+    return nearness, len(title), title
+
+
+def comments_of(record_id: int) -> QuerySet[Comment]:
+    """A record's comments, newest first, with their authors."""
+    return Comment.objects.filter(record_id=record_id).select_related("author").order_by("-id")
+
+
+def unseen_mentions(actor: Actor, *, limit: int = 20) -> list[Mention]:
+    """Comments that name the actor and were not seen yet, newest first."""
+    rows = (
+        Mention.objects.filter(user_id=actor.user_id, seen_at=None, comment__deleted_at=None)
+        .select_related("comment__author", "comment__record")
+        .order_by("-id")
+    )
+    return list(rows[:limit])
