@@ -11,7 +11,7 @@ CLOCK = re.compile(
     r"(\btime\.sleep|wait_for_timeout|date\.today|datetime\.(utc)?now|timezone\.now)$"
 )
 HOST = re.compile(
-    r"https?://(?!localhost|127\.0\.0\.1|\[::1\]|testserver|[\w.-]*example\b)[\w-]+\."
+    r"https?://(?!www\.w3\.org|schemas\.|localhost|127\.0\.0\.1|\[::1\]|testserver|[\w.-]*example\b)[\w-]+\."
 )
 LOCKED = re.compile(r"^([\w.-]+==\S+)", re.M)
 
