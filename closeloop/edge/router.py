@@ -6,15 +6,19 @@ from typing import Any, Protocol, TypeVar
 
 import ninja
 from django.http import HttpRequest
+from ninja.constants import NOT_SET
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from closeloop.edge.problems import Problem
 from closeloop.engine.refusals import Refusal, RefusalKind
 
 View = TypeVar("View", bound=Callable[..., Any])
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 OWN_SESSION = "own_session"
+PROBLEM_STATUSES = frozenset({400, 401, 403, 404, 409, 412, 413, 422, 423, 428, 429})
+"""What any route may answer with problem details; each is described with every route."""
 
 
 class Declare(Protocol):
@@ -104,6 +108,7 @@ class Router(ninja.Router):
 
             guarded.__permission__ = permission  # type: ignore[attr-defined]
             options.setdefault("operation_id", view.__name__)
+            options["response"] = _with_problems(options.get("response", NOT_SET))
             options["auth"] = Guard(SIGNED_IN if by_arguments else permission)
             self.add_api_operation(path, list(methods), guarded, **options)
             return view
@@ -134,3 +139,8 @@ class Router(ninja.Router):
 def _is_decided_by_arguments(permission: str, path: str) -> bool:
     is_typeless = permission.startswith("record:") and permission.count(":") == 1
     return is_typeless and "record_type}" not in path
+
+
+def _with_problems(response: Any) -> dict[Any, Any]:
+    given = response if isinstance(response, dict) else {200: response}
+    return {PROBLEM_STATUSES: Problem, **given}
