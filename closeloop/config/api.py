@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from closeloop.desk import api as desk
+from closeloop.desk.api import router as desk
 from closeloop.edge import problems
 from closeloop.engine.refusals import Refusal
 from closeloop.files.api import router as files
@@ -18,7 +18,7 @@ from closeloop.records.api import router as records
 log = structlog.get_logger("closeloop.request")
 
 api = NinjaAPI(title="Closeloop", version="1", openapi_url="/openapi.json", docs_url=None)
-for router in (identity, org, records, files, process, *desk.routers, leads):
+for router in (identity, org, records, files, process, desk, leads):
     api.add_router("", router)
 
 

@@ -1,4 +1,4 @@
-"""A record's page: its path, moves, missing items, checklist and relatives, composed for a viewer."""
+"""A record's page: its path, moves, missing items and checklist, composed for a viewer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -59,11 +59,14 @@ def move_row(preview: MovePreview, language: str) -> dict[str, Any]:
 
 def missing_row(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     """A missing item of the engine in the API's form, with its sentence."""
-    row = missing.as_row(item)
+    return with_message(missing.as_row(item), language)
+
+
+def with_message(row: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """An item in the API's form with its sentence."""
     name = row["name"].get(language) or row["name"].get(messages.DEFAULT, "")
     words = {"name": name, "actual": row["actual"], "expected": row["expected"]}
-    row["message"] = messages.say(f"missing.{row['kind']}", language, words)
-    return row
+    return {**row, "message": messages.say(f"missing.{row['kind']}", language, words)}
 
 
 def stage_rows(version: Loaded) -> list[dict[str, Any]]:

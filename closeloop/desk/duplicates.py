@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection
 
+from closeloop.fields import queries as fields
 from closeloop.fields import values as canonical
 from closeloop.fields.values import ValueProblem
-from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org

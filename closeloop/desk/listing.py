@@ -187,7 +187,7 @@ def matching_ids(record_type: RecordType, ask: Ask, access: Access, *, at_most: 
 
 
 def filter_sql(record_type: RecordType, tree: Mapping[str, Any], access: Access) -> Piece:
-    """A filter as SQL over alias r; raises FilterInvalid. Hidden and masked fields may not be asked.
+    """A filter as SQL over alias r; raises FilterInvalid, also for hidden and masked fields.
 
     Field names come bare from the screen and are facts (`field.<key>`) to the engine.
     """
@@ -245,8 +245,7 @@ def _named_like(record_type: RecordType, q: str) -> Piece:
     initials = search.initials_grams(q)
     other = " OR x.grams @> %s" if initials else ""
     return Piece(
-        "r.id IN (SELECT x.id FROM records_record x"
-        f" WHERE x.type = %s AND (x.grams @> %s{other}))",
+        f"r.id IN (SELECT x.id FROM records_record x WHERE x.type = %s AND (x.grams @> %s{other}))",
         [record_type.key, search.query_grams(q), *([initials] if initials else [])],
     )
 

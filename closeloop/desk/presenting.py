@@ -1,4 +1,4 @@
-"""Rows as a viewer sees them: readable values, masked ones, the names behind ids, what they may do."""
+"""Rows as a viewer sees them: values, masks, the names behind ids, what may be done."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,17 +43,21 @@ def present(
     allowed = fields.access_to(record_type.key, access)
     names = _names(specs.values(), rows)
     now = timezone.now()
-    return [_present(record_type, row, specs, allowed, access, names, now) for row in rows]
+    return [
+        {
+            **_identity(record_type, row, specs, names, now=now),
+            **_values(row, specs, allowed, names),
+            "can": _can(record_type, row, access),
+        }
+        for row in rows
+    ]
 
 
-def _present(
-    record_type: RecordType,
+def _values(
     row: Mapping[str, Any],
     specs: Mapping[str, FieldSpec],
     allowed: Mapping[str, str],
-    access: Access,
     names: Names,
-    now: datetime,
 ) -> dict[str, Any]:
     values: dict[str, Any] = {}
     labels: dict[str, str] = {}
@@ -61,7 +65,7 @@ def _present(
     for key, spec in specs.items():
         if allowed[key] == FieldAccess.HIDDEN:
             continue
-        value = row["extra"].get(key) if spec.column is None else row[spec.column]
+        value = _value(spec, row)
         if allowed[key] == FieldAccess.MASKED:
             masked.append(key)
             values[key] = canonical.masked(spec, value)
@@ -70,12 +74,22 @@ def _present(
         if value is not None and spec.type in ("person", "record"):
             known = names.people if spec.type == "person" else names.records
             labels[key] = known.get(int(value), "—")
-    reach = {
-        verb: access.reach(record_type.key, verb).covers(
-            owner_id=row["owner_id"], unit_id=row["unit_id"]
-        )
-        for verb in _ROW_VERBS
-    }
+    return {"values": values, "labels": labels, "masked": masked}
+
+
+def _can(record_type: RecordType, row: Mapping[str, Any], access: Access) -> dict[str, bool]:
+    place = {"owner_id": row["owner_id"], "unit_id": row["unit_id"]}
+    return {verb.value: access.reach(record_type.key, verb).covers(**place) for verb in _ROW_VERBS}
+
+
+def _identity(
+    record_type: RecordType,
+    row: Mapping[str, Any],
+    specs: Mapping[str, FieldSpec],
+    names: Names,
+    *,
+    now: datetime,
+) -> dict[str, Any]:
     return {
         "id": row["id"],
         "type": record_type.key,
@@ -86,26 +100,23 @@ def _present(
         "days_in_stage": _days(row["stage_entered_at"], now),
         "owner": _named(row["owner_id"], names.people),
         "unit": _named(row["unit_id"], names.units),
-        "values": values,
-        "labels": labels,
-        "masked": masked,
         "opening": row["is_opening"],
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],
         "last_activity_at": row["last_activity_at"],
         "deleted_at": row["deleted_at"],
-        "can": {verb.value: reach[verb] for verb in _ROW_VERBS},
     }
 
 
-def _title(
-    record_type: RecordType, specs: Mapping[str, FieldSpec], row: Mapping[str, Any]
-) -> Any:
+def _value(spec: FieldSpec, row: Mapping[str, Any]) -> Any:
+    return row["extra"].get(spec.key) if spec.column is None else row[spec.column]
+
+
+def _title(record_type: RecordType, specs: Mapping[str, FieldSpec], row: Mapping[str, Any]) -> Any:
     spec = specs.get(record_type.title_field)
     if spec is None:
         return "—"
-    value = row["extra"].get(spec.key) if spec.column is None else row[spec.column]
-    return value or "—"
+    return _value(spec, row) or "—"
 
 
 def _names(specs: Iterable[FieldSpec], rows: Sequence[Mapping[str, Any]]) -> Names:
@@ -114,10 +125,7 @@ def _names(specs: Iterable[FieldSpec], rows: Sequence[Mapping[str, Any]]) -> Nam
     for spec in specs:
         if spec.type not in ("person", "record"):
             continue
-        found = (
-            row["extra"].get(spec.key) if spec.column is None else row[spec.column]
-            for row in rows
-        )
+        found = (_value(spec, row) for row in rows)
         (people if spec.type == "person" else records).update(found)
     titles = Record.objects.filter(pk__in=records - {None}).values_list("pk", "title")
     return Names(

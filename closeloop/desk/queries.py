@@ -20,9 +20,7 @@ def visible_row(
     return _row(record_type, record_id, actor, Verb.READ, with_deleted, is_locked=False)
 
 
-def locked_row(
-    record_type: RecordType, record_id: int, *, actor: Actor, verb: str
-) -> RecordRow:
+def locked_row(record_type: RecordType, record_id: int, *, actor: Actor, verb: str) -> RecordRow:
     """The same under a row lock, for a verb; removed records are found too.
 
     Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing.
@@ -41,7 +39,7 @@ def _row(
 ) -> RecordRow:
     rows = record_type.model._default_manager.filter(pk=record_id)
     if record_type.is_user_defined:
-        rows = rows.filter(type_key=record_type.key)
+        rows = rows.filter(record__type=record_type.key)
     if not with_deleted:
         rows = rows.filter(deleted_at=None)
     row = (rows.select_for_update(no_key=True) if is_locked else rows).first()

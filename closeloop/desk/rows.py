@@ -34,9 +34,7 @@ def split(record_type: str, values: Mapping[str, Any]) -> Split:
 
 def values_of(record_type: RecordType, row: RecordRow) -> dict[str, Any]:
     """A row's values by field key, in canonical form (user fields as stored in JSON)."""
-    return {
-        key: value_in(spec, row) for key, spec in fields.specs_of(record_type.key).items()
-    }
+    return {key: value_in(spec, row) for key, spec in fields.specs_of(record_type.key).items()}
 
 
 def value_in(spec: FieldSpec, row: RecordRow) -> Any:

@@ -85,10 +85,14 @@ def _tell(
     code = f"verb.{entry.verb}"
     if code not in messages.catalogue():
         code = f"verb.*.{ending}"
-    actor = None if entry.actor_id is None else {
-        "id": entry.actor_id,
-        "name": names.get(entry.actor_id, "—"),
-    }
+    actor = (
+        None
+        if entry.actor_id is None
+        else {
+            "id": entry.actor_id,
+            "name": names.get(entry.actor_id, "—"),
+        }
+    )
     if data.get("comment_id"):
         data["comment"] = comments.get(data["comment_id"], "")
     return Told(
@@ -130,9 +134,7 @@ def _item_name(entry: Entry, key: Any, language: str) -> str:
 
 def _field_names(entry: Entry, data: Mapping[str, Any], language: str) -> str:
     specs = fields.specs_of(entry.record_type)
-    shown = [
-        specs[key].name.get(language, key) for key in data.get("changes", {}) if key in specs
-    ]
+    shown = [specs[key].name.get(language, key) for key in data.get("changes", {}) if key in specs]
     return ("、" if language == messages.DEFAULT else ", ").join(shown)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from closeloop.activity.models import Entry
 from closeloop.desk import details, listing, presenting
 from closeloop.desk.queries import visible_row
-from closeloop.activity.models import Entry
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org

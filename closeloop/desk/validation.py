@@ -1,4 +1,4 @@
-"""The one validation of a record's values, whoever sends them: canonical form, permission, targets."""
+"""The one validation of a record's values: canonical form, permission, targets."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -15,7 +15,7 @@ from closeloop.org.models import Role
 def define_fields(
     record_type: str, definitions: Sequence[Mapping[str, Any]], *, actor: Actor
 ) -> int:
-    """Create or change fields of a type by key; gives how many were new. Others stay as they are."""
+    """Create or change fields of a type by key; gives how many were new."""
     created = 0
     for definition in definitions:
         values = {key: value for key, value in definition.items() if key != "key"}

@@ -14,7 +14,7 @@ from closeloop.records.types import FactSource, registry
 
 REVISION = "fields"
 PREFIX = "field."
-_WIDTH = [FieldAccess.HIDDEN, FieldAccess.MASKED, FieldAccess.READ, FieldAccess.EDIT]
+_WIDTH = ["hidden", "masked", "read", "edit"]
 _FACT_TYPES = {
     "text": FactType.TEXT,
     "long_text": FactType.TEXT,
@@ -108,9 +108,7 @@ _user_types = CachedByRevision(
 )
 
 
-_settings = CachedByRevision(
-    REVISION, lambda: dict(ChoiceSet.objects.values_list("key", "items"))
-)
+_settings = CachedByRevision(REVISION, lambda: dict(ChoiceSet.objects.values_list("key", "items")))
 
 
 def _load_limits() -> dict[int, dict[int, str]]:

@@ -88,7 +88,7 @@ def cleaner_of(spec: FieldSpec) -> Cleaner:
 
 def is_empty(value: Any) -> bool:
     """Whether a canonical value says nothing."""
-    return value is None or value == "" or value == []
+    return value is None or value in ("", [])
 
 
 def stored(value: Any) -> Any:

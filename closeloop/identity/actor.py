@@ -23,6 +23,13 @@ class Actor:
     kind: ActorKind = ActorKind.PERSON
     locale: str = "zh-CN"
 
+    @property
+    def person_id(self) -> int:
+        """The id of the person who acts; the system itself has none and cannot do such things."""
+        if self.user_id is None:
+            raise ValueError("the system is not a person")
+        return self.user_id
+
     def acting_as(self, kind: ActorKind) -> "Actor":
         """The same person by another way in."""
         return Actor(user_id=self.user_id, name=self.name, kind=kind, locale=self.locale)

@@ -30,7 +30,7 @@ SHARED_WITH_DEAL = ("source", "intent_level", "budget_range")
 
 @dataclass(frozen=True)
 class ConversionAsk:
-    """What becomes of a lead. Values left out are taken from the lead; `deal` None makes no deal."""
+    """What becomes of a lead. Values left out are the lead's; `deal` None makes no deal."""
 
     customer_id: int | None = None
     customer: Mapping[str, Any] | None = None

@@ -74,7 +74,7 @@ class ExceptionNotFound(Refusal):
 
 
 class NoSuperior(Refusal):
-    """You have no superior in the organisation who could grant an exception; ask the administrator."""
+    """You have no superior who could grant an exception; ask the administrator."""
 
     code = "exception_no_superior"
     kind = RefusalKind.CONFLICT

@@ -24,15 +24,11 @@ def source_of(record_type: RecordType, key: str) -> FactSource | None:
             (key.removeprefix(_TICK),),
         )
     return (
-        fields.fact_source(record_type.key, key)
-        or files.fact_source(key)
-        or record_type.facts(key)
+        fields.fact_source(record_type.key, key) or files.fact_source(key) or record_type.facts(key)
     )
 
 
-def select_list(
-    record_type: RecordType, keys: Iterable[str]
-) -> tuple[list[str], str, list[Any]]:
+def select_list(record_type: RecordType, keys: Iterable[str]) -> tuple[list[str], str, list[Any]]:
     """The keys that can be read, their SELECT list (with a leading comma) and its parameters."""
     known: list[str] = []
     parts: list[str] = []

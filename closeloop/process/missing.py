@@ -26,7 +26,9 @@ def as_row(item: Mapping[str, Any]) -> dict[str, Any]:
         "actual": what["actual"],
         "rows": what["rows"],
         "supplier": item["supplier"],
-        "supplier_name": SUPPLIERS.get(item["supplier"], {"zh-CN": item["supplier"], "en-US": item["supplier"]}),
+        "supplier_name": SUPPLIERS.get(
+            item["supplier"], {"zh-CN": item["supplier"], "en-US": item["supplier"]}
+        ),
         "where": item["where"],
         "verdict": item["verdict"],
         "reason": item["reason"],
@@ -38,3 +40,7 @@ def as_row(item: Mapping[str, Any]) -> dict[str, Any]:
             "words": why["words"],
         },
     }
+
+
+def _supplier_name(key: str) -> Mapping[str, str]:
+    return SUPPLIERS.get(key, {"zh-CN": key, "en-US": key})

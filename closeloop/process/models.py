@@ -16,7 +16,7 @@ class Blueprint(models.Model):
 
 
 class Version(models.Model):
-    """One published version of a blueprint: frozen (a trigger refuses changes of its definition)."""
+    """One published version of a blueprint; a trigger keeps its definition frozen."""
 
     blueprint = models.ForeignKey(Blueprint, on_delete=models.PROTECT, related_name="versions")
     number = models.IntegerField()

@@ -63,9 +63,7 @@ def register(registration: Registration, *, actor: Actor) -> int:
 
 def retitle(record_id: int, *, title: str, searched: Sequence[str]) -> None:
     """Keep title and search index in step with the record's own row."""
-    Record.objects.filter(pk=record_id).update(
-        title=title, grams=search.grams_of(title, *searched)
-    )
+    Record.objects.filter(pk=record_id).update(title=title, grams=search.grams_of(title, *searched))
 
 
 def reassign(record_id: int, *, owner_id: int | None, unit_id: int | None) -> None:
@@ -85,7 +83,7 @@ def comment(record: Record, *, text: str, mentions: Sequence[int], actor: Actor)
         raise CommentEmpty
     if len(text) > LONGEST_COMMENT:
         raise CommentTooLong({"length": len(text)})
-    said = Comment.objects.create(record=record, author_id=actor.user_id, text=text)
+    said = Comment.objects.create(record=record, author_id=actor.person_id, text=text)
     known = User.objects.filter(pk__in=mentions, is_active=True).values_list("pk", flat=True)
     Mention.objects.bulk_create([Mention(comment=said, user_id=user_id) for user_id in known])
     activity.record(
@@ -121,4 +119,4 @@ def remove_comment(said: Comment, *, actor: Actor) -> None:
 
 def see_mentions(*, actor: Actor) -> int:
     """Mark all of one's mentions as seen; gives how many there were."""
-    return Mention.objects.filter(user_id=actor.user_id, seen_at=None).update(seen_at=Now())
+    return Mention.objects.filter(user_id=actor.person_id, seen_at=None).update(seen_at=Now())

@@ -105,9 +105,7 @@ def add_comment(
     return 201, _row(said, actor.user_id)
 
 
-@router.delete(
-    "/comments/{comment_id}", permission=SIGNED_IN, response={204: None, **PROBLEMS}
-)
+@router.delete("/comments/{comment_id}", permission=SIGNED_IN, response={204: None, **PROBLEMS})
 def remove_comment(request: HttpRequest, comment_id: RecordId) -> Any:
     """Take one's own comment back."""
     actor = identity.actor_of(request)

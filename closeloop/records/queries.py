@@ -63,9 +63,7 @@ def _covers(access: Access, record: Record, verb: str) -> bool:
     return reach.covers(owner_id=record.owner_id, unit_id=record.unit_id)
 
 
-def find(
-    query: str, *, actor: Actor, types: list[str], limit: int = 20
-) -> list[Hit]:
+def find(query: str, *, actor: Actor, types: list[str], limit: int = 20) -> list[Hit]:
     """Records whose title holds the query or its pinyin initials, nearest first.
 
     At most 400 candidates are ranked, so that a common word costs no more than a rare one.
@@ -121,7 +119,7 @@ def comments_of(record_id: int) -> QuerySet[Comment]:
 def unseen_mentions(actor: Actor, *, limit: int = 20) -> list[Mention]:
     """Comments that name the actor and were not seen yet, newest first."""
     rows = (
-        Mention.objects.filter(user_id=actor.user_id, seen_at=None, comment__deleted_at=None)
+        Mention.objects.filter(user_id=actor.person_id, seen_at=None, comment__deleted_at=None)
         .select_related("comment__author", "comment__record")
         .order_by("-id")
     )

@@ -36,9 +36,7 @@ class BulkResult:
     refused: list[tuple[int, Refusal]] = field(default_factory=list)
 
 
-def change_many(
-    type_key: str, ids: Sequence[int], ask: BulkAsk, *, actor: Actor
-) -> BulkResult:
+def change_many(type_key: str, ids: Sequence[int], ask: BulkAsk, *, actor: Actor) -> BulkResult:
     """Do it record by record, each in a savepoint; blocked attempts are recorded for each."""
     if len(ids) > MOST:
         raise BulkTooLarge({"given": len(ids), "most": MOST})
@@ -63,9 +61,7 @@ def _set(type_key: str, record_id: int, ask: BulkAsk, actor: Actor) -> None:
 
 
 def _assign(type_key: str, record_id: int, ask: BulkAsk, actor: Actor) -> None:
-    records.assign_record(
-        type_key, record_id, owner_id=ask.owner_id or 0, actor=actor, via="bulk"
-    )
+    records.assign_record(type_key, record_id, owner_id=ask.owner_id or 0, actor=actor, via="bulk")
 
 
 def _move(type_key: str, record_id: int, ask: BulkAsk, actor: Actor) -> None:

@@ -33,7 +33,8 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
     """
     record_type = registry.get(type_key)
     row = locked_row(record_type, record_id, actor=actor, verb=Verb.MOVE)
-    records.require_version(row, {"stage": ask.to_stage}, {"stage": row.stage}, ask.expected_version)
+    wanted, present = {"stage": ask.to_stage}, {"stage": row.stage}
+    records.require_version(row, wanted, present, ask.expected_version)
     if ask.values:
         records.change_record(
             type_key, record_id, ask.values, expected_version=None, actor=actor, via=ask.via

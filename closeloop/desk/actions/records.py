@@ -92,12 +92,8 @@ def change_record(
         raise errors.AlreadyRemoved({"id": record_id})
     present = rows.values_of(record_type, row)
     require_version(row, raw, present, expected_version)
-    values = validation.checked_values(
-        type_key, raw, actor=actor, is_new=False, present=present
-    )
-    changed = {
-        key: value for key, value in values.items() if stored(value) != stored(present[key])
-    }
+    values = validation.checked_values(type_key, raw, actor=actor, is_new=False, present=present)
+    changed = {key: value for key, value in values.items() if stored(value) != stored(present[key])}
     if not changed:
         return row.version
     _update(record_type, row, changed)

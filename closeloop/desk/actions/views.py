@@ -23,7 +23,7 @@ def create_view(values: Mapping[str, Any], *, actor: Actor) -> SavedView:
     _check_sharing(values.get("visibility", "private"), actor)
     view = SavedView(
         record_type=values["record_type"],
-        owner_id=actor.user_id,
+        owner_id=actor.person_id,
         unit_id=org.access_of(actor).home_unit_id,
         **{key: values[key] for key in CHANGEABLE if key in values},
     )
@@ -51,10 +51,10 @@ def change_view(
 def pin_view(view_id: int, *, is_pinned: bool, actor: Actor) -> SavedView:
     """Pin a view to one's own tabs, or take it off."""
     view = queries.visible_view(view_id, actor=actor)
-    pins = set(view.pinned_by) - {actor.user_id}
+    pins = set(view.pinned_by) - {actor.person_id}
     if is_pinned:
-        pins.add(actor.user_id)
-    view.pinned_by = sorted(pin for pin in pins if pin is not None)
+        pins.add(actor.person_id)
+    view.pinned_by = sorted(pins)
     view.save(update_fields=["pinned_by"])
     return view
 

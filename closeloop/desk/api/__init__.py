@@ -1,12 +1,9 @@
-"""The desk's endpoints."""
+"""The desk's endpoints; the order of import is the order in which addresses are tried."""
 
-from closeloop.desk.api import boards, exceptions, moves, overview, records, views
+from closeloop.desk.api import overview  # isort: skip
+from closeloop.desk.api import boards  # isort: skip
+from closeloop.desk.api import records  # isort: skip
+from closeloop.desk.api import moves, exceptions, views  # isort: skip
+from closeloop.desk.api.routing import router
 
-routers = (
-    overview.router,
-    boards.router,
-    records.router,
-    moves.router,
-    exceptions.router,
-    views.router,
-)
+__all__ = ["boards", "exceptions", "moves", "overview", "records", "router", "views"]

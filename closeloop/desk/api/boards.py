@@ -6,15 +6,13 @@ from django.http import HttpRequest
 
 from closeloop.desk import listing, presenting
 from closeloop.desk.api.asking import ListParameters, answers, ask_of
+from closeloop.desk.api.routing import router
 from closeloop.desk.schemas import Board, RecordPage
-from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
 from closeloop.process import blueprints
 from closeloop.process.errors import NoProcess
 from closeloop.records.types import registry
-
-router = Router(tags=["desk"])
 
 
 @router.get("/records/{record_type}", permission="record:read", response=answers(RecordPage))

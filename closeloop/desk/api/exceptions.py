@@ -7,15 +7,15 @@ from ninja import Query
 
 from closeloop.desk import details
 from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
 from closeloop.desk.schemas import ExceptionDecision, ExceptionIn, ExceptionOut
-from closeloop.edge.router import SIGNED_IN, Router
+from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Verb
 from closeloop.process import actions, queries
 from closeloop.records.types import registry
 
-router = Router(tags=["desk"])
 ROOT = "/records/{record_type}/{record_id}/exceptions"
 
 

@@ -9,17 +9,16 @@ from closeloop.desk import actions, details
 from closeloop.desk.actions import MoveAsk
 from closeloop.desk.api.asking import RecordId, answers, language
 from closeloop.desk.api.records import shown
+from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
 from closeloop.desk.schemas import ChecklistRow, MoveIn, MoveOut, RecordOut, TickIn, WaitingIn
 from closeloop.edge import etags
-from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Verb
 from closeloop.process import actions as process
 from closeloop.process import queries
 from closeloop.records.types import registry
 
-router = Router(tags=["desk"])
 ROOT = "/records/{record_type}/{record_id}"
 
 
@@ -40,7 +39,7 @@ def move_record(
     record_id: RecordId,
     payload: MoveIn,
 ) -> Any:
-    """Make a move with what its sheet collected; all of it, or nothing (423 with what is missing)."""
+    """Make a move with what its sheet collected: all, or nothing (423 with what is missing)."""
     actor = actor_of(request)
     ask = MoveAsk(
         to_stage=payload.to_stage,

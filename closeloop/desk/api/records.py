@@ -3,12 +3,14 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query
+from ninja import Query, Schema
+from pydantic import Field
 
 from closeloop.desk import actions, details, listing, presenting, related, timeline
 from closeloop.desk.actions import BulkAsk, MoveAsk
 from closeloop.desk.actions.bulk import MOST
 from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.routing import router
 from closeloop.desk.queries import visible_row
 from closeloop.desk.schemas import (
     BulkIn,
@@ -21,14 +23,19 @@ from closeloop.desk.schemas import (
     Timeline,
 )
 from closeloop.edge import etags, messages, problems
-from closeloop.edge.router import Router
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
 from closeloop.records.models import Record
 from closeloop.records.types import registry
 
-router = Router(tags=["desk"])
+
+class TimelineQuery(Schema):
+    """Which part of a record's history."""
+
+    cursor: str | None = Field(None, max_length=1000)
+    kinds: str = Field("", max_length=200)
+    limit: int = Field(30, ge=1, le=100)
 
 
 def shown(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -> dict[str, Any]:
@@ -54,9 +61,7 @@ def create_record(
     return 201, shown(record_type, record_id, actor, response)
 
 
-@router.post(
-    "/records/{record_type}/bulk", permission="record:edit", response=answers(BulkOut)
-)
+@router.post("/records/{record_type}/bulk", permission="record:edit", response=answers(BulkOut))
 def change_many_records(request: HttpRequest, record_type: str, payload: BulkIn) -> Any:
     """The same change for many records; each passes its own gates and rules."""
     actor = actor_of(request)
@@ -93,7 +98,7 @@ def change_many_records(request: HttpRequest, record_type: str, payload: BulkIn)
                 "code": refusal.code,
                 "detail": messages.say(refusal.code, speech, refusal.data),
                 "missing": [
-                    details.missing_row(item, speech)
+                    details.with_message(item, speech)
                     for item in refusal.data.get("missing", [])  # type: ignore[attr-defined]
                 ],
             }
@@ -151,7 +156,9 @@ def change_record(
 
 
 @router.delete(
-    "/records/{record_type}/{record_id}", permission="record:delete", response=answers(None, status=204)
+    "/records/{record_type}/{record_id}",
+    permission="record:delete",
+    response=answers(None, status=204),
 )
 def remove_record(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Remove a record; it can be restored."""
@@ -197,18 +204,16 @@ def read_timeline(
     request: HttpRequest,
     record_type: str,
     record_id: RecordId,
-    cursor: Annotated[str | None, Query(max_length=1000)] = None,
-    kinds: Annotated[str, Query(max_length=200)] = "",
-    limit: Annotated[int, Query(ge=1, le=100)] = 30,
+    given: Annotated[TimelineQuery, Query()],
 ) -> Any:
     """What happened, newest first; `kinds` is a comma list of moves, blocked, changes, …"""
     actor = actor_of(request)
     visible_row(registry.get(record_type), record_id, actor=actor, with_deleted=True)
     items, more = timeline.timeline_of(
         record_id,
-        cursor=cursor,
-        kinds=[kind for kind in kinds.split(",") if kind],
-        limit=limit,
+        cursor=given.cursor,
+        kinds=[kind for kind in given.kinds.split(",") if kind],
+        limit=given.limit,
         language=problems.language_of(request),
     )
     return {"items": [vars(item) for item in items], "next_cursor": more}

@@ -7,14 +7,13 @@ from ninja import Query
 
 from closeloop.desk import actions, queries
 from closeloop.desk.api.asking import RecordId, answers
+from closeloop.desk.api.routing import router
 from closeloop.desk.models import SavedView
 from closeloop.desk.schemas import ViewChange, ViewIn, ViewOut
 from closeloop.edge import etags
-from closeloop.edge.router import SIGNED_IN, Router
+from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import actor_of
-
-router = Router(tags=["desk"])
 
 
 def _row(view: SavedView, actor: Actor) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def request_exception(
         items=[item.item_key for item in decision.missing],
         missing=[item.as_data() for item in decision.missing],
         reason=reason,
-        requested_by_id=actor.user_id,
+        requested_by_id=actor.person_id,
         decider_id=decider,
     )
     _record("process.exception_requested", request, running, actor)
@@ -88,9 +88,7 @@ def decide_exception(
     return request
 
 
-def _record(
-    verb: str, request: ExceptionRequest, running: reading.Running, actor: Actor
-) -> None:
+def _record(verb: str, request: ExceptionRequest, running: reading.Running, actor: Actor) -> None:
     activity.record(
         Happening(
             verb=verb,
@@ -112,5 +110,3 @@ def _facts_of(request: ExceptionRequest) -> dict[str, object]:
         "reason": request.reason,
         "note": request.note,
     }
-
-

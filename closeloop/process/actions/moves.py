@@ -20,7 +20,7 @@ from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
 from closeloop.identity.actor import Actor
-from closeloop.process import blueprints, errors, reading
+from closeloop.process import blueprints, errors, missing, reading
 from closeloop.process.blueprints import Loaded
 from closeloop.process.models import (
     ExceptionRequest,
@@ -75,16 +75,12 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     OutcomeReasonRequired or EditConflict; then nothing is written but the blocked attempt, which
     the edge records after it has rolled back.
     """
-    running = reading.read_running(
-        record_type, record_id, to_stage=ask.to_stage, for_update=True
-    )
+    running = reading.read_running(record_type, record_id, to_stage=ask.to_stage, for_update=True)
     if ask.expected_version is not None and ask.expected_version != running.row_version:
         raise errors.EditConflict(
             {
                 "version": running.row_version,
-                "conflict": [
-                    {"field": "stage", "yours": ask.to_stage, "theirs": running.stage}
-                ],
+                "conflict": [{"field": "stage", "yours": ask.to_stage, "theirs": running.stage}],
             }
         )
     decision, exception = _decide(running, ask)
@@ -110,6 +106,8 @@ def refused(running: Running, ask: Ask, refusal: Refusal, *, actor: Actor) -> Re
             "missing": refusal.data.get("missing", []),
         },
     )
+    told = happening.data["missing"]
+    refusal.data["missing"] = [missing.as_row(item) for item in told]
     return work.with_aftermath(refusal, lambda: _record(happening, actor))
 
 
@@ -219,7 +217,7 @@ def _ask_engine(
     )
 
 
-# One statement: the visit is closed before the next one is opened, because `entered` reads `closed`.
+# One statement: `entered` reads `closed`, so that a visit ends before the next one begins.
 _APPLY = """
 WITH moved AS (
     UPDATE process_instance SET stage = %(to)s, entered_at = %(now)s, moves = moves + 1,

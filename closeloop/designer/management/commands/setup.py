@@ -1,4 +1,4 @@
-"""`closeloop setup`: roles, the standard pack and the company's root unit, as often as one likes."""
+"""`closeloop setup`: the shipped roles and the standard pack, as often as one likes."""
 
 from typing import Any
 
