@@ -19,6 +19,7 @@ from django.core.management import call_command, get_commands
 
 def prepare() -> None:
     """Migrate, and load the demo company when nobody can sign in yet."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     is_empty = not get_user_model().objects.exists()
