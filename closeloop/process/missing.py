@@ -26,9 +26,7 @@ def as_row(item: Mapping[str, Any]) -> dict[str, Any]:
         "actual": what["actual"],
         "rows": what["rows"],
         "supplier": item["supplier"],
-        "supplier_name": SUPPLIERS.get(
-            item["supplier"], {"zh-CN": item["supplier"], "en-US": item["supplier"]}
-        ),
+        "supplier_name": _supplier_name(item["supplier"]),
         "where": item["where"],
         "verdict": item["verdict"],
         "reason": item["reason"],
