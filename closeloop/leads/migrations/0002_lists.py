@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from closeloop.desk.tally_sql import list_indexes, tally_triggers
+from closeloop.desk.migrations._tally_sql import list_indexes, tally_triggers
 
 
 class Migration(migrations.Migration):
