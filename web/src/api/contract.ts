@@ -1,0 +1,212 @@
+/* Temporary: the shape of the HTTP contract until the generated schema exists. */
+
+export type Name = Record<string, string>;
+export type Scope = 'none' | 'self' | 'unit' | 'subtree' | 'custom' | 'all';
+export type Can = { read: Scope; create: Scope; edit: Scope; delete: Scope; move: Scope; assign: Scope; export: Scope };
+export type Ref = { id: number; name: string };
+export type Me = {
+  id: number;
+  username: string;
+  name: string;
+  locale: string;
+  theme: string;
+  unit: Ref | null;
+  position: string;
+  roles: Name[];
+  is_admin: boolean;
+  can: Record<string, Can>;
+  admin: string[];
+};
+export type DemoAccount = { username: string; password: string; name: string; position: string };
+export type Session = { authenticated: boolean; user: Me | null; demo?: DemoAccount[] | null };
+export type Choice = { key: string; name: Name; when?: Record<string, string[]> | null };
+export type FieldType =
+  | 'text' | 'long_text' | 'number' | 'money' | 'date' | 'datetime' | 'boolean' | 'choice' | 'choices'
+  | 'person' | 'record' | 'phone' | 'email' | 'url';
+export type FieldMeta = {
+  key: string;
+  name: Name;
+  type: FieldType;
+  required: boolean;
+  builtin: boolean;
+  choices: Choice[];
+  record_type?: string | null;
+  section: string;
+  access: 'edit' | 'read' | 'masked';
+  sortable: boolean;
+  filterable: boolean;
+  max_length?: number | null;
+  help?: Name | null;
+  defaults?: Record<string, Record<string, unknown>> | null;
+};
+export type StageMeta = {
+  key: string;
+  name: Name;
+  kind: 'open' | 'won' | 'lost' | 'closed';
+  probability: number | null;
+  position: number;
+  guidance: Name | null;
+  expected_days: number | null;
+};
+export type TypeMeta = {
+  key: string;
+  name: Name;
+  icon: string;
+  has_process: boolean;
+  fields: FieldMeta[];
+  stages: StageMeta[];
+  list_columns: string[];
+  card_fields: string[];
+  title_field: string;
+  can: Can;
+  user_defined: boolean;
+};
+export type Meta = { record_types: TypeMeta[]; languages: string[]; currencies: string[] };
+export type RecordCan = { edit: boolean; delete: boolean; move: boolean; assign: boolean };
+export type RecordItem = {
+  id: number;
+  type: string;
+  title: string;
+  version: number;
+  stage: string | null;
+  stage_entered_at: string | null;
+  days_in_stage: number | null;
+  owner: Ref | null;
+  unit: Ref | null;
+  values: Record<string, unknown>;
+  labels: Record<string, string>;
+  masked: string[];
+  opening: boolean;
+  created_at: string;
+  updated_at: string;
+  last_activity_at: string | null;
+  deleted_at: string | null;
+  can: RecordCan;
+};
+export type RecordPage = { items: RecordItem[]; next_cursor: string | null; count: number; count_capped: boolean };
+export type BoardColumn = {
+  stage: string;
+  count: number;
+  count_capped: boolean;
+  amount: string | null;
+  items: RecordItem[];
+  next_cursor: string | null;
+};
+export type Board = { columns: BoardColumn[] };
+export type Why = { blueprint: string; version: number; stage: string; gate: 'entry' | 'exit'; words?: Name | null };
+export type MissingItem = {
+  item: string;
+  kind: 'field' | 'document' | 'checklist' | 'roles' | 'condition';
+  name: Name;
+  expected: unknown;
+  actual: unknown;
+  supplier: string | null;
+  supplier_name: Name | null;
+  where: string;
+  verdict: 'not_met' | 'unknown';
+  why: Why;
+  message: string;
+};
+export type Move = {
+  to_stage: string;
+  kind: 'forward' | 'back' | 'skip' | 'close' | 'reopen';
+  needs_reason: boolean;
+  outcome_reasons: { key: string; name: Name }[];
+  decision: 'allowed' | 'blocked';
+  missing: MissingItem[];
+};
+export type PathStage = { stage: string; state: 'done' | 'current' | 'ahead' | 'skipped'; entered_at: string | null; days: number | null };
+export type RecordDetail = RecordItem & {
+  path: PathStage[];
+  process: { key: string; version: number; name: Name } | null;
+  waiting: { reason: string; since: string } | null;
+  moves: Move[];
+  opening_missing: MissingItem[];
+};
+export type ChecklistItem = { stage: string; key: string; name: Name; ticked: boolean; by: Ref | null; at: string | null };
+export type Exception = {
+  id: number;
+  record: { id: number; type: string; title: string };
+  from_stage: string;
+  to_stage: string;
+  reason: string;
+  state: 'open' | 'granted' | 'refused' | 'used';
+  missing: MissingItem[];
+  asked_by: Ref | null;
+  asked_at: string;
+  decided_by: Ref | null;
+  decided_at: string | null;
+  note: string;
+};
+export type TimelineEntry = { id: number; at: string; verb: string; actor: Ref | null; text: string; data: Record<string, unknown>; corrects: number | null };
+export type Comment = { id: number; text: string; author: Ref | null; at: string; mentions: Ref[]; can_delete: boolean };
+export type FileItem = {
+  id: number;
+  name: string;
+  kind: string;
+  content_type: string;
+  size: number;
+  width: number | null;
+  height: number | null;
+  uploaded_by: Ref | null;
+  uploaded_at: string;
+  thumbnail_url: string | null;
+  url: string;
+};
+export type RelatedGroup = { type: string; items: RecordItem[]; count: number };
+export type Duplicate = { id: number; type: string; title: string; match: string; score: number; owner: Ref | null; visible: boolean };
+export type SearchHit = { id: number; type: string; title: string; subtitle: string; stage: string | null };
+export type View = {
+  id: number;
+  name: string;
+  record_type: string;
+  kind: 'table' | 'board';
+  columns: { field: string; width?: number | null }[];
+  filter: unknown;
+  sort: string;
+  visibility: 'private' | 'unit' | 'everyone';
+  pinned: boolean;
+  is_default: boolean;
+  mine: boolean;
+};
+export type BulkRefused = { id: number; title: string; code: string; detail: string; missing: MissingItem[] };
+export type BulkResult = { done: number[]; refused: BulkRefused[] };
+export type BlockedRecord = { record: RecordItem; attempts: number; missing: MissingItem[]; last_at: string };
+export type Mention = { record: { id: number; type: string; title: string }; comment: string; author: Ref | null; at: string };
+export type Today = {
+  my_open: { type: string; count: number }[];
+  blocked: BlockedRecord[];
+  overdue: RecordItem[];
+  stale: RecordItem[];
+  to_decide: Exception[];
+  mentions: Mention[];
+  recent: RecordItem[];
+};
+export type ProcessSummary = {
+  key: string;
+  name: Name;
+  record_type: string;
+  versions: { number: number; state: 'published' | 'retired'; published_at: string | null; published_by: string | null; running: number }[];
+};
+export type GateItem = { key: string; kind: MissingItem['kind']; name: Name; why?: Name | null; supplier?: string | null; document?: string | null };
+export type ProcessStage = {
+  key: string;
+  name: Name;
+  kind: StageMeta['kind'];
+  guidance: Name | null;
+  checklist: { key: string; name: Name }[];
+  entry: GateItem[];
+  exit: GateItem[];
+  waiting_reasons: { key: string; name: Name }[];
+  outcome_reasons: { key: string; name: Name }[];
+  expected_days: number | null;
+  probability: number | null;
+};
+export type ProcessVersion = {
+  key: string;
+  name: Name;
+  record_type: string;
+  number: number;
+  stages: ProcessStage[];
+  moves: { from_stage: string; to_stage: string; kind: Move['kind']; needs_reason: boolean }[];
+};

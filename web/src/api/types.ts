@@ -1,0 +1,2 @@
+export type * from './contract';
+export type { BulkBody, MoveBody, ViewBody } from './contract-paths';

@@ -1,0 +1,1 @@
+export default function AdminRoutes() { return null; }

@@ -1,0 +1,22 @@
+import { lazy, Suspense } from 'react';
+import { signedInMark, useSession } from '@/features/identity/session';
+import { Faces } from '@/ui/faces';
+import { ErrorBoundary } from './ErrorBoundary';
+
+const loadDesk = () => import('./Desk');
+const Desk = lazy(loadDesk);
+const SignInPage = lazy(() => import('@/features/identity/SignInPage'));
+
+if (localStorage.getItem(signedInMark)) void loadDesk();
+
+/** The sign-in wall: outside it only the sign-in page is loaded. */
+export function App() {
+  const session = useSession();
+  return (
+    <ErrorBoundary>
+      <Faces query={session}>
+        {(answer) => <Suspense fallback={null}>{answer.authenticated ? <Desk /> : <SignInPage />}</Suspense>}
+      </Faces>
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,44 @@
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { AntdProvider } from '@/ui/AntdProvider';
+import { ConfirmProvider } from '@/ui/confirm';
+import { Loading } from '@/ui/faces';
+import { Shell } from './Shell';
+
+const Today = lazy(() => import('@/features/desk/TodayPage'));
+const ListRoute = lazy(() => import('./ListRoute'));
+const RecordPage = lazy(() => import('@/features/desk/RecordPage'));
+const CreatePage = lazy(() => import('@/features/desk/CreatePage'));
+const Exceptions = lazy(() => import('@/features/process/ExceptionsPage'));
+const Processes = lazy(() => import('@/features/process/ProcessPage'));
+const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
+const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
+const Admin = lazy(() => import('./AdminRoutes'));
+
+/** Everything behind the sign-in. */
+export default function Desk() {
+  return (
+    <AntdProvider>
+      <ConfirmProvider>
+        <BrowserRouter>
+          <Shell>
+            <Suspense fallback={<Loading rows={8} />}>
+              <Routes>
+                <Route path="/" element={<Today />} />
+                <Route path="/r/:type" element={<ListRoute />} />
+                <Route path="/r/:type/new" element={<CreatePage />} />
+                <Route path="/r/:type/:id" element={<RecordPage />} />
+                <Route path="/exceptions" element={<Exceptions />} />
+                <Route path="/processes" element={<Processes />} />
+                <Route path="/imports" element={<Imports />} />
+                <Route path="/imports/:id" element={<ImportWizard />} />
+                <Route path="/admin/*" element={<Admin />} />
+                <Route path="*" element={<Navigate to="/" replace />} />
+              </Routes>
+            </Suspense>
+          </Shell>
+        </BrowserRouter>
+      </ConfirmProvider>
+    </AntdProvider>
+  );
+}

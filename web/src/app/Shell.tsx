@@ -1,0 +1,111 @@
+import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-design/icons';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useLocation } from 'react-router';
+import { useIsPhone } from '@/ui/media';
+import { ErrorBoundary } from './ErrorBoundary';
+import { PhoneBar } from './PhoneBar';
+import css from './Shell.module.css';
+import { UserMenu } from './UserMenu';
+import { useMenu, type MenuGroup } from './menu';
+
+const Palette = lazy(() => import('./Palette'));
+const foldedMark = 'closeloop.menu-folded';
+
+function SideMenu({ groups, folded }: { groups: MenuGroup[]; folded: boolean }) {
+  const { t } = useTranslation('app');
+  return (
+    <nav className={css.menu} aria-label={t('mainMenu')}>
+      {groups.map((group) => (
+        <div key={group.key} className={css.group}>
+          {!folded && group.key !== 'work' && <div className={css.heading}>{group.label}</div>}
+          <ul>
+            {group.entries.map((entry) => (
+              <li key={entry.key}>
+                <NavLink to={entry.to} end={entry.to === '/'} className={css.link} title={entry.label}>
+                  <span aria-hidden="true" className={css.icon}>
+                    {entry.icon}
+                  </span>
+                  <span className={folded ? 'sr-only' : 'clip'}>{entry.label}</span>
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** The frame around every page: menu, search, person; on a phone a bar of tabs below. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('app');
+  const phone = useIsPhone();
+  const groups = useMenu();
+  const { pathname } = useLocation();
+  const [folded, setFolded] = useState(() => localStorage.getItem(foldedMark) === '1');
+  const [searching, setSearching] = useState(false);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setSearching(true);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, []);
+  const fold = () => {
+    localStorage.setItem(foldedMark, folded ? '0' : '1');
+    setFolded(!folded);
+  };
+  const search = () => {
+    setSearching(true);
+  };
+
+  return (
+    <div className={css.shell} data-folded={folded || undefined}>
+      <a className={css.skip} href="#main">
+        {t('skip')}
+      </a>
+      {!phone && (
+        <aside className={css.side}>
+          <NavLink to="/" className={css.brand} aria-label={t('home')}>
+            <img src="/icon.svg" alt="" width={28} height={28} />
+            {!folded && <span>{t('product')}</span>}
+          </NavLink>
+          <SideMenu groups={groups} folded={folded} />
+          <button type="button" className={css.fold} onClick={fold} aria-label={t(folded ? 'unfold' : 'fold')}>
+            {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          </button>
+        </aside>
+      )}
+      <header className={css.top}>
+        {phone && <img src="/icon.svg" alt={t('product')} width={26} height={26} />}
+        <button type="button" className={css.search} onClick={search} aria-label={t('searchHint')} aria-keyshortcuts="Control+K Meta+K">
+          <SearchOutlined aria-hidden />
+          <span className="grow clip">{t('searchHint')}</span>
+          {!phone && <kbd>Ctrl K</kbd>}
+        </button>
+        {!phone && <span className="grow" />}
+        <UserMenu />
+      </header>
+      <main id="main" className={css.main} tabIndex={-1}>
+        <ErrorBoundary key={pathname}>{children}</ErrorBoundary>
+      </main>
+      {phone && <PhoneBar groups={groups} />}
+      {searching && (
+        <Suspense fallback={null}>
+          <Palette
+            onClose={() => {
+              setSearching(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { BulbOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe, usePreferences, useSignOut } from '@/features/identity/session';
+import { Avatar } from '@/ui/Avatar';
+import { useIsPhone } from '@/ui/media';
+import { MenuButton } from '@/ui/MenuButton';
+import { useIsDark } from '@/ui/theme';
+import css from './UserMenu.module.css';
+
+const PasswordDialog = lazy(() => import('@/features/identity/PasswordDialog'));
+
+/** Language, theme, password and leaving. */
+export function UserMenu() {
+  const { t, i18n } = useTranslation('app');
+  const me = useMe();
+  const phone = useIsPhone();
+  const dark = useIsDark();
+  const { setLanguage, setTheme } = usePreferences();
+  const signOut = useSignOut();
+  const [password, setPassword] = useState(false);
+  const other = i18n.language === 'zh-CN' ? 'en-US' : 'zh-CN';
+  const language = { key: 'language', icon: <GlobalOutlined />, label: t('otherLanguage'), run: () => void setLanguage(other) };
+  const theme = {
+    key: 'theme',
+    icon: <BulbOutlined />,
+    label: t(dark ? 'lightMode' : 'darkMode'),
+    run: () => {
+      setTheme(dark ? 'light' : 'dark');
+    },
+  };
+  return (
+    <div className={css.bar}>
+      {!phone && (
+        <>
+          <button type="button" className={css.tool} onClick={language.run}>
+            {t('otherLanguage')}
+          </button>
+          <button type="button" className={css.tool} aria-label={theme.label} title={theme.label} onClick={theme.run}>
+            <BulbOutlined />
+          </button>
+        </>
+      )}
+      <MenuButton
+        label={t('personMenu', { name: me.name })}
+        className={css.person}
+        items={[
+          ...(phone ? [language, theme] : []),
+          {
+            key: 'password',
+            icon: <LockOutlined />,
+            label: t('changePassword', { ns: 'identity' }),
+            run: () => {
+              setPassword(true);
+            },
+          },
+          {
+            key: 'out',
+            icon: <LogoutOutlined />,
+            divider: true,
+            label: t('signOut', { ns: 'identity' }),
+            run: () => {
+              signOut.mutate();
+            },
+          },
+        ]}
+      >
+        <Avatar name={me.name} size={30} />
+        {!phone && (
+          <span className={css.name}>
+            <span>{me.name}</span>
+            <small>{me.position || me.unit?.name}</small>
+          </span>
+        )}
+      </MenuButton>
+      {password && (
+        <Suspense fallback={null}>
+          <PasswordDialog
+            onClose={() => {
+              setPassword(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import {
+  AuditOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  KeyOutlined,
+  PartitionOutlined,
+  SafetyCertificateOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '@/features/identity/session';
+import { listPath } from '@/features/records/address';
+import { useTypes } from '@/features/records/meta';
+import { useName } from '@/ui/names';
+import { typeIcon } from './icons';
+
+export type MenuEntry = { key: string; to: string; label: string; icon: ReactNode };
+export type MenuGroup = { key: string; label: string; entries: MenuEntry[] };
+
+/** What this person finds in the menu, by group. */
+export function useMenu(): MenuGroup[] {
+  const { t } = useTranslation('app');
+  const name = useName();
+  const me = useMe();
+  const types = useTypes();
+  const may = (permission: string) => me.is_admin || me.admin.includes(permission);
+  const entry = (key: string, to: string, icon: ReactNode): MenuEntry => ({ key, to, icon, label: t(`menu.${key}`) });
+  const records = types
+    .filter((type) => type.can.read !== 'none')
+    .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.name), icon: typeIcon(type.icon, type.key) }));
+  const process = [
+    entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
+    ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
+    ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),
+  ];
+  const admin = [
+    ...(may('users.manage') ? [entry('users', '/admin/users', <UserOutlined />)] : []),
+    ...(may('org.manage') ? [entry('units', '/admin/units', <TeamOutlined />)] : []),
+    ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
+    ...(me.is_admin ? [entry('keys', '/admin/keys', <KeyOutlined />)] : []),
+    ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
+  ];
+  const groups = [
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...records] },
+    { key: 'process', label: t('groups.process'), entries: process },
+    { key: 'admin', label: t('groups.admin'), entries: admin },
+  ];
+  return groups.filter((group) => group.entries.length > 0);
+}

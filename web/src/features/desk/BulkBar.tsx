@@ -1,0 +1,88 @@
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BulkBody, BulkResult, RecordItem, TypeMeta } from '@/api/types';
+import css from './BulkBar.module.css';
+import type { ListState } from './listState';
+
+const BulkDialog = lazy(() => import('./BulkDialog'));
+const BulkOutcome = lazy(() => import('./BulkOutcome'));
+
+type Action = BulkBody['action'];
+type Props = { type: TypeMeta; state: ListState; ids: number[]; rows: RecordItem[]; count: number; onClear: () => void };
+
+/** What can be done with the rows that are ticked. */
+export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
+  const { t } = useTranslation('desk');
+  const [action, setAction] = useState<Action | null>(null);
+  const [outcome, setOutcome] = useState<BulkResult | null>(null);
+  const [everything, setEverything] = useState(false);
+  const canAll = ids.length === rows.length && count > rows.length && state.filter !== '';
+  const actions: Action[] = state.deleted
+    ? ['restore']
+    : [
+        ...(type.can.assign !== 'none' ? (['assign'] as const) : []),
+        ...(type.can.edit !== 'none' ? (['set'] as const) : []),
+        ...(type.has_process && type.can.move !== 'none' ? (['move'] as const) : []),
+        ...(type.can.delete !== 'none' ? (['delete'] as const) : []),
+      ];
+  return (
+    <div className={css.bar} role="region" aria-label={t('bulk.title')}>
+      <strong>{t('selected', { ns: 'ui', count: everything ? count : ids.length })}</strong>
+      {canAll && (
+        <Button
+          size="small"
+          type="link"
+          onClick={() => {
+            setEverything(!everything);
+          }}
+        >
+          {everything ? t('bulk.onlyTicked') : t('bulk.everything', { count })}
+        </Button>
+      )}
+      {actions.map((one) => (
+        <Button
+          key={one}
+          size="small"
+          danger={one === 'delete'}
+          onClick={() => {
+            setAction(one);
+          }}
+        >
+          {t(`bulk.${one}`)}
+        </Button>
+      ))}
+      <span className="grow" />
+      <Button size="small" type="text" onClick={onClear}>
+        {t('clear', { ns: 'ui' })}
+      </Button>
+      <Suspense fallback={null}>
+        {action && (
+          <BulkDialog
+            type={type}
+            action={action}
+            target={everything ? { ids: null, filter: state.filter } : { ids, filter: null }}
+            count={everything ? count : ids.length}
+            onClose={() => {
+              setAction(null);
+            }}
+            onDone={(result) => {
+              setAction(null);
+              setOutcome(result);
+            }}
+          />
+        )}
+        {outcome && (
+          <BulkOutcome
+            type={type}
+            result={outcome}
+            onClose={() => {
+              setOutcome(null);
+              onClear();
+            }}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RecordDetail, TypeMeta } from '@/api/types';
+import { placeOf, type Place } from '@/features/process/where';
+import { useAddress } from '@/features/records/address';
+import { Loading } from '@/ui/faces';
+import css from './RecordTabs.module.css';
+import { useFileKinds } from './fileKinds';
+
+const Timeline = lazy(() => import('@/features/records/Timeline'));
+const Details = lazy(() => import('./Details'));
+const DecisionChain = lazy(() => import('@/features/customers/DecisionChain'));
+const Related = lazy(() => import('./Related'));
+const FilesTab = lazy(() => import('@/features/files/FilesTab').then((module) => ({ default: module.FilesTab })));
+const Checklist = lazy(() => import('@/features/process/Checklist'));
+
+/** The tab where something missing is supplied. */
+export function tabForPlace(place: Place): string {
+  const tabs: Record<Place['part'], string> = {
+    field: 'details',
+    files: 'files',
+    checklist: 'checklist',
+    contacts: 'contacts',
+    other: 'details',
+  };
+  return tabs[place.part];
+}
+
+/** What is known of a record, one side at a time; the tab stands in the address. */
+export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDetail }) {
+  const { t } = useTranslation('desk');
+  const address = useAddress();
+  const focus = address.get('focus');
+  const place = focus ? placeOf(focus) : null;
+  const kinds = useFileKinds(record);
+  const hasChain = type.key === 'customer' || type.key === 'deal';
+  const tabs = [
+    'timeline',
+    'details',
+    ...(hasChain ? ['contacts'] : []),
+    ...(type.has_process ? ['checklist'] : []),
+    'related',
+    'files',
+  ];
+  const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
+  const tab = tabs.includes(wanted) ? wanted : 'timeline';
+  const show = (key: string) => {
+    address.set({ tab: key, focus: null }, true);
+  };
+  return (
+    <section className={css.panel}>
+      <div className={css.tabs} role="tablist" aria-label={record.title}>
+        {tabs.map((key) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            id={`tab-${key}`}
+            aria-selected={key === tab}
+            aria-controls="record-tab"
+            className={css.tab}
+            onClick={() => {
+              show(key);
+            }}
+          >
+            {t(`record.tabs.${key}`)}
+          </button>
+        ))}
+      </div>
+      <div id="record-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} className={css.content}>
+        <Suspense fallback={<Loading />}>
+          {tab === 'timeline' && <Timeline type={type.key} id={record.id} />}
+          {tab === 'details' && <Details type={type} record={record} focus={place?.part === 'field' ? place.key : null} />}
+          {tab === 'contacts' && <DecisionChain type={type.key} record={record} />}
+          {tab === 'checklist' && <Checklist type={type} record={record} />}
+          {tab === 'related' && <Related type={type} record={record} />}
+          {tab === 'files' && (
+            <FilesTab
+              type={type.key}
+              id={record.id}
+              kinds={kinds}
+              kind={place?.part === 'files' ? place.key : undefined}
+              editable={record.can.edit && !record.deleted_at}
+            />
+          )}
+        </Suspense>
+      </div>
+    </section>
+  );
+}

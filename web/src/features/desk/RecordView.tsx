@@ -1,0 +1,72 @@
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { RecordDetail, TypeMeta } from '@/api/types';
+import { PathHeader } from '@/features/process/PathHeader';
+import { placeOf } from '@/features/process/where';
+import { useAddress } from '@/features/records/address';
+import { useRecord } from '@/features/records/queries';
+import { Faces } from '@/ui/faces';
+import { KeyFields } from './KeyFields';
+import { RecordHeader } from './RecordHeader';
+import { RecordTabs, tabForPlace } from './RecordTabs';
+import css from './RecordView.module.css';
+import { StagePanel } from './StagePanel';
+
+const MoveSheet = lazy(() => import('@/features/process/MoveSheet'));
+const Comments = lazy(() => import('@/features/records/Comments'));
+
+type Props = { type: TypeMeta; id: number; onDeleted: () => void; tools?: ReactNode };
+
+/** One record whole: path and what is missing above, key fields, tabs, and the talk about it. */
+export function RecordView({ type, id, onDeleted, tools }: Props) {
+  const record = useRecord(type.key, id);
+  return (
+    <div className={css.view}>
+      <Faces query={record} rows={14}>
+        {(data) => <Loaded key={data.id} type={type} record={data} onDeleted={onDeleted} tools={tools} />}
+      </Faces>
+    </div>
+  );
+}
+
+function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: RecordDetail; onDeleted: () => void; tools?: ReactNode }) {
+  const address = useAddress();
+  const [moving, setMoving] = useState<string | null>(null);
+  const go = (where: string) => {
+    setMoving(null);
+    address.set({ focus: where, tab: tabForPlace(placeOf(where)) });
+  };
+  return (
+    <>
+      <RecordHeader type={type} record={record} onDeleted={onDeleted} tools={tools} />
+      {record.path.length > 0 && !record.deleted_at && (
+        <div className={css.process}>
+          <PathHeader type={type} record={record} onMove={setMoving} />
+          <StagePanel type={type} record={record} onMove={setMoving} onGo={go} />
+        </div>
+      )}
+      <div className={css.body}>
+        <KeyFields type={type} record={record} />
+        <RecordTabs type={type} record={record} />
+        <aside className={css.talk}>
+          <Suspense fallback={null}>
+            <Comments type={type.key} id={record.id} />
+          </Suspense>
+        </aside>
+      </div>
+      {moving && (
+        <Suspense fallback={null}>
+          <MoveSheet
+            type={type}
+            id={record.id}
+            toStage={moving}
+            via="screen"
+            onGo={go}
+            onClose={() => {
+              setMoving(null);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RecordDetail, RelatedGroup, TypeMeta } from '@/api/types';
+import { StageTag } from '@/features/process/StageTag';
+import { listPath, recordPath } from '@/features/records/address';
+import { stageOf, useTypes } from '@/features/records/meta';
+import { useRelated } from '@/features/records/queries';
+import { Empty, Faces } from '@/ui/faces';
+import { useName } from '@/ui/names';
+import { shownColumns, titleText, useColumns } from './columns';
+import css from './Related.module.css';
+
+function Group({ type, field, record, group }: { type: TypeMeta; field: string | null; record: RecordDetail; group: RelatedGroup }) {
+  const { t } = useTranslation('desk');
+  const name = useName();
+  const columns = shownColumns(useColumns(type), type.card_fields, type).filter(
+    (column) => column.key !== type.title_field && column.key !== 'stage' && column.key !== field,
+  );
+  const all = field ? listPath(type.key, { filter: JSON.stringify({ combinator: 'and', rules: [{ field, operator: '=', value: record.id }] }) }) : null;
+  return (
+    <section>
+      <div className={css.head}>
+        <h3>
+          {name(type.name)} <span className="muted">{group.count}</span>
+        </h3>
+        <span className="grow" />
+        {field && type.can.create !== 'none' && (
+          <Link to={`/r/${type.key}/new?with=${encodeURIComponent(JSON.stringify({ [field]: record.id }))}`}>
+            {t('record.addRelated', { type: name(type.name) })}
+          </Link>
+        )}
+      </div>
+      <ul className={css.list}>
+        {group.items.map((item) => (
+          <li key={item.id} className={css.item}>
+            <Link to={recordPath(type.key, item.id)} className={css.title}>
+              {titleText(item)}
+            </Link>
+            {item.stage && <StageTag stage={stageOf(type, item.stage)} />}
+            {columns.slice(0, 2).map((column) => (
+              <span key={column.key} className={css.fact}>
+                {column.draw(item)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {all && group.count > group.items.length && <Link to={all}>{t('record.showAll', { count: group.count })}</Link>}
+    </section>
+  );
+}
+
+/** Records that belong to this one, or to the same customer. */
+export default function Related({ type, record }: { type: TypeMeta; record: RecordDetail }) {
+  const { t } = useTranslation('desk');
+  const types = useTypes();
+  const related = useRelated(type.key, record.id);
+  return (
+    <Faces query={related} isEmpty={(groups) => groups.length === 0} empty={<Empty title={t('record.noRelated')} />}>
+      {(groups) => (
+        <div className={css.groups}>
+          {groups.map((group) => {
+            const other = types.find((one) => one.key === group.type);
+            if (!other) return null;
+            const field = other.fields.find((one) => one.type === 'record' && one.record_type === type.key)?.key ?? null;
+            return <Group key={group.type} type={other} field={field} record={record} group={group} />;
+          })}
+        </div>
+      )}
+    </Faces>
+  );
+}

@@ -1,0 +1,17 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import type { BulkBody } from '@/api/types';
+import { forget } from '@/features/records/queries';
+
+/** Changes many records by one wish; each still passes its gates and permissions by itself. */
+export function useBulk(type: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (wish: BulkBody) =>
+      body(client.POST('/api/records/{record_type}/bulk', { params: { path: { record_type: type } }, body: wish })),
+    onSettled: () => {
+      forget(cache, type);
+      void cache.invalidateQueries({ queryKey: ['record', type] });
+    },
+  });
+}

@@ -1,0 +1,71 @@
+import type { TypeMeta, View } from '@/api/types';
+import type { ListQuery } from '@/features/records/queries';
+
+/** The keys of a list's state in the address bar. */
+export type ListState = {
+  kind: 'table' | 'board';
+  view: View | null;
+  q: string;
+  filter: string;
+  sort: string;
+  columns: string[];
+  mine: boolean;
+  deleted: boolean;
+  stage: string;
+  open: number | null;
+};
+
+type Read = (key: string) => string;
+
+/** What the address says; where it is silent, the view, and then the record type. */
+export function readState(get: Read, type: TypeMeta, views: View[]): ListState {
+  const view = views.find((one) => String(one.id) === get('view')) ?? null;
+  const own = get('cols').split(',').filter(Boolean);
+  const fromView = view?.columns.map((column) => column.field) ?? [];
+  const kind = get('kind') || view?.kind || 'table';
+  return {
+    kind: kind === 'board' && type.stages.length > 0 ? 'board' : 'table',
+    view,
+    q: get('q'),
+    filter: get('filter'),
+    sort: get('sort') || view?.sort || '',
+    columns: own.length ? own : fromView.length ? fromView : type.list_columns,
+    mine: get('mine') === '1',
+    deleted: get('deleted') === '1',
+    stage: get('stage'),
+    open: Number(get('open')) || null,
+  };
+}
+
+/** What the server is asked for. */
+export function listQuery(state: ListState): ListQuery {
+  return {
+    view: state.view?.id,
+    q: state.q || undefined,
+    filter: state.filter || undefined,
+    sort: state.kind === 'table' ? state.sort || undefined : undefined,
+    mine: state.mine || undefined,
+    deleted: state.deleted || undefined,
+    stage: state.stage || undefined,
+  };
+}
+
+export type Rule = { field: string; operator: string; value: unknown };
+export type RuleGroup = { combinator: 'and' | 'or'; not?: boolean; rules: (Rule | RuleGroup)[] };
+
+/** Reads a filter from its text; a broken one counts as none. */
+export function parseFilter(text: string): RuleGroup | null {
+  if (!text) return null;
+  try {
+    const value = JSON.parse(text) as RuleGroup;
+    return Array.isArray(value.rules) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** How many conditions a filter holds, at any depth. */
+export function ruleCount(group: RuleGroup | null): number {
+  if (!group) return 0;
+  return group.rules.reduce((sum, rule) => sum + ('rules' in rule ? ruleCount(rule) : 1), 0);
+}

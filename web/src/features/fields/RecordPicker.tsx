@@ -1,0 +1,46 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearch } from '@/features/records/search';
+
+type Props = {
+  type: string;
+  value: number | null;
+  onChange: (id: number | null) => void;
+  shown?: string;
+  label: string;
+  id?: string;
+  autoFocus?: boolean;
+};
+
+/** Chooses one record of a type by a part of its name or its pinyin initials. */
+export function RecordPicker({ type, value, onChange, shown, label, id, autoFocus }: Props) {
+  const { t } = useTranslation('fields');
+  const [text, setText] = useState('');
+  const [picked, setPicked] = useState<{ value: number; label: string } | null>(null);
+  const hits = useSearch(text, type, 20);
+  const options = (hits.data ?? []).map((hit) => ({
+    value: hit.id,
+    label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title,
+  }));
+  const current = picked?.value === value ? picked : value !== null ? { value, label: shown ?? `#${value}` } : null;
+  if (current && !options.some((one) => one.value === current.value)) options.unshift(current);
+  return (
+    <Select
+      id={id}
+      aria-label={label}
+      style={{ width: '100%' }}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      allowClear
+      autoFocus={autoFocus}
+      placeholder={t('typeToSearch')}
+      notFoundContent={text ? t('nothingFound') : t('typeToSearch')}
+      value={value ?? undefined}
+      options={options}
+      onChange={(next: number | undefined) => {
+        setPicked(options.find((one) => one.value === next) ?? null);
+        onChange(next ?? null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import { keys } from '@/api/queries';
+import type { Me, Session } from '@/api/types';
+import { changeLanguage, type Language } from '@/ui/i18n';
+import { applyTheme, type ThemeChoice } from '@/ui/theme';
+
+/** Left in this browser so that the next visit loads the desk at once. */
+export const signedInMark = 'closeloop.signed-in';
+
+/** Who is signed in, as the server knows it. */
+export function useSession() {
+  return useQuery({
+    queryKey: keys.session,
+    queryFn: () => body(client.GET('/api/session')),
+    staleTime: 300_000,
+  });
+}
+
+/** The person at the screen; only below the sign-in wall. */
+export function useMe(): Me {
+  const user = useSession().data?.user;
+  if (!user) throw new Error('useMe is for screens behind the sign-in.');
+  return user;
+}
+
+/** Whether this person holds an administrative permission. */
+export function useAllowed(permission: string): boolean {
+  const me = useMe();
+  return me.is_admin || me.admin.includes(permission);
+}
+
+/** Signs in; nothing of an earlier person stays in the cache. */
+export function useSignIn() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (form: { username: string; password: string }) => body(client.POST('/api/session', { body: form })),
+    onSuccess: (user) => {
+      localStorage.setItem(signedInMark, '1');
+      cache.clear();
+      cache.setQueryData<Session>(keys.session, { authenticated: true, user });
+    },
+  });
+}
+
+export function useSignOut() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => body(client.DELETE('/api/session')),
+    onSuccess: () => {
+      localStorage.removeItem(signedInMark);
+      cache.clear();
+      void cache.invalidateQueries({ queryKey: keys.session });
+    },
+  });
+}
+
+export function useChangePassword() {
+  return useMutation({
+    mutationFn: (form: { current: string; new: string }) => body(client.POST('/api/session/password', { body: form })),
+  });
+}
+
+/** Changes language or theme here at once, and on the server for other devices. */
+export function usePreferences() {
+  const cache = useQueryClient();
+  const save = useMutation({
+    mutationFn: (change: { locale?: string; theme?: string }) => body(client.PATCH('/api/me', { body: change })),
+  });
+  return {
+    async setLanguage(language: Language) {
+      await changeLanguage(language);
+      await save.mutateAsync({ locale: language }).catch(() => undefined);
+      await cache.invalidateQueries();
+    },
+    setTheme(theme: ThemeChoice) {
+      applyTheme(theme);
+      save.mutate({ theme });
+    },
+  };
+}

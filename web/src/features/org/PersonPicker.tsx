@@ -1,0 +1,48 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api/types';
+import { usePeople } from './people';
+
+type Person = Ref & { unit?: Ref | null };
+
+type Props = {
+  value: number | null | undefined;
+  onChange: (id: number | null, person: Ref | null) => void;
+  known?: Ref | null;
+  label: string;
+  id?: string;
+  allowClear?: boolean;
+  autoFocus?: boolean;
+};
+
+/** Chooses one person by name or pinyin. */
+export function PersonPicker({ value, onChange, known, label, id, allowClear = true, autoFocus }: Props) {
+  const { t } = useTranslation('org');
+  const [text, setText] = useState('');
+  const [opened, setOpened] = useState(false);
+  const people = usePeople(text, opened || Boolean(autoFocus));
+  const found: Person[] = people.data ?? [];
+  const listed: Person[] = known && !found.some((person) => person.id === known.id) ? [known, ...found] : found;
+  return (
+    <Select
+      id={id}
+      aria-label={label}
+      style={{ width: '100%' }}
+      value={value ?? undefined}
+      placeholder={t('choosePerson')}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      allowClear={allowClear}
+      autoFocus={autoFocus}
+      loading={people.isFetching}
+      onOpenChange={setOpened}
+      onChange={(chosen: number | undefined) => {
+        onChange(chosen ?? null, listed.find((person) => person.id === chosen) ?? null);
+      }}
+      options={listed.map((person) => ({
+        value: person.id,
+        label: person.unit ? `${person.name} · ${person.unit.name}` : person.name,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import { CheckSquareOutlined, EditOutlined, FileAddOutlined, NodeIndexOutlined, TeamOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MissingItem, TypeMeta } from '@/api/types';
+import { stageOf } from '@/features/records/meta';
+import { useName } from '@/ui/names';
+import css from './MissingList.module.css';
+import { placeOf } from './where';
+
+const marks: Record<MissingItem['kind'], ReactNode> = {
+  field: <EditOutlined />,
+  document: <FileAddOutlined />,
+  checklist: <CheckSquareOutlined />,
+  roles: <TeamOutlined />,
+  condition: <NodeIndexOutlined />,
+};
+
+function factText(value: unknown, none: string): string {
+  if (value === null || value === undefined || value === '') return none;
+  if (Array.isArray(value)) return value.length ? value.map((one) => factText(one, none)).join('、') : none;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+/** Why an item is asked for: the rule, its version, and the facts it looked at. */
+export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
+  const { t } = useTranslation('process');
+  const name = useName();
+  const stage = stageOf(type, item.why.stage);
+  return (
+    <dl className={css.why}>
+      <dt>{t('why.rule')}</dt>
+      <dd>{t('why.gate', { gate: t(`gate.${item.why.gate}`), stage: stage ? name(stage.name) : item.why.stage })}</dd>
+      {item.why.words && (
+        <>
+          <dt>{t('why.because')}</dt>
+          <dd>{name(item.why.words)}</dd>
+        </>
+      )}
+      <dt>{t('why.version')}</dt>
+      <dd>
+        {item.why.blueprint} · v{item.why.version}
+      </dd>
+      <dt>{t('why.expected')}</dt>
+      <dd>{factText(item.expected, t('why.filled'))}</dd>
+      <dt>{t('why.actual')}</dt>
+      <dd>{item.verdict === 'unknown' ? t('why.unknown') : factText(item.actual, t('why.nothing'))}</dd>
+      {item.supplier_name && (
+        <>
+          <dt>{t('why.supplier')}</dt>
+          <dd>{name(item.supplier_name)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+type Props = {
+  items: MissingItem[];
+  type: TypeMeta;
+  onGo?: (where: string) => void;
+  extra?: (item: MissingItem) => ReactNode;
+};
+
+/** Every missing item at once: what, why, who, and a link to the place where it is done. */
+export function MissingList({ items, type, onGo, extra }: Props) {
+  const { t } = useTranslation('process');
+  const name = useName();
+  return (
+    <ul className={css.list}>
+      {items.map((item) => (
+        <li key={`${item.kind}:${item.item}`} className={css.item}>
+          <span className={css.mark} aria-hidden="true">
+            {marks[item.kind]}
+          </span>
+          <div className="grow">
+            <div className={css.line}>
+              {onGo ? (
+                <button
+                  type="button"
+                  className={css.go}
+                  onClick={() => {
+                    onGo(item.where);
+                  }}
+                >
+                  {name(item.name)}
+                  <span className={css.verb}>{t(`go.${placeOf(item.where).part}`)}</span>
+                </button>
+              ) : (
+                <strong>{name(item.name)}</strong>
+              )}
+              {extra?.(item)}
+            </div>
+            {item.message && <div className={css.message}>{item.message}</div>}
+            <details className={css.details}>
+              <summary aria-label={`${t('why.ask')} ${name(item.name)}`}>{t('why.ask')}</summary>
+              <Why item={item} type={type} />
+            </details>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

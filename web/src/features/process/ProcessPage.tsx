@@ -1,0 +1,124 @@
+import { useTranslation } from 'react-i18next';
+import type { GateItem, ProcessStage, ProcessVersion } from '@/api/types';
+import { useAddress } from '@/features/records/address';
+import { Empty, Faces } from '@/ui/faces';
+import { dateTime } from '@/ui/format';
+import { useName } from '@/ui/names';
+import { useProcesses, useProcessVersion } from './definitions';
+import css from './pages.module.css';
+
+function Names({ title, items }: { title: string; items: (GateItem | { key: string; name: GateItem['name'] })[] }) {
+  const name = useName();
+  if (items.length === 0) return null;
+  return (
+    <div>
+      <h4>{title}</h4>
+      <ul>
+        {items.map((item) => (
+          <li key={item.key}>
+            {name(item.name)}
+            {'why' in item && item.why && <span className="muted"> — {name(item.why)}</span>}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function Stage({ stage, version }: { stage: ProcessStage; version: ProcessVersion }) {
+  const { t } = useTranslation('process');
+  const name = useName();
+  const moves = version.moves.filter((move) => move.from_stage === stage.key);
+  const nameOf = (key: string) => name(version.stages.find((one) => one.key === key)?.name);
+  return (
+    <li className={css.stage} data-kind={stage.kind}>
+      <header>
+        <h3>{name(stage.name)}</h3>
+        {stage.probability !== null && <span className="muted">{t('viewer.probability', { value: stage.probability })}</span>}
+        {stage.expected_days !== null && <span className="muted">{t('viewer.expected', { count: stage.expected_days })}</span>}
+      </header>
+      {stage.guidance && <p>{name(stage.guidance)}</p>}
+      <div className={css.gates}>
+        <Names title={t('viewer.entry')} items={stage.entry} />
+        <Names title={t('viewer.exit')} items={stage.exit} />
+        <Names title={t('viewer.checklist')} items={stage.checklist} />
+        <Names title={t('viewer.waitingReasons')} items={stage.waiting_reasons} />
+        <Names title={t('viewer.outcomeReasons')} items={stage.outcome_reasons} />
+      </div>
+      {moves.length > 0 && (
+        <div className={css.moves} aria-label={t('viewer.moves')} role="group">
+          {moves.map((move) => (
+            <span key={move.to_stage}>
+              {t(`moveVerb.${move.kind}`, { stage: nameOf(move.to_stage) })}
+              {move.needs_reason && ` · ${t('viewer.needsReason')}`}
+            </span>
+          ))}
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Published processes as they are: versions, stages, gates and moves; nothing is changed here. */
+export default function ProcessPage() {
+  const { t } = useTranslation('process');
+  const name = useName();
+  const address = useAddress();
+  const processes = useProcesses();
+  const first = processes.data?.[0];
+  const key = address.get('process') || first?.key;
+  const chosen = processes.data?.find((one) => one.key === key) ?? first;
+  const published = chosen?.versions.find((version) => version.state === 'published') ?? chosen?.versions[0];
+  const number = Number(address.get('version')) || published?.number;
+  const version = useProcessVersion(chosen?.key, number);
+  return (
+    <div className={css.page}>
+      <h1 className={css.title}>{t('viewer.title')}</h1>
+      <Faces query={processes} isEmpty={(list) => list.length === 0} empty={<Empty title={t('viewer.empty')} />}>
+        {(list) => (
+          <div className={css.layout}>
+            <nav className={css.panel} aria-label={t('viewer.versions')}>
+              {list.map((process) => (
+                <div key={process.key} className={css.process}>
+                  <h3>{name(process.name)}</h3>
+                  <div className={css.versions}>
+                    {process.versions.map((one) => (
+                      <button
+                        key={one.number}
+                        type="button"
+                        className={css.version}
+                        aria-current={process.key === chosen?.key && one.number === number ? 'true' : undefined}
+                        onClick={() => {
+                          address.set({ process: process.key, version: String(one.number) });
+                        }}
+                      >
+                        <span>
+                          {t('viewer.version', { number: one.number })} · {t(`viewer.${one.state}`)}
+                        </span>
+                        <small>
+                          {t('viewer.running', { count: one.running })}
+                          {one.published_at && ` · ${dateTime(one.published_at)}`}
+                        </small>
+                      </button>
+                    ))}
+                  </div>
+                </div>
+              ))}
+            </nav>
+            <section className={css.panel} aria-label={t('viewer.stages')}>
+              <Faces query={version} rows={10}>
+                {(data) => (
+                  <ol className={css.stages}>
+                    {data.stages.map((stage) => (
+                      <Stage key={stage.key} stage={stage} version={data} />
+                    ))}
+                  </ol>
+                )}
+              </Faces>
+            </section>
+          </div>
+        )}
+      </Faces>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import app from './app.json';
+import customers from './customers.json';
+import desk from './desk.json';
+import fields from './fields.json';
+import files from './files.json';
+import identity from './identity.json';
+import leads from './leads.json';
+import org from './org.json';
+import process from './process.json';
+import records from './records.json';
+import transfer from './transfer.json';
+import ui from './ui.json';
+
+export default { app, customers, desk, fields, files, identity, leads, org, process, records, transfer, ui };

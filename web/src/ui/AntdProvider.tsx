@@ -1,0 +1,66 @@
+import { ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReducedMotion } from './media';
+import { useIsDark } from './theme';
+
+const light = {
+  colorPrimary: '#0958d9',
+  colorLink: '#0958d9',
+  colorText: '#18202c',
+  colorTextSecondary: '#465163',
+  colorTextTertiary: 'rgba(0,0,0,.6)',
+  colorTextDescription: 'rgba(0,0,0,.6)',
+  colorTextQuaternary: 'rgba(0,0,0,.58)',
+  colorTextPlaceholder: 'rgba(0,0,0,.58)',
+  colorBorder: '#c9d0db',
+  colorBorderSecondary: '#e2e6ed',
+  colorError: '#c41220',
+};
+
+const dark = {
+  colorPrimary: '#2b6cdf',
+  colorLink: '#82b1ff',
+  colorText: '#e7ebf1',
+  colorTextSecondary: '#b8c1ce',
+  colorTextTertiary: 'rgba(255,255,255,.65)',
+  colorTextDescription: 'rgba(255,255,255,.65)',
+  colorTextQuaternary: 'rgba(255,255,255,.58)',
+  colorTextPlaceholder: 'rgba(255,255,255,.58)',
+  colorBgContainer: '#161c25',
+  colorBgElevated: '#1b222d',
+  colorBgLayout: '#0e131a',
+  colorBorder: '#3d4858',
+  colorBorderSecondary: '#28313e',
+};
+
+const font =
+  "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
+
+/** Language, colours and motion for the component library. */
+export function AntdProvider({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const isDark = useIsDark();
+  const still = useReducedMotion();
+  const chinese = i18n.language === 'zh-CN';
+  useEffect(() => {
+    dayjs.locale(chinese ? 'zh-cn' : 'en');
+  }, [chinese]);
+  return (
+    <ConfigProvider
+      locale={chinese ? zhCN : enUS}
+      button={{ autoInsertSpace: false }}
+      theme={{
+        hashed: false,
+        algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: { ...(isDark ? dark : light), motion: !still, fontFamily: font, borderRadius: 6 },
+      }}
+    >
+      {children}
+    </ConfigProvider>
+  );
+}

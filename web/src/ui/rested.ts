@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** A value that follows typing only after a short rest. */
+export function useRested<T>(value: T, wait_ms = 200): T {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setRested(value);
+    }, wait_ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [value, wait_ms]);
+  return rested;
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { phoneEntry, mockApi } from './dev/plugins';
+
+const backend = process.env['CLOSELOOP_API'] ?? 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  plugins: [react(), phoneEntry(), ...(process.env['CLOSELOOP_MOCK'] ? [mockApi()] : [])],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { port: 5173, proxy: { '/api': backend, '/static': backend } },
+  build: {
+    manifest: true,
+    target: ['es2020', 'chrome87', 'safari14'],
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: { input: ['index.html', 'm.html'] },
+  },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'], setupFiles: ['test/setup.ts'] },
+});
