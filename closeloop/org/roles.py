@@ -53,7 +53,7 @@ SHIPPED = (
         "director",
         {"zh-CN": "销售总监", "en-US": "Sales director"},
         {**_same("subtree", Verb.READ, Verb.EDIT, Verb.ASSIGN, Verb.EXPORT), **_PRODUCTS},
-        (Capability.VIEW_PROCESS, Capability.SHARE_VIEWS, Capability.READ_AUDIT),
+        (Capability.VIEW_PROCESS, Capability.SHARE_VIEWS),
     ),
     ShippedRole(
         "sales_ops",

@@ -1,0 +1,130 @@
+"""One well-formed request for every endpoint, by operation id.
+
+A new endpoint needs a line here, so that the matrix can ask it as every role and in every scope.
+What stands in the path is filled from the target (world.Target.ids) and needs no mention.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.access.world import Target
+
+Body = Callable[[Target], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A request about a target.
+
+    `shows_records`: the answer names every record that one may see (checked, so that the matrix
+    does not pass by seeing nothing). `is_personal`: the answer also names what one has asked for
+    oneself, whatever has become of the scope since.
+    """
+
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Body | None = None
+    is_form: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    shows_records: bool = False
+    is_personal: bool = False
+
+
+READ = Sample()
+VERSION = {"If-Match": '"1"'}
+NAME = {"zh-CN": "样例", "en-US": "Sample"}
+PASSWORD = "battery staple 9"
+
+
+def say(**values: Any) -> Body:
+    """A body that is the same for every target."""
+    return lambda _target: values
+
+
+EMPTY = say()
+
+
+def a_file(_target: Target) -> Mapping[str, Any]:
+    """A document as a form sends it."""
+    return {"file": SimpleUploadedFile("样例.txt", "样例".encode()), "kind": "other"}
+
+
+SAMPLES: dict[str, Sample] = {
+    # identity
+    "change_password": Sample(body=say(current=PASSWORD, new=PASSWORD + "!")),
+    "list_keys": READ,
+    "create_key": Sample(body=say(name="样例")),
+    "revoke_key": READ,
+    # org
+    "read_session": READ,
+    "sign_in": Sample(body=say(username="nobody", password=PASSWORD)),
+    "sign_out": READ,
+    "change_preferences": Sample(body=say(theme="dark")),
+    "find_people": READ,
+    "list_units": READ,
+    "create_unit": Sample(body=say(name="样例部")),
+    "change_unit": Sample(body=say(name="样例部"), headers=VERSION),
+    "delete_unit": READ,
+    "list_users": READ,
+    "create_user": Sample(body=say(username="sample", name="样例")),
+    "change_user": Sample(body=say(phone="13800000000"), headers=VERSION),
+    "reset_password": Sample(body=say(password=PASSWORD)),
+    "list_roles": READ,
+    "create_role": Sample(body=say(name=NAME)),
+    "change_role": Sample(body=say(name=NAME), headers=VERSION),
+    "list_permissions": READ,
+    # records
+    "search_records": Sample(query={"q": "zq"}, shows_records=True),
+    "list_comments": READ,
+    "add_comment": Sample(body=say(text="样例")),
+    "remove_comment": READ,
+    "see_mentions": Sample(body=EMPTY),
+    # files
+    "list_files": READ,
+    "attach_file": Sample(body=a_file, is_form=True),
+    "file_content": READ,
+    "file_thumbnail": READ,
+    "remove_file": READ,
+    # process
+    "list_processes": READ,
+    "read_version": READ,
+    # desk
+    "read_meta": READ,
+    "read_today": READ,
+    "list_records": Sample(shows_records=True),
+    "read_board": READ,
+    "create_record": Sample(body=say(values={})),
+    "change_many_records": Sample(
+        body=lambda target: {
+            "ids": [target.ids["record_id"]],
+            "action": "set",
+            "values": {"name": "样例"},
+        }
+    ),
+    "read_record": READ,
+    "change_record": Sample(body=say(values={"name": "样例"}), headers=VERSION),
+    "remove_record": READ,
+    "restore_record": Sample(body=EMPTY),
+    "read_related": READ,
+    "read_timeline": READ,
+    "find_duplicates": Sample(query={"name": "zqfarzq lead name"}),
+    "read_fill_rates": READ,
+    "read_audit": READ,
+    "list_moves": READ,
+    "move_record": Sample(body=say(to_stage="first_talk")),
+    "read_checklist": READ,
+    "tick_item": Sample(body=say(ticked=True)),
+    "set_waiting": Sample(body=say(reason=None)),
+    "request_exception": Sample(body=say(to_stage="first_talk", reason="样例")),
+    "list_record_exceptions": READ,
+    "list_exceptions": Sample(query={"box": "all"}, is_personal=True),
+    "decide_exception": Sample(body=say(granted=False)),
+    "list_views": READ,
+    "create_view": Sample(body=say(record_type="deal", name="样例")),
+    "change_view": Sample(body=say(name="样例")),
+    "remove_view": READ,
+    # leads
+    "convert_lead": Sample(body=EMPTY),
+}
