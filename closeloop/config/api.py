@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 from closeloop.desk.api import router as desk
 from closeloop.edge import problems
 from closeloop.engine.refusals import Refusal
+from closeloop.fields.api import router as fields
 from closeloop.files.api import router as files
 from closeloop.identity.api import router as identity
 from closeloop.leads.api import router as leads
@@ -18,7 +19,7 @@ from closeloop.records.api import router as records
 log = structlog.get_logger("closeloop.request")
 
 api = NinjaAPI(title="Closeloop", version="1", openapi_url="/openapi.json", docs_url=None)
-for router in (identity, org, records, files, process, desk, leads):
+for router in (identity, org, records, fields, files, process, desk, leads):
     api.add_router("", router)
 
 

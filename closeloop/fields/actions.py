@@ -1,15 +1,19 @@
 """Defining record types, fields, choice sets and who may see which field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
+
+from django.db.models import Max
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import revisions
-from closeloop.fields.models import ChoiceSet, Field, FieldPermission, UserType
+from closeloop.fields import errors
+from closeloop.fields.models import ChoiceSet, Field, FieldPermission, FieldType, UserType
 from closeloop.fields.queries import REVISION
 from closeloop.identity.actor import Actor
 from closeloop.org.models import Role
+from closeloop.records.types import registry
 
 
 def define_fields(
@@ -56,11 +60,40 @@ def add_choice(
     _changed("fields.choice_added", data, actor)
 
 
+def add_field(record_type: str, values: Mapping[str, Any], *, actor: Actor) -> Field:
+    """Add a user field; raises FieldKeyTaken, ReferenceTargetMissing."""
+    if Field.objects.filter(record_type=record_type, key=values["key"]).exists():
+        raise errors.FieldKeyTaken({"key": values["key"]})
+    if values["type"] == FieldType.RECORD:
+        registry.get(values["target"] or _missing_target())
+    last = Field.objects.filter(record_type=record_type).aggregate(last=Max("position"))["last"]
+    field = Field.objects.create(record_type=record_type, position=(last or 0) + 1, **values)
+    _changed("fields.added", {"record_type": record_type, "field": field.key}, actor)
+    return field
+
+
+def change_field(record_type: str, key: str, values: Mapping[str, Any], *, actor: Actor) -> Field:
+    """Change a field; choices that exist keep their keys, new ones are added."""
+    field = _locked(record_type, key)
+    changed = dict(values)
+    fresh = changed.pop("choices", None)
+    if fresh is not None:
+        given = {choice["key"]: dict(choice) for choice in fresh}
+        kept = [given.pop(choice["key"], choice) for choice in field.choices]
+        field.choices = [*kept, *given.values()]
+    for name, value in changed.items():
+        setattr(field, name, value)
+    field.save()
+    data = {"record_type": record_type, "field": key, "changes": sorted(values)}
+    _changed("fields.changed", data, actor)
+    return field
+
+
 def limit_field(
     record_type: str, field_key: str, *, role: Role, access: str | None, actor: Actor
-) -> None:
+) -> Field:
     """Limit what a role may do with a field (read, masked, hidden); None lifts the limit."""
-    field = Field.objects.get(record_type=record_type, key=field_key)
+    field = _locked(record_type, field_key)
     if access is None:
         FieldPermission.objects.filter(role=role, field=field).delete()
     else:
@@ -69,6 +102,18 @@ def limit_field(
         )
     data = {"record_type": record_type, "field": field_key, "role": role.key, "access": access}
     _changed("fields.access_changed", data, actor)
+    return field
+
+
+def _locked(record_type: str, key: str) -> Field:
+    found = Field.objects.select_for_update().filter(record_type=record_type, key=key).first()
+    if found is None:
+        raise errors.FieldUnknown({"record_type": record_type, "field": key})
+    return found
+
+
+def _missing_target() -> NoReturn:
+    raise errors.ReferenceTargetMissing
 
 
 def _changed(verb: str, data: Mapping[str, Any], actor: Actor) -> None:

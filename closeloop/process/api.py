@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Path, Schema
+from ninja import Field, Path, Schema
 
 from closeloop.edge.problems import Problem
 from closeloop.edge.router import Router
 from closeloop.engine.blueprint import dump_blueprint
-from closeloop.process import blueprints, queries
+from closeloop.identity.queries import actor_of
+from closeloop.process import actions, blueprints, migrating, queries
 from closeloop.process.errors import ProcessNotFound
 from closeloop.process.models import Version
 
@@ -95,6 +96,84 @@ def read_version(
         "record_type": version.blueprint.record_type,
         "definition": dump_blueprint(loaded.blueprint),
         "standing": {stage: count for (_, stage), count in standing.items()},
+    }
+
+
+class MigrationIn(Schema, extra="forbid"):
+    """Two versions, and where stages go that do not keep their key."""
+
+    from_number: int = Field(ge=1, lt=2**31)
+    to_number: int = Field(ge=1, lt=2**31)
+    stages: dict[str, str] = {}
+
+
+class StageShift(Schema):
+    """How many records of a stage would go where, and how many lack something there."""
+
+    from_stage: str
+    to_stage: str
+    records: int
+    incomplete: int
+
+
+class MigrationOut(Schema):
+    """What a migration would do, or did; problems forbid it."""
+
+    stages: list[StageShift]
+    problems: list[dict[str, Any]]
+    moved: int | None
+
+
+@router.post(
+    "/processes/{key}/migrations/preview",
+    permission="admin:process.manage",
+    response={200: MigrationOut, **PROBLEMS},
+)
+def preview_migration(
+    request: HttpRequest, key: Annotated[str, Path(max_length=100)], payload: MigrationIn
+) -> Any:
+    """Where every running record of a version would stand in another; nothing is moved."""
+    return _shift(_plan(key, payload), moved=None)
+
+
+@router.post(
+    "/processes/{key}/migrations",
+    permission="admin:process.manage",
+    response={200: MigrationOut, **PROBLEMS},
+)
+def migrate_process(
+    request: HttpRequest, key: Annotated[str, Path(max_length=100)], payload: MigrationIn
+) -> Any:
+    """Move every running record of a version to another."""
+    plan = _plan(key, payload)
+    shift = _shift(plan, moved=None)
+    done = actions.migrate_running(plan, actor=actor_of(request))
+    return {**shift, "moved": done.count}
+
+
+def _plan(key: str, payload: MigrationIn) -> migrating.Plan:
+    return migrating.plan_of(
+        key,
+        from_number=payload.from_number,
+        to_number=payload.to_number,
+        mapping=payload.stages,
+    )
+
+
+def _shift(plan: migrating.Plan, *, moved: int | None) -> dict[str, Any]:
+    preview = migrating.preview(plan)
+    return {
+        "stages": [
+            {
+                "from_stage": each.from_stage,
+                "to_stage": each.to_stage,
+                "records": each.records,
+                "incomplete": each.incomplete,
+            }
+            for each in preview.stages
+        ],
+        "problems": [problem.as_data() for problem in preview.problems],
+        "moved": moved,
     }
 
 

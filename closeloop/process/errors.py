@@ -99,3 +99,10 @@ class ProcessNotFound(Refusal):
 
     code = "process_not_found"
     kind = RefusalKind.NOT_FOUND
+
+
+class MigrationImpossible(Refusal):
+    """Say for every stage named where its records go, to a stage of the same kind."""
+
+    code = "migration_impossible"
+    kind = RefusalKind.CONFLICT

@@ -14,9 +14,10 @@ from closeloop.edge import revisions
 from closeloop.engine.blueprint import dump_blueprint, parse_blueprint
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
-from closeloop.process import blueprints
+from closeloop.process import blueprints, migrating
+from closeloop.process.errors import MigrationImpossible
+from closeloop.process.migrating import Plan
 from closeloop.process.models import Blueprint, Version, VisitKind
-from closeloop.records.types import registry
 
 
 @dataclass(frozen=True)
@@ -59,28 +60,27 @@ def publish(definition: Mapping[str, Any], *, actor: Actor) -> Version:
     return version
 
 
-def migrate_running(
-    key: str, *, from_number: int, to_number: int, stage_map: Mapping[str, str], actor: Actor
-) -> Migrated:
+def migrate_running(plan: Plan, *, actor: Actor) -> Migrated:
     """Move every running record of one version to another, stage by stage as mapped.
 
     Set-based: the same visits and activity as single moves would write, marked as a migration.
+    Raises MigrationImpossible where a stage has no place in the other version.
     """
-    source = Version.objects.get(blueprint__key=key, number=from_number)
-    target = Version.objects.get(blueprint__key=key, number=to_number)
-    record_type = registry.get(source.blueprint.record_type)
+    problems = migrating.preview(plan).problems
+    if problems:
+        raise MigrationImpossible({"problems": [problem.as_data() for problem in problems]})
     with connection.cursor() as cursor:
         cursor.execute(
-            _MIGRATE.replace("{table}", record_type.table),
+            _MIGRATE.replace("{table}", plan.record_type.table),
             {
-                "source": source.pk,
-                "target": target.pk,
-                "map": json.dumps(dict(stage_map)),
+                "source": plan.old.version_id,
+                "target": plan.new.version_id,
+                "map": json.dumps(dict(plan.mapping)),
                 "kind": VisitKind.MIGRATION.value,
                 "actor": actor.user_id,
                 "actor_kind": actor.kind.value,
-                "type": record_type.key,
-                "number": to_number,
+                "type": plan.record_type.key,
+                "number": plan.new.number,
             },
         )
         count: int = cursor.fetchone()[0]
@@ -88,11 +88,11 @@ def migrate_running(
         Happening(
             verb="process.migrated",
             data={
-                "blueprint": key,
-                "from": from_number,
-                "to": to_number,
+                "blueprint": plan.new.key,
+                "from": plan.old.number,
+                "to": plan.new.number,
                 "records": count,
-                "stages": dict(stage_map),
+                "stages": dict(plan.mapping),
             },
         ),
         actor=actor,
