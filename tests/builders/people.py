@@ -69,6 +69,7 @@ def make_user(
     username: str = "",
     password: str | None = None,
     must_change_password: bool = False,
+    is_demo: bool = False,
 ) -> User:
     """A person; with a role (or a shipped role's key) also a position in the unit, or a new one."""
     positions = []
@@ -88,6 +89,7 @@ def make_user(
             username=username or f"user{next(_numbers)}",
             name=name,
             must_change_password=must_change_password,
+            is_demo=is_demo,
         ),
         password=password,
         positions=positions,

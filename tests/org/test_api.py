@@ -2,6 +2,7 @@
 
 import pytest
 
+from closeloop.org import me
 from closeloop.org.models import Role, Unit
 from tests.builders.people import (
     PASSWORD,
@@ -46,6 +47,20 @@ def test_me_says_what_one_may_do(unit):
         "move": "self", "assign": "none", "export": "none",
     }  # fmt: skip
     assert (me["can"]["customer"]["read"], me["can"]["product"]["read"]) == ("unit", "all")
+
+
+def test_the_sign_in_page_offers_one_demo_account_a_role(unit, monkeypatch):
+    monkeypatch.setattr(me.provided, "demo_password", lambda: "demo password")
+    for name in ("王芳", "李娜"):
+        make_user(name, role="salesperson", unit=unit, is_demo=True)
+    make_user("真人", role="manager", unit=unit)
+    session = client_of().get("/api/session").json()
+    assert session["demo"] is True
+    assert [(each["name"], each["password"]) for each in session["demo_accounts"]] == [
+        ("王芳", "demo password")
+    ]
+    monkeypatch.setattr(me.provided, "demo_password", lambda: None)
+    assert client_of().get("/api/session").json()["demo_accounts"] == []
 
 
 def test_a_unit_is_added_moved_and_removed(administrator, unit):
