@@ -17,7 +17,7 @@ def parse_database_url(url: str) -> dict[str, object]:
         "HOST": query.get("host") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": False,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": "closeloop"},
         "TEST": {"NAME": query.get("test_name", f"test_{unquote(parts.path.lstrip('/'))}")},
     }
