@@ -14,21 +14,26 @@ import sys
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 
 def prepare() -> None:
-    """Migrate, and load the demo company when nobody can sign in yet."""
+    """Migrate, install what the version ships, and fill a database that nobody can sign in to."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    is_empty = not get_user_model().objects.exists()
-    if is_empty and os.environ.get("CLOSELOOP_DEMO") != "0" and "demo" in get_commands():
+    if get_user_model().objects.exists():
+        call_command("setup", verbosity=0)
+        return
+    sign_ins = io.StringIO()
+    if os.environ.get("CLOSELOOP_DEMO") == "0":
+        call_command("setup", admin="admin", stdout=sign_ins)
+    else:
+        call_command("setup", verbosity=0)
         sys.stdout.write("Loading the demo company ...\n")
         sys.stdout.flush()
-        sign_ins = io.StringIO()
         call_command("demo", stdout=sign_ins)
-        (settings.MEDIA_ROOT.parent / "sign-ins.txt").write_text(sign_ins.getvalue())
+    (settings.MEDIA_ROOT.parent / "sign-ins.txt").write_text(sign_ins.getvalue())
 
 
 if __name__ == "__main__":
