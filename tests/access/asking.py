@@ -18,7 +18,6 @@ from tests.builders.people import client_of
 
 TARGETS = frozenset({"record_id", "lead_id", "comment_id", "file_id", "exception_id"})
 """Path parameters that name something that belongs to a record, and so to a scope."""
-REST = {"key": "deal", "number": "1", "item": "first_contact.background"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Endpoint:
     def address(self, ids: dict[str, Any]) -> str:
         """The path about the target."""
         return "/api" + re.sub(
-            r"{(?:\w+:)?(\w+)}", lambda found: str(ids.get(found[1], REST.get(found[1]))), self.path
+            r"{(?:\w+:)?(\w+)}", lambda found: str(ids.get(found[1], 1)), self.path
         )
 
 
@@ -79,7 +78,7 @@ class Asker:
             options["content_type"] = "application/json"
         with transaction.atomic():
             send = getattr(client, endpoint.method.lower())
-            answer: HttpResponse = send(endpoint.address(target.ids), **options)
+            answer: HttpResponse = send(endpoint.address({**target.ids, **sample.path}), **options)
             transaction.set_rollback(True)
         return answer
 

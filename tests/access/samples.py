@@ -1,7 +1,7 @@
 """One well-formed request for every endpoint, by operation id.
 
 A new endpoint needs a line here, so that the matrix can ask it as every role and in every scope.
-What stands in the path is filled from the target (world.Target.ids) and needs no mention.
+What stands in the path is filled from the target (world.Target.ids), or from `path`.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +24,7 @@ class Sample:
     oneself, whatever has become of the scope since.
     """
 
+    path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     body: Body | None = None
     is_form: bool = False
@@ -35,6 +36,7 @@ class Sample:
 READ = Sample()
 VERSION = {"If-Match": '"1"'}
 NAME = {"zh-CN": "样例", "en-US": "Sample"}
+PROCESS = {"key": "deal"}
 PASSWORD = "battery staple 9"
 
 
@@ -89,7 +91,17 @@ SAMPLES: dict[str, Sample] = {
     "remove_file": READ,
     # process
     "list_processes": READ,
-    "read_version": READ,
+    "read_version": Sample(path={**PROCESS, "number": "1"}),
+    "preview_migration": Sample(path=PROCESS, body=say(from_number=1, to_number=1)),
+    "migrate_process": Sample(path=PROCESS, body=say(from_number=1, to_number=1)),
+    # fields
+    "list_fields": READ,
+    "create_field": Sample(body=say(key="sample", name=NAME, type="text")),
+    "change_field": Sample(path={"key": "name"}, body=say(name=NAME)),
+    "limit_field": Sample(
+        path={"key": "name"},
+        body=lambda target: {"role_id": target.ids["role_id"], "access": "read"},
+    ),
     # desk
     "read_meta": READ,
     "read_today": READ,
@@ -115,7 +127,7 @@ SAMPLES: dict[str, Sample] = {
     "list_moves": READ,
     "move_record": Sample(body=say(to_stage="first_talk")),
     "read_checklist": READ,
-    "tick_item": Sample(body=say(ticked=True)),
+    "tick_item": Sample(path={"item": "first_contact.background"}, body=say(ticked=True)),
     "set_waiting": Sample(body=say(reason=None)),
     "request_exception": Sample(body=say(to_stage="first_talk", reason="样例")),
     "list_record_exceptions": READ,
@@ -128,3 +140,8 @@ SAMPLES: dict[str, Sample] = {
     # leads
     "convert_lead": Sample(body=EMPTY),
 }
+
+
+def sample_of(name: str) -> Sample:
+    """The sample of an operation; a bare request where there is none (which fails its own test)."""
+    return SAMPLES.get(name, READ)

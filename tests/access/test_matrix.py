@@ -6,7 +6,7 @@ from closeloop.edge.router import OWN_SESSION, PUBLIC
 from closeloop.org.access import Verb
 from closeloop.org.roles import SHIPPED
 from tests.access.asking import ENDPOINTS, Asker, problem_of, text_of
-from tests.access.samples import SAMPLES
+from tests.access.samples import SAMPLES, sample_of
 from tests.access.world import PLACES, SEEN, World, build, mark, record_types
 from tests.builders.activity import verbs
 from tests.builders.people import access_of, make_role, make_user
@@ -53,7 +53,7 @@ def test_every_endpoint_has_a_sample():
 def test_nobody_passes_without_signing_in(world):
     nobody, target = Asker(None), world.target("own", asker=world.owners["own"])
     answers = {
-        each.name: nobody.ask(each, SAMPLES[each.name], target).status_code for each in CLOSED
+        each.name: nobody.ask(each, sample_of(each.name), target).status_code for each in CLOSED
     }
     assert answers == {each.name: 401 for each in CLOSED}
 
@@ -62,7 +62,7 @@ def test_a_temporary_password_opens_nothing_but_its_change(world):
     user = make_user(role="administrator", must_change_password=True)
     target = world.target("own", asker=user)
     codes = {
-        each.name: problem_of(Asker(user).ask(each, SAMPLES[each.name], target)).get("code")
+        each.name: problem_of(Asker(user).ask(each, sample_of(each.name), target)).get("code")
         for each in CLOSED
         if each.permission != OWN_SESSION
     }
@@ -76,7 +76,7 @@ def test_a_role_passes_where_it_holds_the_permission_and_nowhere_else(world, rol
     target = world.target("own", asker=user)
     passed, expected = {}, {}
     for each in ENDPOINTS:
-        answer = asker.ask(each, SAMPLES[each.name], target)
+        answer = asker.ask(each, sample_of(each.name), target)
         assert answer.status_code < 500, (each, text_of(answer))
         passed[each.name] = not is_kept_out(each, answer)
         expected[each.name] = is_permitted(access, each, target.record_type)
@@ -92,7 +92,7 @@ def test_what_lies_outside_the_scope_cannot_be_reached(world, scope):
         (each.name, place, answer.status_code)
         for place in hidden
         for each in SCOPED
-        for answer in [asker.ask(each, SAMPLES[each.name], world.target(place, asker=user))]
+        for answer in [asker.ask(each, sample_of(each.name), world.target(place, asker=user))]
         if answer.status_code not in {403, 404} or mark(place) in text_of(answer)
     ]
     assert betrayed == []
@@ -107,7 +107,7 @@ def test_what_lies_within_the_scope_can_be_reached(world, scope):
         (each.name, place, answer.status_code, text_of(answer))
         for place in SEEN[scope]
         for each in SCOPED
-        for answer in [asker.ask(each, SAMPLES[each.name], world.target(place, asker=user))]
+        for answer in [asker.ask(each, sample_of(each.name), world.target(place, asker=user))]
         if answer.status_code in {401, 404, 500} and not lacks_one(each)
     ]
     assert refused == []
@@ -118,19 +118,19 @@ def test_no_list_shows_what_lies_outside_the_scope(world, scope):
     user = in_scope(world, scope)
     asker = Asker(user)
     shown = {
-        (each.name, record_type): marks_in(asker.ask(each, SAMPLES[each.name], target))
+        (each.name, record_type): marks_in(asker.ask(each, sample_of(each.name), target))
         for each in LISTS
         for record_type in types_for(each)
         for target in [world.target("own", record_type=record_type, asker=user)]
     }
     too_much = {
-        what: places - {*SEEN[scope], *["own"] * SAMPLES[what[0]].is_personal}
+        what: places - {*SEEN[scope], *["own"] * sample_of(what[0]).is_personal}
         for what, places in shown.items()
     }
     too_little = {
         what: set(SEEN[scope]) - places
         for what, places in shown.items()
-        if SAMPLES[what[0]].shows_records
+        if sample_of(what[0]).shows_records
     }
     assert {what: places for what, places in too_much.items() if places} == {}
     assert {what: places for what, places in too_little.items() if places} == {}
