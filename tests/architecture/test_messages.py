@@ -1,0 +1,42 @@
+"""Every "no" is said in both languages, in one place."""
+
+import json
+from collections import Counter
+
+from closeloop.edge import messages
+from closeloop.engine.refusals import Refusal
+from tests.architecture.sources import PACKAGE
+
+LANGUAGES = {"zh-CN", "en-US"}
+
+
+def refusals(kind=Refusal):
+    for each in kind.__subclasses__():
+        yield each
+        yield from refusals(each)
+
+
+def test_every_refusal_tells_its_reader_what_to_do():
+    spoken = messages.catalogue()
+    silent = {
+        f"{each.__module__}.{each.__name__}: {each.code}"
+        for each in refusals()
+        if each.__module__.startswith("closeloop.")
+        and not each.__name__.startswith("_")
+        and each.code not in spoken
+    }
+    assert silent == set()
+
+
+def test_every_sentence_is_there_in_both_languages():
+    halves = [code for code, texts in messages.catalogue().items() if set(texts) != LANGUAGES]
+    assert halves == []
+
+
+def test_no_sentence_is_written_twice():
+    codes = Counter(
+        code
+        for file in PACKAGE.glob("*/messages.json")
+        for code in json.loads(file.read_text(encoding="utf-8"))
+    )
+    assert [code for code, times in codes.items() if times > 1] == []
