@@ -51,3 +51,11 @@ def record_all(happenings: Iterable[Happening], *, actor: Actor) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [actor.user_id, actor.kind.value, payload])
         return [row[0] for row in cursor.fetchall()]
+
+
+def make_partitions(*, months_ahead: int) -> int:
+    """Make the partitions of the coming months; gives how many were missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT activity_make_partitions(%s)", [months_ahead])
+        made: int = cursor.fetchone()[0]
+    return made
