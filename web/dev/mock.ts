@@ -41,7 +41,7 @@ function detail(record: RecordItem): unknown {
   }));
   const next = stages[at + 1];
   const moves = record.type === 'deal' && next ? [move(next.key, 'forward'), ...(at > 0 ? [move(stages[at - 1]?.key ?? '', 'back')] : []), move('lost', 'close')] : [];
-  return { ...record, path, process: type?.has_process ? { key: record.type, version: 1, name: { 'zh-CN': '标准商机流程', 'en-US': 'Standard deal process' } } : null, waiting: null, moves, opening_missing: [] };
+  return { ...record, path, process: type?.has_process ? { key: record.type, version: 1, name: { 'zh-CN': '标准商机流程', 'en-US': 'Standard deal process' }, stages } : null, waiting: null, waiting_reasons: [], outcome_reason: null, moves, opening_missing: [] };
 }
 
 function records(method: string, parts: string[], url: URL, body: Body): Reply {

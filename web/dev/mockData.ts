@@ -7,6 +7,7 @@ export const people = ['王芳', '李娜', '张伟', '刘洋', '陈静', '杨磊
 export const me: Me = {
   id: 1,
   username: 'sales',
+  must_change_password: false,
   name: '王芳',
   locale: 'zh-CN',
   theme: 'system',
@@ -19,7 +20,7 @@ export const me: Me = {
 };
 
 function field(key: string, text: string, en: string, type: FieldMeta['type'], more: Partial<FieldMeta> = {}): FieldMeta {
-  return { key, name: zh(text, en), type, required: false, builtin: true, choices: [], section: 'basic', access: 'edit', sortable: type === 'money' || type === 'date', filterable: true, ...more };
+  return { key, name: zh(text, en), type, required: false, builtin: true, choices: [], section: 'basic', access: 'edit', sortable: type === 'money' || type === 'date', filterable: true, record_type: null, max_length: null, help: null, defaults: {}, ...more };
 }
 const choice = (key: string, text: string, en: string) => ({ key, name: zh(text, en) });
 const stage = (key: string, text: string, en: string, position: number, kind: StageMeta['kind'] = 'open'): StageMeta => ({
@@ -31,11 +32,13 @@ const dealStages = [
   stage('signing', '签约', 'Signing', 7), stage('paid', '回款', 'Paid', 8, 'won'), stage('lost', '输单', 'Lost', 9, 'lost'),
 ];
 const type = (key: string, text: string, en: string, fields: FieldMeta[], stages: StageMeta[], cols: string[], cards: string[]): TypeMeta => ({
-  key, name: zh(text, en), icon: key, has_process: stages.length > 0, fields, stages, list_columns: cols, card_fields: cards, title_field: 'name', can, user_defined: key === 'repair',
+  key, name: zh(text, en), icon: key, has_process: stages.length > 0, fields, stages, list_columns: cols, card_fields: cards, title_field: 'name', plural: zh(text, en), sections: [{ key: 'basic', name: zh('基本信息', 'Basics') }, { key: 'need', name: zh('需求', 'Need') }], amount_field: key === 'deal' ? 'amount' : null, due_field: key === 'deal' ? 'expected_close' : null, can, user_defined: key === 'repair',
 });
 const budget = [choice('low', '10–30 万', '100–300 k'), choice('mid', '30–50 万', '300–500 k'), choice('high', '100–300 万', '1–3 M')];
 const roles = [choice('decision_maker', '决策人', 'Decision maker'), choice('influencer', '影响者', 'Influencer'), choice('technical', '技术把关人', 'Technical gatekeeper'), choice('purchasing', '采购', 'Purchasing'), choice('finance', '财务', 'Finance'), choice('user', '使用人', 'User')];
 export const meta: Meta = {
+  document_kinds: [{ key: 'minutes', name: zh('首次访谈纪要', 'interview minutes'), types: ['pdf'] }],
+  role_templates: [],
   languages: ['zh-CN', 'en-US'],
   currencies: ['CNY'],
   record_types: [
@@ -71,7 +74,7 @@ export const contactsOf = (customer: RecordItem) =>
   ['decision_maker', 'technical', 'user', null].map((role, index) => record(customer.id * 10 + index, 'contact', ['孙立军', '胡晓梅', '朱琳', '高峰'][index] ?? '', { customer: customer.id, title: ['院长', '检验科主任', '技师', '设备科'][index], phone: '13912345678', chain_role: role, attitude: ['champion', 'neutral', 'against', null][index] }, { customer: customer.title }, null));
 
 const missing = (item: string, kind: MissingItem['kind'], text: string, en: string, where: string, message: string, expected: unknown = 'filled'): MissingItem => ({
-  item, kind, name: zh(text, en), expected, actual: null, supplier: 'owner', supplier_name: zh('负责人', 'Owner'), where, verdict: 'not_met', message, why: { blueprint: 'deal', version: 1, stage: 'needs', gate: 'exit', words: zh('只认识一个人的商机最容易丢', 'Deals that know one person are lost first') },
+  item, kind, name: zh(text, en), expected, actual: null, supplier: 'owner', supplier_name: zh('负责人', 'Owner'), where, verdict: 'not_met', message, rows: [], reason: null, why: { blueprint: 'deal', version: 1, stage: 'needs', gate: 'exit', words: zh('只认识一个人的商机最容易丢', 'Deals that know one person are lost first') },
 });
 export const move = (to: string, kind: Move['kind']): Move => ({
   to_stage: to, kind, needs_reason: kind === 'back' || kind === 'close', outcome_reasons: kind === 'close' ? [choice('price', '价格过高', 'Price'), choice('timing', '采购推迟', 'Postponed')] : [], decision: kind === 'forward' ? 'blocked' : 'allowed',

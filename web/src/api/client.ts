@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { ProblemError, type Problem } from './problem';
-import type { paths } from './schema';
+import type { paths } from './generated/schema';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,2 +1,61 @@
-export type * from './contract';
-export type { BulkBody, MoveBody, ViewBody } from './contract-paths';
+/* The names that screens use for what the generated schema describes; nothing is written by hand. */
+import type { components } from './generated/schema';
+
+type Schemas = components['schemas'];
+
+export type Name = { [language: string]: string };
+export type Ref = Schemas['Ref'];
+export type Me = Schemas['Me'];
+export type Session = Schemas['Session'];
+export type DemoAccount = Schemas['DemoAccount'];
+
+export type Meta = Schemas['Meta'];
+export type TypeMeta = Schemas['TypeMeta'];
+export type FieldMeta = Schemas['FieldMeta'];
+export type SectionMeta = Schemas['SectionMeta'];
+export type StageMeta = Schemas['StageMeta'];
+export type Choice = Schemas['ChoiceOut'];
+
+export type RecordItem = Schemas['RecordOut'];
+export type RecordDetail = Schemas['RecordDetail'];
+export type RecordPage = Schemas['RecordPage'];
+export type RelatedGroup = Schemas['RelatedGroup'];
+export type BoardColumn = Schemas['BoardColumn'];
+export type BulkBody = Schemas['BulkIn'];
+export type BulkResult = Schemas['BulkOut'];
+export type Duplicate = Schemas['DuplicateOut'];
+export type SearchHit = Schemas['HitOut'];
+export type View = Schemas['ViewOut'];
+export type NewView = Schemas['ViewIn'];
+
+export type Move = Schemas['MoveOut'];
+export type MoveBody = Schemas['MoveIn'];
+export type MissingItem = Schemas['MissingOut'];
+export type ChecklistItem = Schemas['ChecklistRow'];
+export type Exception = Schemas['ExceptionOut'];
+export type ProcessRow = Schemas['ProcessRow'];
+export type ProcessVersion = Schemas['VersionDetail'];
+
+export type TimelineEntry = Schemas['TimelineItem'];
+export type Comment = Schemas['CommentOut'];
+export type FileItem = Schemas['Document'];
+
+export type Today = Schemas['Today'];
+export type BlockedRecord = Schemas['TodayBlocked'];
+export type Mention = Schemas['TodayMention'];
+export type AuditItem = Schemas['AuditItem'];
+export type FillRate = Schemas['FillRate'];
+
+export type User = Schemas['User'];
+export type NewUser = Schemas['NewUser'];
+export type UserChange = Schemas['UserChange'];
+export type Position = Schemas['Position'];
+export type NewPosition = Schemas['NewPosition'];
+export type Unit = Schemas['Unit'];
+export type Role = Schemas['Role'];
+export type Grant = Schemas['Grant'];
+export type Scope = Schemas['Scope'];
+export type Verb = Schemas['Verb'];
+export type Capability = Schemas['Capability'];
+export type Permissions = Schemas['Permissions'];
+export type ApiKey = Schemas['Key'];

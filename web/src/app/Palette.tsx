@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { recordPath } from '@/features/records/address';
-import { stageOf, useTypes } from '@/features/records/meta';
+import { useTypes } from '@/features/records/meta';
 import { useSearch } from '@/features/records/search';
 import { useName } from '@/ui/names';
 import css from './Palette.module.css';
@@ -21,8 +21,7 @@ function useHits(text: string): Hit[] {
   const fits = (label: string) => label.toLowerCase().includes(text.trim().toLowerCase());
   const records = (text.trim() ? (search.data ?? []) : []).map((hit) => {
     const type = types.find((one) => one.key === hit.type);
-    const stage = stageOf(type, hit.stage);
-    const notes = [type && name(type.name), stage && name(stage.name), hit.subtitle];
+    const notes = [type && name(type.name), hit.subtitle];
     return {
       key: `${hit.type}-${hit.id}`,
       group: t('palette.records'),

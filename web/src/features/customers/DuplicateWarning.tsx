@@ -20,17 +20,17 @@ export function DuplicateWarning({ type, titleField, values }: Props) {
       <strong>{t('duplicates.title')}</strong>
       <ul>
         {found.slice(0, 5).map((hit) => (
-          <li key={`${hit.type}-${hit.id}`}>
-            {hit.visible ? (
+          <li key={`${hit.type}-${hit.id ?? hit.owner}-${hit.match}`}>
+            {hit.visible && hit.id !== null ? (
               <Link to={recordPath(hit.type, hit.id)} target="_blank">
                 {hit.title}
               </Link>
             ) : (
-              <span>{hit.title}</span>
+              <span>{hit.title || t('duplicates.hidden')}</span>
             )}{' '}
             <span className="muted">
               {name(types.find((one) => one.key === hit.type)?.name)} · {t(`duplicates.match.${hit.match}`, { defaultValue: hit.match })}
-              {hit.owner && ` · ${t('duplicates.owner', { name: hit.owner.name })}`}
+              {hit.owner && ` · ${t('duplicates.owner', { name: hit.owner })}`}
               {!hit.visible && ` · ${t('duplicates.outside')}`}
             </span>
           </li>

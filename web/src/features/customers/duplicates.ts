@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { useRested } from '@/ui/rested';
 
-export type Asked = { name?: string; phone?: string; email?: string; credit_code?: string };
+export type Asked = { name?: string; company?: string; phone?: string; email?: string; credit_code?: string };
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim().length > 1 ? value.trim() : undefined;
@@ -11,7 +11,8 @@ function text(value: unknown): string | undefined {
 /** What of a form is compared with what exists. */
 export function askedOf(type: string, titleField: string, values: Record<string, unknown>): Asked {
   return {
-    name: text(values[type === 'lead' ? 'company' : titleField]),
+    name: text(values[titleField]),
+    company: type === 'lead' ? text(values['company']) : undefined,
     phone: text(values['phone']),
     email: text(values['email']),
     credit_code: text(values['credit_code']),

@@ -7,14 +7,15 @@ import { ageOf } from './age';
 export function AgeChip({ record, stage }: { record: RecordItem; stage: StageMeta | undefined }) {
   const { t } = useTranslation('desk');
   if (record.days_in_stage === null) return null;
+  const days = Math.floor(record.days_in_stage);
   const expected = stage?.expected_days;
   return (
     <span
       className={css.chip}
       data-age={ageOf(record, stage)}
-      title={expected ? t('ageHint', { days: record.days_in_stage, expected }) : undefined}
+      title={expected ? t('ageHint', { days, expected }) : undefined}
     >
-      {t('days', { ns: 'ui', count: record.days_in_stage })}
+      {t('days', { ns: 'ui', count: days })}
     </span>
   );
 }

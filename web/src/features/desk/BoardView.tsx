@@ -57,7 +57,7 @@ export default function BoardView({ type, state, query }: Props) {
   };
   const send = (wanted: PendingMove) => {
     move.mutate(
-      { id: wanted.record.id, to_stage: wanted.to, via: 'drag', version: wanted.record.version },
+      { id: wanted.record.id, version: wanted.record.version, to_stage: wanted.to, via: 'drag', values: {}, ticks: [] },
       {
         onSuccess: () => {
           say('ok', t('board.moved', { title: wanted.record.title, stage: nameOf(wanted.to) }));

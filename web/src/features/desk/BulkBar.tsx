@@ -3,7 +3,8 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkBody, BulkResult, RecordItem, TypeMeta } from '@/api/types';
 import css from './BulkBar.module.css';
-import type { ListState } from './listState';
+import { theseRecords } from './bulk';
+import { parseFilter, type ListState } from './listState';
 
 const BulkDialog = lazy(() => import('./BulkDialog'));
 const BulkOutcome = lazy(() => import('./BulkOutcome'));
@@ -17,7 +18,9 @@ export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
   const [action, setAction] = useState<Action | null>(null);
   const [outcome, setOutcome] = useState<BulkResult | null>(null);
   const [everything, setEverything] = useState(false);
-  const canAll = ids.length === rows.length && count > rows.length && state.filter !== '';
+  const canAll = ids.length === rows.length && count > rows.length;
+  const filter = parseFilter(state.filter) ?? state.view?.filter ?? null;
+  const shown = { ids: null, filter, q: state.q, stage: state.stage || null, mine: state.mine };
   const actions: Action[] = state.deleted
     ? ['restore']
     : [
@@ -61,7 +64,7 @@ export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
           <BulkDialog
             type={type}
             action={action}
-            target={everything ? { ids: null, filter: state.filter } : { ids, filter: null }}
+            target={everything ? shown : theseRecords(ids)}
             count={everything ? count : ids.length}
             onClose={() => {
               setAction(null);

@@ -9,12 +9,12 @@ import { fieldOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './dialogs.module.css';
-import { useBulk } from './bulk';
+import { useBulk, type BulkTarget } from './bulk';
 
 type Props = {
   type: TypeMeta;
   action: BulkBody['action'];
-  target: { ids: number[] | null; filter: string | null };
+  target: BulkTarget;
   count: number;
   onClose: () => void;
   onDone: (result: BulkResult) => void;
@@ -41,7 +41,7 @@ export default function BulkDialog({ type, action, target, count, onClose, onDon
         owner: owner ?? undefined,
         to_stage: stage ?? undefined,
         reason: reason.trim() || undefined,
-        values: chosen ? { [chosen.key]: value } : undefined,
+        values: chosen ? { [chosen.key]: value } : {},
       },
       {
         onSuccess: onDone,

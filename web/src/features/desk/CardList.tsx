@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { TypeMeta } from '@/api/types';
+import type { RecordItem, TypeMeta } from '@/api/types';
 import { StageTag } from '@/features/process/StageTag';
 import { recordPath } from '@/features/records/address';
-import { stageOf } from '@/features/records/meta';
+import { fieldOf, stageOf } from '@/features/records/meta';
 import { useRecordList, type ListQuery } from '@/features/records/queries';
 import { Failure, Loading } from '@/ui/faces';
 import { count } from '@/ui/format';
@@ -38,7 +38,7 @@ export default function CardList({ type, state, query }: { type: TypeMeta; state
             {columns.slice(0, 4).map((column) => (
               <span key={column.key} className={css.pair}>
                 <span className="muted">{column.title} </span>
-                {plainCell(row, column.key) ?? column.draw(row)}
+                {plainCell(type, row, column.key) ?? column.draw(row)}
               </span>
             ))}
           </span>
@@ -50,8 +50,9 @@ export default function CardList({ type, state, query }: { type: TypeMeta; state
 }
 
 /** Cells that would be links are plain text inside a card, which is a link itself. */
-function plainCell(row: { labels: Record<string, string>; values: Record<string, unknown> }, key: string): string | null {
+function plainCell(type: TypeMeta, row: RecordItem, key: string): string | null {
+  const kind = fieldOf(type, key)?.type ?? '';
+  if (!['record', 'phone', 'email', 'url'].includes(kind)) return null;
   const value = row.values[key];
-  if (row.labels[key]) return row.labels[key];
-  return typeof value === 'string' && /^[+\d][\d\s*-]{6,}$|@/.test(value) ? value : null;
+  return row.labels[key] ?? (typeof value === 'string' ? value : null);
 }

@@ -76,7 +76,7 @@ export function ListToolbar({ type, state, extra }: { type: TypeMeta; state: Lis
             setFiltering(!filtering);
           }}
         >
-          <FilterOutlined aria-hidden /> {t('filter.button')}
+          <FilterOutlined aria-hidden /> <span className={phone ? 'sr-only' : ''}>{t('filter.button')}</span>
           {rules > 0 && <b>{rules}</b>}
         </button>
         {stage && (

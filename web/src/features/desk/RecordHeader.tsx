@@ -15,6 +15,7 @@ import { useToast } from '@/ui/toast';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { OpeningMark } from './OpeningMark';
 import css from './RecordHeader.module.css';
+import { theseRecords } from './bulk';
 import { titleText } from './columns';
 
 const ConvertSheet = lazy(() => import('@/features/leads/ConvertSheet'));
@@ -120,7 +121,7 @@ export function RecordHeader({ type, record, onDeleted, tools }: Props) {
           <BulkDialog
             type={type}
             action="assign"
-            target={{ ids: [record.id], filter: null }}
+            target={theseRecords([record.id])}
             count={1}
             onClose={() => { setAssigning(false); }}
             onDone={(result) => {

@@ -32,7 +32,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
   const address = useAddress();
   const focus = address.get('focus');
   const place = focus ? placeOf(focus) : null;
-  const kinds = useFileKinds(record);
+  const { kinds, wanted: lacking } = useFileKinds(record);
   const hasChain = type.key === 'customer' || type.key === 'deal';
   const tabs = [
     'timeline',
@@ -79,7 +79,8 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
               type={type.key}
               id={record.id}
               kinds={kinds}
-              kind={place?.part === 'files' ? place.key : undefined}
+              wanted={lacking}
+              chosen={place?.part === 'files' ? place.key : null}
               editable={record.can.edit && !record.deleted_at}
             />
           )}

@@ -22,10 +22,15 @@ export function RecordView({ type, id, onDeleted, tools }: Props) {
   return (
     <div className={css.view}>
       <Faces query={record} rows={14}>
-        {(data) => <Loaded key={data.id} type={type} record={data} onDeleted={onDeleted} tools={tools} />}
+        {(data) => <Loaded key={data.id} type={asPinned(type, data)} record={data} onDeleted={onDeleted} tools={tools} />}
       </Faces>
     </div>
   );
+}
+
+/** The type with the stages of the process version that this record runs through. */
+function asPinned(type: TypeMeta, record: RecordDetail): TypeMeta {
+  return record.process ? { ...type, stages: record.process.stages } : type;
 }
 
 function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: RecordDetail; onDeleted: () => void; tools?: ReactNode }) {

@@ -32,9 +32,9 @@ export default function SaveViewDialog({ type, state, onClose }: { type: TypeMet
           filter: parseFilter(state.filter) ?? state.view?.filter ?? null,
           sort: state.sort,
           visibility,
-          pinned,
           is_default: false,
         },
+        pinned,
       },
       {
         onSuccess: (view) => {

@@ -79,14 +79,14 @@ export function MentionList({ mentions }: { mentions: Mention[] }) {
   return (
     <ul>
       {mentions.map((mention) => (
-        <li key={`${mention.record.id}-${mention.at}`} className={css.mention}>
-          <Avatar name={mention.author?.name ?? '?'} size={26} />
+        <li key={mention.id} className={css.mention}>
+          <Avatar name={mention.author} size={26} />
           <div className="grow">
             <div>
-              <strong>{mention.author?.name}</strong> · <Link to={recordPath(mention.record.type, mention.record.id)}>{mention.record.title}</Link>{' '}
+              <strong>{mention.author}</strong> · <Link to={recordPath(mention.record_type, mention.record_id)}>{mention.title}</Link>{' '}
               <span className="muted">{ago(mention.at)}</span>
             </div>
-            <p className={css.quote}>{mention.comment}</p>
+            <p className={css.quote}>{mention.text}</p>
           </div>
         </li>
       ))}

@@ -3,6 +3,13 @@ import { body, client } from '@/api/client';
 import type { BulkBody } from '@/api/types';
 import { forget } from '@/features/records/queries';
 
+/** Which records a bulk change is for: those ticked, or all that a list shows. */
+export type BulkTarget = Pick<BulkBody, 'ids' | 'filter' | 'q' | 'stage' | 'mine'>;
+
+export function theseRecords(ids: number[]): BulkTarget {
+  return { ids, filter: null, q: '', stage: null, mine: false };
+}
+
 /** Changes many records by one wish; each still passes its gates and permissions by itself. */
 export function useBulk(type: string) {
   const cache = useQueryClient();

@@ -55,7 +55,7 @@ export function useColumns(type: TypeMeta): Column[] {
       created_at: (record) => moment(record.created_at),
       updated_at: (record) => moment(record.updated_at),
     };
-    const sortable = key === 'created_at' || key === 'updated_at';
+    const sortable = key === 'created_at' || key === 'updated_at' || key === 'last_activity_at';
     return { key, title: t(`system.${key}`), sortable, width: key === 'unit' ? 150 : 120, draw: draws[key] };
   };
   const fields = type.fields

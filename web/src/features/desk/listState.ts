@@ -15,6 +15,13 @@ export type ListState = {
   open: number | null;
 };
 
+/** The columns of a list that nobody has changed: stage and age where there is a process, and the owner. */
+export function usualColumns(type: TypeMeta): string[] {
+  const fields = type.list_columns.filter((key) => key !== type.title_field);
+  const [first, ...rest] = type.has_process ? [...fields.slice(0, 1), 'stage', 'days_in_stage', ...fields.slice(1)] : fields;
+  return [...(first ? [first] : []), ...rest, 'owner'];
+}
+
 type Read = (key: string) => string;
 
 /** What the address says; where it is silent, the view, and then the record type. */
@@ -29,7 +36,7 @@ export function readState(get: Read, type: TypeMeta, views: View[]): ListState {
     q: get('q'),
     filter: get('filter'),
     sort: get('sort') || view?.sort || '',
-    columns: own.length ? own : fromView.length ? fromView : type.list_columns,
+    columns: own.length ? own : fromView.length ? fromView : usualColumns(type),
     mine: get('mine') === '1',
     deleted: get('deleted') === '1',
     stage: get('stage'),

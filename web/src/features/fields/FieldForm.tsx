@@ -61,9 +61,9 @@ export function FieldForm({ type, fields, values, onChange, errors = [], labels 
   if (plain) return <div className={css.grid}>{fields.map(draw)}</div>;
   return (
     <div className={css.form}>
-      {sections(fields).map((group) => (
-        <section key={group.section}>
-          <h3 className={css.section}>{t(`sections.${group.section}`, { defaultValue: group.section })}</h3>
+      {sections(type, fields).map((group) => (
+        <section key={group.section?.key ?? ''}>
+          <h3 className={css.section}>{group.section ? name(group.section.name) : t('otherSection')}</h3>
           <div className={css.grid}>{group.fields.map(draw)}</div>
         </section>
       ))}

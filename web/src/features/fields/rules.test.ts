@@ -14,6 +14,10 @@ function choice(key: string, over: Partial<FieldMeta>): FieldMeta {
     access: 'edit',
     sortable: false,
     filterable: false,
+    record_type: null,
+    max_length: null,
+    help: null,
+    defaults: {},
     ...over,
   };
 }

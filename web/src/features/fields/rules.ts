@@ -1,4 +1,4 @@
-import type { Choice, FieldMeta, TypeMeta } from '@/api/types';
+import type { Choice, FieldMeta, SectionMeta, TypeMeta } from '@/api/types';
 
 type Values = Record<string, unknown>;
 
@@ -44,13 +44,9 @@ export function isBlank(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-/** The fields of a type by section, in their order. */
-export function sections(fields: FieldMeta[]): { section: string; fields: FieldMeta[] }[] {
-  const found: { section: string; fields: FieldMeta[] }[] = [];
-  for (const field of fields) {
-    const last = found.find((one) => one.section === field.section);
-    if (last) last.fields.push(field);
-    else found.push({ section: field.section, fields: [field] });
-  }
-  return found;
+/** Fields by section, in the order of the type's sections; those of no known section come last. */
+export function sections(type: TypeMeta, fields: FieldMeta[]): { section: SectionMeta | null; fields: FieldMeta[] }[] {
+  const known = type.sections.map((section) => ({ section, fields: fields.filter((field) => field.section === section.key) }));
+  const rest = fields.filter((field) => !type.sections.some((section) => section.key === field.section));
+  return [...known, { section: null, fields: rest }].filter((group) => group.fields.length > 0);
 }

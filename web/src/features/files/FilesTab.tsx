@@ -1,4 +1,5 @@
 import { DeleteOutlined, FileOutlined } from '@ant-design/icons';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileItem } from '@/api/types';
 import { useConfirm } from '@/ui/confirm';
@@ -9,7 +10,7 @@ import { UploadBox } from './UploadBox';
 import { useDeleteFile, useFiles } from './queries';
 
 export type FileKind = { key: string; name: string };
-type Props = { type: string; id: number; kinds: FileKind[]; kind?: string; editable: boolean };
+type Props = { type: string; id: number; kinds: FileKind[]; wanted: string[]; chosen: string | null; editable: boolean };
 
 function Tile({ file, onDelete }: { file: FileItem; onDelete?: () => void }) {
   const { t } = useTranslation('files');
@@ -35,24 +36,40 @@ function Tile({ file, onDelete }: { file: FileItem; onDelete?: () => void }) {
 }
 
 /** A record's files by kind, and the place to add more. */
-export function FilesTab({ type, id, kinds, kind, editable }: Props) {
+export function FilesTab({ type, id, kinds, wanted, chosen, editable }: Props) {
   const { t } = useTranslation('files');
   const files = useFiles(type, id);
   const remove = useDeleteFile(type, id);
   const confirm = useConfirm();
   const nameOf = (key: string) => kinds.find((one) => one.key === key)?.name ?? (key === 'other' ? t('otherKind') : key);
-  const chosen = kind && kind !== 'other' ? kind : null;
+  const [kind, setKind] = useState('other');
+  const offered = [...new Set([...(chosen ? [chosen] : []), ...wanted])];
   return (
     <div className={css.tab}>
       {editable && (
         <div className={css.boxes}>
-          {chosen && <UploadBox type={type} id={id} kind={chosen} kindName={nameOf(chosen)} />}
-          {kinds
-            .filter((one) => one.key !== chosen)
-            .map((one) => (
-              <UploadBox key={one.key} type={type} id={id} kind={one.key} kindName={one.name} compact={Boolean(chosen)} />
-            ))}
-          <UploadBox type={type} id={id} kind="other" kindName={t('otherKind')} compact={Boolean(chosen) || kinds.length > 0} />
+          {offered.map((key) => (
+            <UploadBox key={key} type={type} id={id} kind={key} kindName={nameOf(key)} compact={key !== chosen} />
+          ))}
+          <div className={css.other}>
+            <select
+              aria-label={t('kind')}
+              value={kind}
+              onChange={(event) => {
+                setKind(event.target.value);
+              }}
+            >
+              <option value="other">{t('otherKind')}</option>
+              {kinds
+                .filter((one) => !offered.includes(one.key) && one.key !== 'other')
+                .map((one) => (
+                  <option key={one.key} value={one.key}>
+                    {one.name}
+                  </option>
+                ))}
+            </select>
+            <UploadBox type={type} id={id} kind={kind} kindName={nameOf(kind)} compact />
+          </div>
         </div>
       )}
       <Faces query={files} isEmpty={(list) => list.length === 0} empty={<Empty title={t('none')} hint={t('noneHint')} />}>

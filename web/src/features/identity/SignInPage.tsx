@@ -111,13 +111,13 @@ export default function SignInPage() {
           <button type="submit" className={css.submit} disabled={signIn.isPending}>
             {signIn.isPending ? t('signingIn') : t('submit')}
           </button>
-          {session.data?.demo && session.data.demo.length > 0 && (
+          {session.data?.demo && session.data.demo_accounts.length > 0 && (
             <DemoHint
-              accounts={session.data.demo}
+              accounts={session.data.demo_accounts}
               pick={(account) => {
                 setUsername(account.username);
                 setPassword(account.password);
-                signIn.mutate(account);
+                signIn.mutate({ username: account.username, password: account.password });
               }}
             />
           )}

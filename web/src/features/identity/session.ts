@@ -38,7 +38,7 @@ export function useSignIn() {
     onSuccess: (user) => {
       localStorage.setItem(signedInMark, '1');
       cache.clear();
-      cache.setQueryData<Session>(keys.session, { authenticated: true, user });
+      cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [] });
     },
   });
 }
@@ -65,7 +65,7 @@ export function useChangePassword() {
 export function usePreferences() {
   const cache = useQueryClient();
   const save = useMutation({
-    mutationFn: (change: { locale?: string; theme?: string }) => body(client.PATCH('/api/me', { body: change })),
+    mutationFn: (change: { locale?: Language; theme?: ThemeChoice }) => body(client.PATCH('/api/me', { body: change })),
   });
   return {
     async setLanguage(language: Language) {

@@ -29,13 +29,13 @@ export default function Checklist({ type, record }: { type: TypeMeta; record: Re
               {items
                 .filter((item) => item.stage === stage)
                 .map((item) => (
-                  <div key={item.key} className={css.item}>
+                  <div key={item.item} className={css.item}>
                     <Checkbox
                       checked={item.ticked}
                       disabled={!record.can.edit || tick.isPending}
                       onChange={(event) => {
                         tick.mutate(
-                          { item: item.key, ticked: event.target.checked },
+                          { item: item.item, ticked: event.target.checked },
                           {
                             onError: (error) => {
                               say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));

@@ -5,13 +5,11 @@ import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { Exception } from '@/api/types';
 import { recordPath } from '@/features/records/address';
-import { stageOf, useTypes } from '@/features/records/meta';
 import { ago } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './ExceptionList.module.css';
-import { StageTag } from './StageTag';
-import { useDecide } from './moves';
+import { subjectOf, useDecide } from './moves';
 
 function Decision({ exception }: { exception: Exception }) {
   const { t } = useTranslation('process');
@@ -56,29 +54,31 @@ function Decision({ exception }: { exception: Exception }) {
 export function ExceptionList({ exceptions, deciding }: { exceptions: Exception[]; deciding?: boolean }) {
   const { t } = useTranslation('process');
   const name = useName();
-  const types = useTypes();
   return (
     <ul className={css.list}>
       {exceptions.map((exception) => {
-        const type = types.find((one) => one.key === exception.record.type);
+        const subject = subjectOf(exception);
         return (
           <li key={exception.id} className={css.item}>
             <div className={css.line}>
-              <Link to={recordPath(exception.record.type, exception.record.id)} className={css.title}>
-                {exception.record.title}
+              <Link to={recordPath(subject.type, subject.id)} className={css.title}>
+                {subject.title}
               </Link>
-              <StageTag stage={stageOf(type, exception.from_stage)} />
+              <span>{name(exception.from_name)}</span>
               <span aria-hidden="true">→</span>
-              <StageTag stage={stageOf(type, exception.to_stage)} />
+              <span>{name(exception.to_name)}</span>
               <span className={css.state} data-state={exception.state}>
                 {t(`exception.state.${exception.state}`, { defaultValue: exception.state })}
               </span>
             </div>
             <p>{exception.reason}</p>
             <div className="muted">
-              {exception.asked_by?.name} · {ago(exception.asked_at)}
+              {exception.requested_by.name} · {ago(exception.requested_at)}
               {exception.decided_by && ` · ${exception.decided_by.name} ${ago(exception.decided_at)} ${exception.note}`}
             </div>
+            {exception.state === 'open' && exception.decider && !deciding && (
+              <div className="muted">{t('exception.waitsFor', { name: exception.decider.name })}</div>
+            )}
             {exception.missing.length > 0 && (
               <div className={css.missing}>
                 {t('exception.missingCount', { count: exception.missing.length })}{' '}

@@ -90,9 +90,10 @@ export function MissingList({ items, type, onGo, extra }: Props) {
               )}
               {extra?.(item)}
             </div>
-            {item.message && <div className={css.message}>{item.message}</div>}
             <details className={css.details}>
-              <summary aria-label={`${t('why.ask')} ${name(item.name)}`}>{t('why.ask')}</summary>
+              <summary>
+                <span className={css.message}>{item.message}</span> <span className={css.ask}>{t('why.ask')}</span>
+              </summary>
               <Why item={item} type={type} />
             </details>
           </div>

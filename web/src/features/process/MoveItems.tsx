@@ -5,16 +5,16 @@ import type { FieldError } from '@/api/problem';
 import type { MissingItem, RecordDetail, TypeMeta } from '@/api/types';
 import { FieldForm } from '@/features/fields/FieldForm';
 import { UploadBox } from '@/features/files/UploadBox';
-import { fieldOf } from '@/features/records/meta';
+import { fieldOf, useMeta } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import { MissingList, Why } from './MissingList';
 import css from './MoveSheet.module.css';
 import { useChecklist } from './moves';
 import { placeOf } from './where';
 
-/** The checklist entries that an item wants ticked. */
+/** The checklist entries that an item wants ticked, as <stage>.<entry>. */
 function tickKeys(item: MissingItem): string[] {
-  return Array.isArray(item.expected) ? item.expected.map(String) : [item.item];
+  return Array.isArray(item.expected) ? item.expected.map((key) => `${item.why.stage}.${String(key)}`) : [];
 }
 
 type Props = {
@@ -34,6 +34,8 @@ type Props = {
 export function MoveItems({ type, record, items, open, values, setValues, ticks, setTicks, errors, onGo }: Props) {
   const { t } = useTranslation('process');
   const name = useName();
+  const kinds = useMeta().data?.document_kinds ?? [];
+  const kindName = (key: string) => name(kinds.find((kind) => kind.key === key)?.name) || key;
   const isInline = (item: MissingItem) => {
     const place = placeOf(item.where);
     return place.part === 'field' && fieldOf(type, place.key)?.access === 'edit';
@@ -76,7 +78,7 @@ export function MoveItems({ type, record, items, open, values, setValues, ticks,
         <section>
           <h3>{t('sheet.checklist')}</h3>
           {checks.flatMap(tickKeys).map((key) => {
-            const known = checklist.data?.find((one) => one.key === key);
+            const known = checklist.data?.find((one) => one.item === key);
             const ticked = known?.ticked ?? false;
             return (
               <div key={key} className={css.check}>
@@ -110,7 +112,7 @@ export function MoveItems({ type, record, items, open, values, setValues, ticks,
                 )}
               </div>
               {open.has(item.item) && (
-                <UploadBox compact type={type.key} id={record.id} kind={placeOf(item.where).key} kindName={name(item.name)} />
+                <UploadBox compact type={type.key} id={record.id} kind={placeOf(item.where).key} kindName={kindName(placeOf(item.where).key)} />
               )}
             </div>
           ))}

@@ -2,7 +2,7 @@ import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf, type FieldError } from '@/api/problem';
-import type { MissingItem, RecordDetail, TypeMeta } from '@/api/types';
+import type { MissingItem, RecordDetail, RecordItem, TypeMeta } from '@/api/types';
 import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { Faces } from '@/ui/faces';
@@ -23,7 +23,7 @@ export type MoveSheetProps = {
   via: 'screen' | 'drag';
   locked?: MissingItem[];
   onClose: () => void;
-  onMoved?: (record: RecordDetail) => void;
+  onMoved?: (record: RecordItem) => void;
   onGo?: (where: string) => void;
 };
 
@@ -72,8 +72,8 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
         to_stage: toStage,
         via,
         version: record.version,
-        values: Object.keys(values).length ? values : undefined,
-        ticks: ticks.length ? ticks : undefined,
+        values,
+        ticks,
         reason: reason.trim() || undefined,
         outcome_reason: outcome ?? undefined,
       });

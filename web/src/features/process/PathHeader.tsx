@@ -35,7 +35,7 @@ export function PathHeader({ record, type, onMove }: Props) {
             <span className={css.name}>{label}</span>
             {step.days !== null && (
               <span className={css.days} data-over={(step.state === 'current' && over) || undefined}>
-                {t('days', { ns: 'ui', count: step.days })}
+                {t('days', { ns: 'ui', count: Math.floor(step.days) })}
               </span>
             )}
           </>

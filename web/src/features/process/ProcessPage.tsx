@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { GateItem, ProcessStage, ProcessVersion } from '@/api/types';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
+import { definitionOf, type Definition, type GateItem, type Stage } from './definition';
 import { useProcesses, useProcessVersion } from './definitions';
 import css from './pages.module.css';
 
@@ -25,17 +25,19 @@ function Names({ title, items }: { title: string; items: (GateItem | { key: stri
   );
 }
 
-function Stage({ stage, version }: { stage: ProcessStage; version: ProcessVersion }) {
+function StageCard({ stage, version, standing }: { stage: Stage; version: Definition; standing: number }) {
   const { t } = useTranslation('process');
   const name = useName();
-  const moves = version.moves.filter((move) => move.from_stage === stage.key);
+  const moves = version.moves.filter((move) => move.from === stage.key);
   const nameOf = (key: string) => name(version.stages.find((one) => one.key === key)?.name);
   return (
     <li className={css.stage} data-kind={stage.kind}>
       <header>
         <h3>{name(stage.name)}</h3>
-        {stage.probability !== null && <span className="muted">{t('viewer.probability', { value: stage.probability })}</span>}
-        {stage.expected_days !== null && <span className="muted">{t('viewer.expected', { count: stage.expected_days })}</span>}
+        {stage.probability !== undefined && <span className="muted">{t('viewer.probability', { value: stage.probability })}</span>}
+        {stage.expected_days !== undefined && <span className="muted">{t('viewer.expected', { count: stage.expected_days })}</span>}
+        <span className="grow" />
+        <span className="muted">{t('viewer.standing', { count: standing })}</span>
       </header>
       {stage.guidance && <p>{name(stage.guidance)}</p>}
       <div className={css.gates}>
@@ -48,8 +50,8 @@ function Stage({ stage, version }: { stage: ProcessStage; version: ProcessVersio
       {moves.length > 0 && (
         <div className={css.moves} aria-label={t('viewer.moves')} role="group">
           {moves.map((move) => (
-            <span key={move.to_stage}>
-              {t(`moveVerb.${move.kind}`, { stage: nameOf(move.to_stage) })}
+            <span key={move.to}>
+              {t(`moveVerb.${move.kind}`, { stage: nameOf(move.to) })}
               {move.needs_reason && ` · ${t('viewer.needsReason')}`}
             </span>
           ))}
@@ -68,7 +70,7 @@ export default function ProcessPage() {
   const first = processes.data?.[0];
   const key = address.get('process') || first?.key;
   const chosen = processes.data?.find((one) => one.key === key) ?? first;
-  const published = chosen?.versions.find((version) => version.state === 'published') ?? chosen?.versions[0];
+  const published = chosen?.versions.find((version) => version.state === 'current') ?? chosen?.versions[0];
   const number = Number(address.get('version')) || published?.number;
   const version = useProcessVersion(chosen?.key, number);
   return (
@@ -93,7 +95,7 @@ export default function ProcessPage() {
                         }}
                       >
                         <span>
-                          {t('viewer.version', { number: one.number })} · {t(`viewer.${one.state}`)}
+                          {t('viewer.version', { number: one.number })} · {t(`viewer.state.${one.state}`)}
                         </span>
                         <small>
                           {t('viewer.running', { count: one.running })}
@@ -109,8 +111,13 @@ export default function ProcessPage() {
               <Faces query={version} rows={10}>
                 {(data) => (
                   <ol className={css.stages}>
-                    {data.stages.map((stage) => (
-                      <Stage key={stage.key} stage={stage} version={data} />
+                    {definitionOf(data).stages.map((stage) => (
+                      <StageCard
+                        key={stage.key}
+                        stage={stage}
+                        version={definitionOf(data)}
+                        standing={data.standing[stage.key] ?? 0}
+                      />
                     ))}
                   </ol>
                 )}

@@ -9,7 +9,6 @@ import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './WaitingControl.module.css';
 import { useWaiting } from './moves';
-import { useProcessVersion } from './definitions';
 
 /** Starts or ends a wait for something outside; the stage's clock stands still meanwhile. */
 export function WaitingControl({ type, record }: { type: TypeMeta; record: RecordDetail }) {
@@ -17,8 +16,7 @@ export function WaitingControl({ type, record }: { type: TypeMeta; record: Recor
   const name = useName();
   const say = useToast();
   const wait = useWaiting(type.key, record.id);
-  const version = useProcessVersion(record.process?.key, record.process?.version);
-  const reasons = version.data?.stages.find((stage) => stage.key === record.stage)?.waiting_reasons ?? [];
+  const reasons = record.waiting_reasons;
   const set = (reason: string | null) => {
     wait.mutate(reason, {
       onError: (error) => {

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { MoveBody, RecordDetail } from '@/api/types';
+import type { Exception, MoveBody, RecordDetail } from '@/api/types';
 import { forget } from '@/features/records/queries';
 
 const at = (type: string, id: number) => ({ path: { record_type: type, record_id: id } });
@@ -88,9 +88,16 @@ export function useDecide() {
       ),
     onSuccess: (exception) => {
       void cache.invalidateQueries({ queryKey: keys.exceptions });
-      forget(cache, exception.record.type, exception.record.id);
+      const { type, id } = subjectOf(exception);
+      forget(cache, type, id);
     },
   });
+}
+
+/** The record that an exception is about. */
+export function subjectOf(exception: Exception): { id: number; type: string; title: string } {
+  const { id, type, title } = exception.record;
+  return { id: Number(id), type: String(type), title: String(title ?? '') };
 }
 
 /** The move that a person would usually take next. */

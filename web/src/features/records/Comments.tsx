@@ -28,10 +28,10 @@ export default function Comments({ type, id }: { type: string; id: number }) {
                 <div className="grow">
                   <div className={css.by}>
                     <strong>{comment.author?.name}</strong>
-                    <time className="muted" dateTime={comment.at} title={dateTime(comment.at)}>
-                      {ago(comment.at)}
+                    <time className="muted" dateTime={comment.created_at} title={dateTime(comment.created_at)}>
+                      {ago(comment.created_at)}
                     </time>
-                    {comment.can_delete && (
+                    {comment.mine && !comment.removed && (
                       <Button
                         size="small"
                         type="text"
@@ -43,7 +43,7 @@ export default function Comments({ type, id }: { type: string; id: number }) {
                       />
                     )}
                   </div>
-                  <p className={css.text}>{comment.text}</p>
+                  <p className={css.text}>{comment.removed ? t('commentRemoved') : comment.text}</p>
                 </div>
               </li>
             ))}

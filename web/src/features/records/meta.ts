@@ -32,5 +32,5 @@ export function stageOf(type: TypeMeta | undefined, key: string | null | undefin
 
 /** The money field that stands for a record's worth, if its type has one. */
 export function amountField(type: TypeMeta | undefined): FieldMeta | undefined {
-  return type?.fields.find((field) => field.key === 'amount') ?? type?.fields.find((field) => field.type === 'money');
+  return type?.amount_field ? fieldOf(type, type.amount_field) : undefined;
 }

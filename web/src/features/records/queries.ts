@@ -94,7 +94,7 @@ export function usePatchRecord(type: string, id: number) {
         }),
       ),
     onSuccess: (record) => {
-      cache.setQueryData<RecordDetail>(keys.record(type, id), (before) => (before ? { ...before, ...record } : record));
+      cache.setQueryData<RecordDetail>(keys.record(type, id), (before) => (before ? { ...before, ...record } : undefined));
       forget(cache, type, id);
     },
   });

@@ -1,1 +1,0 @@
-export type { paths } from './contract-paths';
