@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from closeloop.edge import revisions
+from tests.builders.company import Company, make_company
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -32,6 +33,14 @@ def afresh(request, django_db_blocker):
     if is_committing or {"transactional_db", "live_server"} & set(request.fixturenames):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE activity_entry, edge_cache")
+
+
+@pytest.fixture
+def company(db, tmp_path, settings) -> Company:
+    """The small company of the builders; its documents lie in the test's own folder."""
+    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "stored")}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    return make_company()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A small company: two regions with two teams each, the standard pack, one person of every kind."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
@@ -57,4 +58,9 @@ def make_company() -> Company:
 
 def install_standard_pack() -> None:
     """The record types, fields and processes that the product brings."""
-    designer.install_pack(packs.read_pack("standard"), actor=SYSTEM)
+    designer.install_pack(_standard_pack(), actor=SYSTEM)
+
+
+@cache
+def _standard_pack() -> packs.Pack:
+    return packs.read_pack("standard")

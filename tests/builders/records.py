@@ -1,7 +1,6 @@
 """Records of every type, made by the desk's own actions, and the keys to their locks."""
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import count
 from typing import Any
 

@@ -55,10 +55,6 @@ def create_record(
     )
     _insert(record_type, record_id, values, owner=owner, unit=unit)
     stage = process.start(record_type, record_id, actor=actor)
-    if stage:
-        record_type.model._default_manager.filter(pk=record_id).update(
-            stage=stage, stage_entered_at=Now()
-        )
     activity.record(
         Happening(
             verb=f"{type_key}.created",

@@ -1,8 +1,7 @@
-"""Every write of the process app, by noun: moves, exceptions, published versions, openings."""
+"""Every write of the process app, by noun: moves, exceptions, published versions."""
 
 from closeloop.process.actions.exceptions import decide_exception, request_exception
 from closeloop.process.actions.moves import Ask, Moved, advance, start, tick, wait
-from closeloop.process.actions.openings import enter_at
 from closeloop.process.actions.publishing import migrate_running, publish
 
 __all__ = [
@@ -10,7 +9,6 @@ __all__ = [
     "Moved",
     "advance",
     "decide_exception",
-    "enter_at",
     "migrate_running",
     "publish",
     "request_exception",

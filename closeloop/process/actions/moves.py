@@ -65,6 +65,9 @@ def start(record_type: RecordType, record_id: int, *, actor: Actor) -> str:
     Visit.objects.create(
         record_id=record_id, stage=stage, kind=VisitKind.START, entered_by_id=actor.user_id
     )
+    record_type.model._default_manager.filter(pk=record_id).update(
+        stage=stage, stage_entered_at=Now()
+    )
     return stage
 
 
