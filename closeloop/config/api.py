@@ -3,7 +3,7 @@
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from closeloop.desk.api import router as desk
 from closeloop.edge import problems
@@ -33,6 +33,12 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A request that does not fit its schema."""
     return problems.malformed(request, error)
+
+
+@api.exception_handler(HttpError)
+def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, and the like."""
+    return problems.plain(request, status=error.status_code, code="unreadable")
 
 
 @api.exception_handler(Http404)

@@ -4,9 +4,11 @@ from django.urls import path, re_path
 
 from closeloop.config import health, shell
 from closeloop.config.api import api
+from closeloop.edge import problems
 
 urlpatterns = [
     path("api/", api.urls),
+    re_path(r"^api/.*$", problems.nowhere),
     path("healthz", health.alive),
     path("readyz", health.ready),
     re_path(r"^m(?:/.*)?$", shell.phone),

@@ -4,10 +4,10 @@ from django.db.models import Q
 
 from closeloop.desk import errors
 from closeloop.desk.models import SavedView
+from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
-from closeloop.process.errors import EditConflict
 from closeloop.records.models import RecordRow
 from closeloop.records.queries import RecordNotFound
 from closeloop.records.types import RecordType

@@ -5,6 +5,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import TypeGuard
 
 import structlog
@@ -37,6 +38,8 @@ class RequestId:
         revisions.remember(None)
         started = time.monotonic()
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            response = _told(request, response)
         response["X-Request-Id"] = request_id
         if request.path.startswith("/api/") and logging.getLogger("closeloop").isEnabledFor(20):
             log.info(
@@ -123,3 +126,10 @@ def _fingerprint(request: HttpRequest) -> str:
     else:
         digest.update(request.body)
     return digest.hexdigest()
+
+
+def _told(request: HttpRequest, refused: HttpResponseBase) -> HttpResponse:
+    """The framework's bare 405 as problem details, with the methods that the address takes."""
+    told = problems.plain(request, status=HTTPStatus.METHOD_NOT_ALLOWED, code="method_not_allowed")
+    told["Allow"] = refused.get("Allow", "")
+    return told

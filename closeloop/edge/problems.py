@@ -126,6 +126,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """The view of addresses under /api/ that lead nowhere."""
+    return plain(request, status=404, code="not_found")
+
+
 def plain(request: HttpRequest, *, status: int, code: str) -> HttpResponse:
     """A problem that has no data, such as an unknown address or an unforeseen error."""
     language = language_of(request)

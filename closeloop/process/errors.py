@@ -10,13 +10,6 @@ class NoProcess(Refusal):
     kind = RefusalKind.INVALID
 
 
-class EditConflict(Refusal):
-    """Somebody changed the record since you read it; look at both values and choose."""
-
-    code = "edit_conflict"
-    kind = RefusalKind.PRECONDITION
-
-
 class UnknownItem(Refusal):
     """The checklist has no such item; reload the record."""
 

@@ -10,13 +10,13 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.desk import errors, rows, validation
 from closeloop.desk.queries import locked_row
+from closeloop.edge.etags import EditConflict
 from closeloop.fields.values import stored
 from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
 from closeloop.process import actions as process
-from closeloop.process.errors import EditConflict
 from closeloop.records import actions as records
 from closeloop.records.actions import Registration
 from closeloop.records.models import RecordRow

@@ -16,6 +16,7 @@ from django.utils import timezone
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import work
+from closeloop.edge.etags import EditConflict
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
@@ -80,7 +81,7 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     """
     running = reading.read_running(record_type, record_id, to_stage=ask.to_stage, for_update=True)
     if ask.expected_version is not None and ask.expected_version != running.row_version:
-        raise errors.EditConflict(
+        raise EditConflict(
             {
                 "version": running.row_version,
                 "conflict": [{"field": "stage", "yours": ask.to_stage, "theirs": running.stage}],
