@@ -123,9 +123,9 @@ def test_the_sweep_removes_only_old_bytes_that_nobody_names(record, actor, store
     orphan = stored / "attachments" / "00" / "orphan"
     orphan.parent.mkdir(parents=True)
     orphan.write_bytes(b"left behind")
-    now = datetime.now(tz=UTC)
-    assert actions.sweep_orphans(before=now - timedelta(hours=1)) == 0
-    assert actions.sweep_orphans(before=now + timedelta(hours=1)) == 1
+    written = datetime.fromtimestamp(orphan.stat().st_mtime, tz=UTC)
+    assert actions.sweep_orphans(before=written - timedelta(hours=1)) == 0
+    assert actions.sweep_orphans(before=written + timedelta(hours=1)) == 1
     assert [path.name for path in files_in(stored)] == [kept.stored_as.split("/")[-1]]
 
 
