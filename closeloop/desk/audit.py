@@ -5,6 +5,7 @@ from typing import Any
 
 from closeloop.activity.models import Entry
 from closeloop.desk import timeline
+from closeloop.desk.reader import Reader
 from closeloop.edge import cursors
 from closeloop.records.models import Record
 
@@ -19,7 +20,7 @@ class Wanted:
 
 
 def page_of(
-    wanted: Wanted, *, cursor: str | None, limit: int, language: str
+    wanted: Wanted, *, cursor: str | None, limit: int, reader: Reader
 ) -> tuple[list[dict[str, Any]], str | None]:
     """A page of the log, newest first."""
     entries = Entry.objects.order_by("-id")
@@ -35,7 +36,7 @@ def page_of(
     shown = found[:limit]
     ids = {entry.record_id for entry in shown if entry.record_id}
     titles = dict(Record.objects.filter(pk__in=ids).values_list("pk", "title"))
-    told = timeline.tell(shown, language)
+    told = timeline.tell(shown, reader)
     rows = [
         {
             **vars(item),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from closeloop.desk.reader import Reader
 from closeloop.edge import messages
 from closeloop.engine.blueprint import Option, Stage
 from closeloop.engine.stages import Allowed, Blocked, MovePreview
@@ -13,7 +14,7 @@ from closeloop.process.models import ExceptionRequest, Instance
 from closeloop.records.types import RecordType
 
 
-def page_of(record_type: RecordType, record_id: int, language: str) -> dict[str, Any]:
+def page_of(record_type: RecordType, record_id: int, reader: Reader) -> dict[str, Any]:
     """Everything about a record's process; empty where its type has none."""
     instance = process.instance_of(record_id)
     if instance is None:
@@ -37,12 +38,14 @@ def page_of(record_type: RecordType, record_id: int, language: str) -> dict[str,
         "outcome_reason": option_row(outcomes[instance.outcome_reason])
         if instance.outcome_reason in outcomes
         else None,
-        "moves": [move_row(preview, language) for preview in previews],
-        "opening_missing": [missing_row(item, language) for item in instance.opening_missing],
+        "moves": [move_row(record_type.key, preview, reader) for preview in previews],
+        "opening_missing": [
+            missing_row(record_type.key, item, reader) for item in instance.opening_missing
+        ],
     }
 
 
-def move_row(preview: MovePreview, language: str) -> dict[str, Any]:
+def move_row(type_key: str, preview: MovePreview, reader: Reader) -> dict[str, Any]:
     """A possible move with the items that keep it shut."""
     decision = preview.decision
     words = {Allowed: "allowed", Blocked: "blocked"}
@@ -53,13 +56,14 @@ def move_row(preview: MovePreview, language: str) -> dict[str, Any]:
         "needs_reason": preview.needs_reason,
         "outcome_reasons": [option_row(option) for option in preview.outcome_reasons],
         "decision": words.get(type(decision), "refused"),
-        "missing": [missing_row(item.as_data(), language) for item in lacking],
+        "missing": [missing_row(type_key, item.as_data(), reader) for item in lacking],
     }
 
 
-def missing_row(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+def missing_row(type_key: str, item: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """A missing item of the engine in the API's form, with its sentence."""
-    return with_message(missing.as_row(item), language)
+    row = missing.as_row(item, hidden=reader.hidden_in(type_key))
+    return with_message(row, reader.language)
 
 
 def with_message(row: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -121,7 +125,7 @@ def checklist_of(record_id: int) -> list[dict[str, Any]]:
     return rows
 
 
-def exception_row(request: ExceptionRequest, language: str) -> dict[str, Any]:
+def exception_row(request: ExceptionRequest, reader: Reader) -> dict[str, Any]:
     """A request for an exception."""
     version = blueprints.loaded(request.version_id)
     names = {stage.key: dict(stage.name) for stage in version.stages}
@@ -139,7 +143,7 @@ def exception_row(request: ExceptionRequest, language: str) -> dict[str, Any]:
         "to_stage": request.to_stage,
         "from_name": names[request.from_stage],
         "to_name": names[request.to_stage],
-        "missing": [missing_row(item, language) for item in request.missing],
+        "missing": [missing_row(request.record.type, item, reader) for item in request.missing],
         "reason": request.reason,
         "state": request.state,
         "requested_at": request.requested_at,

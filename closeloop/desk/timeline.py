@@ -8,6 +8,8 @@ from typing import Any
 from django.db.models import Q
 
 from closeloop.activity.models import Entry
+from closeloop.desk import details
+from closeloop.desk.reader import Reader
 from closeloop.edge import cursors, messages
 from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
@@ -38,7 +40,7 @@ class Told:
 
 
 def timeline_of(
-    record_id: int, *, cursor: str | None, kinds: Sequence[str], limit: int, language: str
+    record_id: int, *, cursor: str | None, kinds: Sequence[str], limit: int, reader: Reader
 ) -> tuple[list[Told], str | None]:
     """A page of a record's history, newest first."""
     entries = Entry.objects.filter(record_id=record_id).order_by("-id")
@@ -50,24 +52,25 @@ def timeline_of(
     found = list(entries[: limit + 1])
     shown = found[:limit]
     more = cursors.encode(shown[-1].id) if len(found) > limit else None
-    return tell(shown, language), more
+    return tell(shown, reader), more
 
 
-def tell(entries: Sequence[Entry], language: str) -> list[Told]:
-    """Entries as sentences."""
+def tell(entries: Sequence[Entry], reader: Reader) -> list[Told]:
+    """Entries as sentences, without the values of fields that the reader must not learn."""
     people = {entry.actor_id for entry in entries} | {
         entry.data.get(key) for entry in entries for key in ("from_owner", "to_owner")
     }
     names = identity.names_of({person for person in people if person is not None})
     said = {entry.data.get("comment_id") for entry in entries} - {None}
     comments = dict(Comment.objects.filter(pk__in=said).values_list("pk", "text")) if said else {}
-    return [_tell(entry, language, names, comments) for entry in entries]
+    return [_tell(entry, reader, names, comments) for entry in entries]
 
 
 def _tell(
-    entry: Entry, language: str, names: Mapping[int, str], comments: Mapping[int, str]
+    entry: Entry, reader: Reader, names: Mapping[int, str], comments: Mapping[int, str]
 ) -> Told:
-    data = dict(entry.data)
+    language = reader.language
+    data = _told_data(entry, reader)
     words = {
         **data,
         **{key: _stage_name(entry, data.get(key), language) for key in ("from", "to", "stage")},
@@ -104,6 +107,20 @@ def _tell(
         data=data,
         corrects=entry.corrects_id,
     )
+
+
+def _told_data(entry: Entry, reader: Reader) -> dict[str, Any]:
+    """An entry's data as the reader may know it; missing items in the form that screens take."""
+    hidden = reader.hidden_in(entry.record_type)
+    data = dict(entry.data)
+    for part in ("changes", "values"):
+        if hidden and isinstance(data.get(part), dict):
+            data[part] = {key: value for key, value in data[part].items() if key not in hidden}
+    if isinstance(data.get("missing"), list):
+        data["missing"] = [
+            details.missing_row(entry.record_type, item, reader) for item in data["missing"]
+        ]
+    return data
 
 
 def _any_ending(endings: Sequence[str]) -> Q:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from closeloop.activity.models import Entry
 from closeloop.desk import details, listing, presenting
 from closeloop.desk.queries import visible_row
+from closeloop.desk.reader import Reader
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
-from closeloop.org import queries as org
 from closeloop.org.access import Access, Verb
 from closeloop.process import blueprints
 from closeloop.process import queries as process
@@ -23,18 +23,18 @@ STALE_DAYS = 7
 """C10: a customer or deal without any interaction for more than seven days."""
 
 
-def today_of(actor: Actor, language: str) -> dict[str, Any]:
+def today_of(actor: Actor, reader: Reader) -> dict[str, Any]:
     """All sections of the page."""
-    access = org.access_of(actor)
+    access = reader.access
     staged = [each for each in registry if blueprints.current_of(each.key) is not None]
     return {
         "date": timezone.localdate(),
         "my_open": [_open_count(each, access) for each in staged],
-        "blocked": _blocked(actor, access, language),
+        "blocked": _blocked(actor, reader),
         "overdue": _overdue(access),
         "stale": _stale(staged, access),
         "to_decide": [
-            details.exception_row(request, language)
+            details.exception_row(request, reader)
             for request in process.exceptions_box("to_decide", actor=actor, limit=MOST)
         ],
         "mentions": [_mention(each) for each in records.unseen_mentions(actor, limit=MOST)],
@@ -59,10 +59,10 @@ def _open_count(record_type: RecordType, access: Access) -> dict[str, Any]:
     }
 
 
-def _blocked(actor: Actor, access: Access, language: str) -> list[dict[str, Any]]:
+def _blocked(actor: Actor, reader: Reader) -> list[dict[str, Any]]:
     rows = []
     for attempt in process.blocked_lately(actor, limit=MOST):
-        record = _row_of(attempt["record_id"], actor, access)
+        record = _row_of(attempt["record_id"], actor, reader.access)
         if record is None:
             continue
         last = (
@@ -83,17 +83,17 @@ def _blocked(actor: Actor, access: Access, language: str) -> list[dict[str, Any]
                 "attempts": attempt["attempts"],
                 "last_at": attempt["last_at"],
                 "to_stage": data.get("to", ""),
-                "missing": _still_missing(record, data.get("to", ""), language),
+                "missing": _still_missing(record, data.get("to", ""), reader),
             }
         )
     return [row for row in rows if row["missing"]]
 
 
-def _still_missing(record: dict[str, Any], to_stage: str, language: str) -> list[dict[str, Any]]:
+def _still_missing(record: dict[str, Any], to_stage: str, reader: Reader) -> list[dict[str, Any]]:
     _, previews = process.previews(registry.get(record["type"]), record["id"])
     for preview in previews:
         if preview.move.to_stage == to_stage:
-            row: list[dict[str, Any]] = details.move_row(preview, language)["missing"]
+            row: list[dict[str, Any]] = details.move_row(record["type"], preview, reader)["missing"]
             return row
     return []
 

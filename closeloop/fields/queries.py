@@ -61,6 +61,14 @@ def access_to(record_type: str, access: Access) -> Mapping[str, str]:
     return found
 
 
+def hidden_from(record_type: str, access: Access) -> frozenset[str]:
+    """The fields whose values the viewer must not learn: hidden and masked ones."""
+    allowed = access_to(record_type, access)
+    return frozenset(
+        key for key, width in allowed.items() if width in (FieldAccess.HIDDEN, FieldAccess.MASKED)
+    )
+
+
 def user_types() -> Mapping[str, UserType]:
     """The record types that administrators made, by key."""
     return _user_types.get()

@@ -38,13 +38,14 @@ class ProcessRow(Schema):
 
 
 class VersionDetail(VersionRow):
-    """What a version says: the blueprint as data, and how many records stand in each stage."""
+    """What a version says, and how many records stand in each stage; opening entries apart."""
 
     key: str
     name: dict[str, str]
     record_type: str
     definition: dict[str, Any]
     standing: dict[str, int]
+    opening: dict[str, int]
 
 
 @router.get(
@@ -88,6 +89,7 @@ def read_version(
     if version is None:
         raise ProcessNotFound({"key": key, "number": number})
     standing = queries.stage_counts([version.pk])
+    opening = queries.stage_counts([version.pk], only_opening=True)
     loaded = blueprints.loaded(version.pk)
     return {
         **_row(version, sum(standing.values())),
@@ -96,6 +98,7 @@ def read_version(
         "record_type": version.blueprint.record_type,
         "definition": dump_blueprint(loaded.blueprint),
         "standing": {stage: count for (_, stage), count in standing.items()},
+        "opening": {stage: count for (_, stage), count in opening.items()},
     }
 
 

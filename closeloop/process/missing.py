@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+_FIELD = "field."
 SUPPLIERS: Mapping[str, Mapping[str, str]] = {
     "owner": {"zh-CN": "负责人", "en-US": "Owner"},
     "superior": {"zh-CN": "直属上级", "en-US": "Superior"},
@@ -15,9 +16,13 @@ SUPPLIERS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def as_row(item: Mapping[str, Any]) -> dict[str, Any]:
-    """The API's form of an engine item (`MissingItem.as_data`)."""
-    what, why = item["what"], item["why"]
+def as_row(item: Mapping[str, Any], *, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The API's form of an engine item (`MissingItem.as_data`).
+
+    `hidden` are fields whose values the reader must not learn: that they are missing is told, what
+    stands in them is not.
+    """
+    what, why = _without(item["what"], hidden), item["why"]
     return {
         "item": item["item_key"],
         "kind": item["kind"],
@@ -38,6 +43,17 @@ def as_row(item: Mapping[str, Any]) -> dict[str, Any]:
             "words": why["words"],
         },
     }
+
+
+def _without(what: Mapping[str, Any], hidden: frozenset[str]) -> Mapping[str, Any]:
+    facts = {f"{_FIELD}{key}" for key in hidden}
+    if not facts:
+        return what
+    actual = what["actual"]
+    if isinstance(actual, Mapping):
+        actual = {key: None if key in facts else value for key, value in actual.items()}
+    rows = [{**row, "actual": None} if row["field"] in facts else row for row in what["rows"]]
+    return {**what, "actual": actual, "rows": rows}
 
 
 def _supplier_name(key: str) -> Mapping[str, str]:

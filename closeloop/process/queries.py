@@ -93,13 +93,14 @@ def running_counts() -> dict[int, int]:
     return dict(rows)
 
 
-def stage_counts(version_ids: Iterable[int]) -> dict[tuple[int, str], int]:
-    """How many records stand in each stage of each version."""
-    rows = (
-        Instance.objects.filter(version_id__in=list(version_ids))
-        .values_list("version_id", "stage")
-        .annotate(count=Count("pk"))
-    )
+def stage_counts(
+    version_ids: Iterable[int], *, only_opening: bool = False
+) -> dict[tuple[int, str], int]:
+    """How many records stand in each stage of each version; opening entries can be told apart."""
+    chosen = Instance.objects.filter(version_id__in=list(version_ids))
+    if only_opening:
+        chosen = chosen.filter(is_opening=True)
+    rows = chosen.values_list("version_id", "stage").annotate(count=Count("pk"))
     return {(version_id, stage): count for version_id, stage, count in rows}
 
 

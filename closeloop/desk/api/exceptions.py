@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from ninja import Query
 
 from closeloop.desk import details
-from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.asking import RecordId, answers
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
+from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import ExceptionDecision, ExceptionIn, ExceptionOut
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
@@ -30,7 +31,7 @@ def request_exception(
     asked = actions.request_exception(
         kind, record_id, to_stage=payload.to_stage, reason=payload.reason, actor=actor
     )
-    return 201, details.exception_row(asked, language(request))
+    return 201, details.exception_row(asked, reader_of(request))
 
 
 @router.get(ROOT, permission="record:read", response=answers(list[ExceptionOut]))
@@ -38,7 +39,7 @@ def list_record_exceptions(request: HttpRequest, record_type: str, record_id: Re
     """All requests about one record, newest first."""
     visible_row(registry.get(record_type), record_id, actor=actor_of(request))
     found = queries.exceptions_of(record_id)
-    return [details.exception_row(each, language(request)) for each in found]
+    return [details.exception_row(each, reader_of(request)) for each in found]
 
 
 @router.get("/exceptions", permission=SIGNED_IN, response=answers(list[ExceptionOut]))
@@ -48,7 +49,7 @@ def list_exceptions(
 ) -> Any:
     """Requests that one may decide, or has made."""
     found = queries.exceptions_box(box, actor=actor_of(request))
-    return [details.exception_row(each, language(request)) for each in found]
+    return [details.exception_row(each, reader_of(request)) for each in found]
 
 
 @router.post(
@@ -61,4 +62,4 @@ def decide_exception(
     decided = actions.decide_exception(
         exception_id, is_granted=payload.granted, note=payload.note, actor=actor_of(request)
     )
-    return details.exception_row(decided, language(request))
+    return details.exception_row(decided, reader_of(request))

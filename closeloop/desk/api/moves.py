@@ -7,10 +7,11 @@ from ninja import Path
 
 from closeloop.desk import actions, details
 from closeloop.desk.actions import MoveAsk
-from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.asking import RecordId, answers
 from closeloop.desk.api.records import shown
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
+from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import ChecklistRow, MoveIn, MoveOut, RecordOut, TickIn, WaitingIn
 from closeloop.edge import etags
 from closeloop.identity.queries import actor_of
@@ -28,7 +29,8 @@ def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> A
     kind = registry.get(record_type)
     visible_row(kind, record_id, actor=actor_of(request))
     _, previews = queries.previews(kind, record_id)
-    return [details.move_row(preview, language(request)) for preview in previews]
+    reader = reader_of(request)
+    return [details.move_row(record_type, preview, reader) for preview in previews]
 
 
 @router.post(f"{ROOT}/move", permission="record:move", response=answers(RecordOut))

@@ -7,8 +7,9 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from closeloop.desk import audit, duplicates, fillrates, meta, today
-from closeloop.desk.api.asking import answers, language
+from closeloop.desk.api.asking import answers
 from closeloop.desk.api.routing import router
+from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import AuditPage, DuplicateOut, FillRate, Meta, Today
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
@@ -43,7 +44,7 @@ def read_meta(request: HttpRequest) -> Any:
 @router.get("/today", permission=SIGNED_IN, response=answers(Today))
 def read_today(request: HttpRequest) -> Any:
     """What to do now."""
-    return today.today_of(actor_of(request), language(request))
+    return today.today_of(actor_of(request), reader_of(request))
 
 
 @router.get(
@@ -70,6 +71,6 @@ def read_audit(request: HttpRequest, given: Annotated[AuditQuery, Query()]) -> A
     """Everything that was recorded, newest first."""
     wanted = audit.Wanted(record_id=given.record, actor_id=given.actor, verb=given.verb)
     items, more = audit.page_of(
-        wanted, cursor=given.cursor, limit=given.limit, language=language(request)
+        wanted, cursor=given.cursor, limit=given.limit, reader=reader_of(request)
     )
     return {"items": items, "next_cursor": more}

@@ -12,6 +12,7 @@ from closeloop.desk.actions.bulk import MOST
 from closeloop.desk.api.asking import RecordId, answers, language
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import visible_row
+from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import (
     BulkIn,
     BulkOut,
@@ -22,7 +23,7 @@ from closeloop.desk.schemas import (
     RelatedGroup,
     Timeline,
 )
-from closeloop.edge import etags, messages, problems
+from closeloop.edge import etags, messages
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
@@ -116,7 +117,7 @@ def read_record(
     """A record with its path, its moves and what keeps them shut."""
     actor = actor_of(request)
     record = shown(record_type, record_id, actor, response)
-    page = details.page_of(registry.get(record_type), record_id, language(request))
+    page = details.page_of(registry.get(record_type), record_id, reader_of(request))
     return {**record, **page}
 
 
@@ -214,6 +215,6 @@ def read_timeline(
         cursor=given.cursor,
         kinds=[kind for kind in given.kinds.split(",") if kind],
         limit=given.limit,
-        language=problems.language_of(request),
+        reader=reader_of(request),
     )
     return {"items": [vars(item) for item in items], "next_cursor": more}

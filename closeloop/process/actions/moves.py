@@ -20,7 +20,9 @@ from closeloop.edge.etags import EditConflict
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
+from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
 from closeloop.process import blueprints, errors, missing, reading
 from closeloop.process.blueprints import Loaded
 from closeloop.process.models import (
@@ -111,7 +113,8 @@ def refused(running: Running, ask: Ask, refusal: Refusal, *, actor: Actor) -> Re
         },
     )
     told = happening.data["missing"]
-    refusal.data["missing"] = [missing.as_row(item) for item in told]
+    hidden = fields.hidden_from(running.record_type.key, org.access_of(actor))
+    refusal.data["missing"] = [missing.as_row(item, hidden=hidden) for item in told]
     return work.with_aftermath(refusal, lambda: _record(happening, actor))
 
 
