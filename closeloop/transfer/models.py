@@ -92,6 +92,7 @@ class ImportBatch(models.Model):
     created_rows = ArrayField(models.IntegerField(), default=list)
     beside = models.JSONField(default=list, help_text="[{type, id}] in the order of making")
     updated = models.JSONField(default=list)
+    pending = models.JSONField(default=list, help_text="[{id, field, title}] set at the end")
     refused = models.JSONField(default=list)
     is_reverted = models.BooleanField(default=False)
 

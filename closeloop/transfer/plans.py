@@ -11,6 +11,11 @@ from closeloop.transfer.translation import flat
 
 OWNER, UNIT, STAGE = "@owner", "@unit", "@stage"
 ENTERED_AT, OUTCOME, CREATED_AT = "@entered_at", "@outcome_reason", "@created_at"
+ORG = "org"
+"""The record type of tables whose rows are people and units."""
+PERSON, SUPERIOR, USERNAME, EMAIL = "@person", "@superior", "@username", "@email"
+ROOT, ROLE, SUPERIOR_ROLE = "@root", "@role", "@superior_role"
+ORG_TARGETS = (PERSON, SUPERIOR, UNIT, USERNAME, EMAIL, ROOT, ROLE, SUPERIOR_ROLE)
 SPECIAL = (OWNER, UNIT, STAGE, ENTERED_AT, OUTCOME, CREATED_AT)
 """What a column may say beside fields. Moments of the past go with opening entries only."""
 PLACEHOLDERS = frozenset(
@@ -19,7 +24,16 @@ PLACEHOLDERS = frozenset(
 )  # fmt: skip
 """Texts that often stand for nothing; they are offered as empty, and are data until chosen."""
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    OWNER: ("owner", "sales agent", "sales_agent", "sales rep", "负责人", "销售", "跟进人", "销售人员"),
+    OWNER: (
+        "owner",
+        "sales agent",
+        "sales_agent",
+        "sales rep",
+        "负责人",
+        "销售",
+        "跟进人",
+        "销售人员",
+    ),
     UNIT: ("unit", "team", "部门", "团队", "所属部门"),
     STAGE: ("stage", "deal stage", "deal_stage", "status", "阶段", "销售阶段", "状态"),
     CREATED_AT: ("created", "created at", "created_on", "created_at", "创建时间", "创建日期"),
@@ -31,6 +45,14 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "phone": ("mobile", "tel", "telephone", "cell", "电话", "手机", "手机号", "联系电话"),
     "email": ("e-mail", "mail", "邮箱", "电子邮箱"),
     "parent": ("subsidiary_of", "parent account", "上级客户", "母公司"),
+}
+
+_ORG_WORDS: Mapping[str, tuple[str, ...]] = {
+    PERSON: ("name", "person", "agent", "sales_agent", "sales agent", "姓名", "员工", "销售"),
+    SUPERIOR: ("manager", "superior", "supervisor", "上级", "经理", "直属上级", "负责人"),
+    UNIT: ("unit", "team", "region", "regional_office", "office", "部门", "大区", "区域", "团队"),
+    USERNAME: ("username", "login", "用户名", "账号", "工号"),
+    EMAIL: ("email", "e-mail", "邮箱"),
 }
 
 
@@ -98,6 +120,19 @@ def proposed(
     return Plan(columns=columns)
 
 
+def proposed_for_org(names: Sequence[str]) -> Plan:
+    """A plan for a table of people, by the names of its columns."""
+    words = {flat(word): target for target, listed in _ORG_WORDS.items() for word in listed}
+    taken: set[str] = set()
+    columns = []
+    for name in names:
+        target = words.get(flat(name))
+        target = None if target in taken else target
+        taken.add(target or "")
+        columns.append(ColumnPlan(column=name, target=target))
+    return Plan(columns=columns)
+
+
 def signature(names: Sequence[str]) -> str:
     """What is the same for tables with the same columns, in whatever order."""
     joined = "\x1f".join(sorted(flat(name) for name in names))
@@ -117,7 +152,7 @@ def problems_of(
     `allowed`: what the person may do with each field. `makes_new`: whether rows become records.
     """
     found: list[dict[str, Any]] = []
-    targets = {**{key: "" for key in SPECIAL}, **{key: "" for key in specs}}
+    targets = {**dict.fromkeys(SPECIAL, ""), **dict.fromkeys(specs, "")}
     seen: dict[str, str] = {}
     for column in plan.columns:
         target = column.new_field.key if column.new_field else column.target

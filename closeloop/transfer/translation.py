@@ -16,7 +16,9 @@ from closeloop.fields.values import ValueProblem
 Translator = Callable[[Any], Any]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _UNITS = {"万": Decimal(10_000), "亿": Decimal(100_000_000), "w": Decimal(10_000)}
-_CURRENCY = re.compile(r"^(?:RMB|CNY|USD|EUR|HKD|人民币)|[¥￥$€]|(?:元整?|圆|RMB|CNY)$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"^(?:RMB|CNY|USD|EUR|HKD|人民币)|[¥￥$€]|(?:元整?|圆|RMB|CNY)$", re.IGNORECASE
+)
 _YMD = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _TWO_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
@@ -35,7 +37,7 @@ _SEVERAL = re.compile(r"[,，;；、|\n]+")
 def text_of(cell: Any) -> str | None:
     """A cell as text: numbers without a needless fraction, dates in ISO 8601."""
     if cell is None or cell.__class__ is str:
-        return cell  # type: ignore[no-any-return]
+        return cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, datetime):

@@ -12,7 +12,18 @@ from closeloop.transfer.tables import reading
 from closeloop.transfer.tables.layout import Layout
 from closeloop.transfer.tables.reading import Cell, Row, count_rows, rows
 
-__all__ = ["Cell", "Layout", "Look", "Row", "count_rows", "first_rows", "look", "names_of", "rows"]
+__all__ = [
+    "Cell",
+    "Layout",
+    "Look",
+    "Row",
+    "count_rows",
+    "first_rows",
+    "look",
+    "names_of",
+    "rows",
+    "with_header",
+]
 
 
 @dataclass(frozen=True)
@@ -27,7 +38,12 @@ def look(stream: IO[bytes]) -> Look:
     """How a file would be read; raises TableUnreadable and TableTooLarge."""
     proposed = layouts.propose(stream)
     sheets = reading.sheet_names(stream, proposed.format)
-    return Look(layouts.with_header(proposed, first_rows(stream, proposed)), sheets)
+    return Look(with_header(stream, proposed), sheets)
+
+
+def with_header(stream: IO[bytes], layout: Layout) -> Layout:
+    """The layout with the place of its header, judged from the first rows."""
+    return layouts.with_header(layout, first_rows(stream, layout))
 
 
 def first_rows(stream: IO[bytes], layout: Layout, *, count: int = 50) -> list[list[Cell]]:
