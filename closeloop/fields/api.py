@@ -3,9 +3,8 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Field, Path, Schema
+from ninja import Field, Path, Schema, Status
 
-from closeloop.edge.problems import Problem
 from closeloop.edge.router import Router
 from closeloop.fields import actions, errors, models
 from closeloop.identity.queries import actor_of
@@ -13,7 +12,6 @@ from closeloop.org.models import Role
 from closeloop.records.types import registry
 
 router = Router(tags=["fields"])
-PROBLEMS: dict[Any, Any] = {frozenset({400, 401, 403, 404, 409, 422, 429}): Problem}
 TypeKey = Annotated[str, Path(max_length=100)]
 FieldKey = Annotated[str, Path(max_length=60)]
 ALL = "admin:fields.manage"
@@ -90,7 +88,7 @@ class FieldOut(Schema):
     limits: list[RoleLimit]
 
 
-@router.get("/fields/{record_type}", permission=ALL, response={200: list[FieldOut], **PROBLEMS})
+@router.get("/fields/{record_type}", permission=ALL, response=list[FieldOut])
 def list_fields(request: HttpRequest, record_type: TypeKey) -> Any:
     """Every field of a type, inactive ones too, with the limits of roles."""
     registry.get(record_type)
@@ -98,17 +96,17 @@ def list_fields(request: HttpRequest, record_type: TypeKey) -> Any:
     return [_row(field) for field in fields.prefetch_related("permissions")]
 
 
-@router.post("/fields/{record_type}", permission=ALL, response={201: FieldOut, **PROBLEMS})
+@router.post("/fields/{record_type}", permission=ALL, response={201: FieldOut})
 def create_field(request: HttpRequest, record_type: TypeKey, payload: FieldIn) -> Any:
     """Add a user field to a type."""
     registry.get(record_type)
     values = payload.dict(by_alias=True)
     values["is_required"] = values.pop("required")
     field = actions.add_field(record_type, values, actor=actor_of(request))
-    return 201, _row(field)
+    return Status(201, _row(field))
 
 
-@router.patch("/fields/{record_type}/{key}", permission=ALL, response={200: FieldOut, **PROBLEMS})
+@router.patch("/fields/{record_type}/{key}", permission=ALL, response=FieldOut)
 def change_field(
     request: HttpRequest, record_type: TypeKey, key: FieldKey, payload: FieldChange
 ) -> Any:
@@ -120,9 +118,7 @@ def change_field(
     return _row(actions.change_field(record_type, key, values, actor=actor_of(request)))
 
 
-@router.put(
-    "/fields/{record_type}/{key}/limit", permission=ALL, response={200: FieldOut, **PROBLEMS}
-)
+@router.put("/fields/{record_type}/{key}/limit", permission=ALL, response=FieldOut)
 def limit_field(
     request: HttpRequest, record_type: TypeKey, key: FieldKey, payload: FieldLimit
 ) -> Any:

@@ -6,16 +6,12 @@ from django.http import HttpRequest
 from ninja import Field, Path, Schema
 
 from closeloop.edge import etags
-from closeloop.edge.problems import Problem
 from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.leads import actions
 from closeloop.leads.actions import ConversionAsk
 
 router = Router(tags=["leads"])
-PROBLEMS: dict[Any, Any] = {
-    frozenset({400, 401, 403, 404, 409, 412, 413, 422, 423, 428, 429}): Problem
-}
 
 
 class ConversionIn(Schema, extra="forbid"):
@@ -38,7 +34,7 @@ class ConversionOut(Schema):
 @router.post(
     "/leads/{lead_id}/convert",
     permission="record:move:lead",
-    response={200: ConversionOut, **PROBLEMS},
+    response=ConversionOut,
 )
 def convert_lead(
     request: HttpRequest,

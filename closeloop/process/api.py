@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Field, Path, Schema
 
-from closeloop.edge.problems import Problem
 from closeloop.edge.router import Router
 from closeloop.engine.blueprint import dump_blueprint
 from closeloop.identity.queries import actor_of
@@ -15,7 +14,6 @@ from closeloop.process.errors import ProcessNotFound
 from closeloop.process.models import Version
 
 router = Router(tags=["process"])
-PROBLEMS = {frozenset({400, 401, 403, 404, 409, 422, 429}): Problem}
 
 
 class VersionRow(Schema):
@@ -48,9 +46,7 @@ class VersionDetail(VersionRow):
     opening: dict[str, int]
 
 
-@router.get(
-    "/processes", permission="admin:process.view", response={200: list[ProcessRow], **PROBLEMS}
-)
+@router.get("/processes", permission="admin:process.view", response=list[ProcessRow])
 def list_processes(request: HttpRequest) -> Any:
     """Every process with its published versions."""
     running = queries.running_counts()
@@ -73,7 +69,7 @@ def list_processes(request: HttpRequest) -> Any:
 @router.get(
     "/processes/{key}/versions/{number}",
     permission="admin:process.view",
-    response={200: VersionDetail, **PROBLEMS},
+    response=VersionDetail,
 )
 def read_version(
     request: HttpRequest,
@@ -130,7 +126,7 @@ class MigrationOut(Schema):
 @router.post(
     "/processes/{key}/migrations/preview",
     permission="admin:process.manage",
-    response={200: MigrationOut, **PROBLEMS},
+    response=MigrationOut,
 )
 def preview_migration(
     request: HttpRequest, key: Annotated[str, Path(max_length=100)], payload: MigrationIn
@@ -142,7 +138,7 @@ def preview_migration(
 @router.post(
     "/processes/{key}/migrations",
     permission="admin:process.manage",
-    response={200: MigrationOut, **PROBLEMS},
+    response=MigrationOut,
 )
 def migrate_process(
     request: HttpRequest, key: Annotated[str, Path(max_length=100)], payload: MigrationIn

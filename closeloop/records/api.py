@@ -4,9 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Path, Query, Schema
+from ninja import Field, Path, Query, Schema, Status
 
-from closeloop.edge.problems import Problem
 from closeloop.edge.router import SIGNED_IN, Router
 from closeloop.identity import queries as identity
 from closeloop.records import actions, queries
@@ -15,7 +14,6 @@ from closeloop.records.types import registry
 
 router = Router(tags=["records"])
 RecordId = Annotated[int, Path(ge=1, lt=2**63)]
-PROBLEMS = {frozenset({400, 401, 403, 404, 409, 412, 413, 422, 423, 428, 429}): Problem}
 
 
 class CommentIn(Schema, extra="forbid"):
@@ -53,7 +51,7 @@ class HitOut(Schema):
     subtitle: str
 
 
-@router.get("/search", permission=SIGNED_IN, response={200: list[HitOut], **PROBLEMS})
+@router.get("/search", permission=SIGNED_IN, response=list[HitOut])
 def search_records(
     request: HttpRequest,
     q: Annotated[str, Query(max_length=200)],
@@ -79,7 +77,7 @@ def search_records(
 @router.get(
     "/records/{record_type}/{record_id}/comments",
     permission="record:read",
-    response={200: list[CommentOut], **PROBLEMS},
+    response=list[CommentOut],
 )
 def list_comments(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """What people said, newest first."""
@@ -92,7 +90,7 @@ def list_comments(request: HttpRequest, record_type: str, record_id: RecordId) -
 @router.post(
     "/records/{record_type}/{record_id}/comments",
     permission="record:read",
-    response={201: CommentOut, **PROBLEMS},
+    response={201: CommentOut},
 )
 def add_comment(
     request: HttpRequest, record_type: str, record_id: RecordId, payload: CommentIn
@@ -102,10 +100,10 @@ def add_comment(
     record = queries.visible_record(record_id, actor=actor, record_type=record_type)
     said = actions.comment(record, text=payload.text, mentions=payload.mentions, actor=actor)
     said.refresh_from_db()
-    return 201, _row(said, actor.user_id)
+    return Status(201, _row(said, actor.user_id))
 
 
-@router.delete("/comments/{comment_id}", permission=SIGNED_IN, response={204: None, **PROBLEMS})
+@router.delete("/comments/{comment_id}", permission=SIGNED_IN, response={204: None})
 def remove_comment(request: HttpRequest, comment_id: RecordId) -> Any:
     """Take one's own comment back."""
     actor = identity.actor_of(request)
@@ -114,14 +112,14 @@ def remove_comment(request: HttpRequest, comment_id: RecordId) -> Any:
         raise queries.RecordNotFound({"id": comment_id})
     queries.visible_record(said.record_id, actor=actor)
     actions.remove_comment(said, actor=actor)
-    return 204, None
+    return Status(204, None)
 
 
-@router.post("/mentions/seen", permission=SIGNED_IN, response={204: None, **PROBLEMS})
+@router.post("/mentions/seen", permission=SIGNED_IN, response={204: None})
 def see_mentions(request: HttpRequest) -> Any:
     """Mark all of one's mentions as seen."""
     actions.see_mentions(actor=identity.actor_of(request))
-    return 204, None
+    return Status(204, None)
 
 
 def _row(said: Comment, viewer_id: int | None) -> dict[str, Any]:

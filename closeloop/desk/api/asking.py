@@ -10,18 +10,9 @@ from pydantic import Field
 from closeloop.desk import listing, queries
 from closeloop.desk.errors import FilterInvalid
 from closeloop.edge import problems
-from closeloop.edge.problems import Problem
 from closeloop.identity.actor import Actor
 
 RecordId = Annotated[int, Path(ge=1, lt=2**63)]
-PROBLEMS: dict[Any, Any] = {
-    frozenset({400, 401, 403, 404, 409, 412, 413, 422, 423, 428, 429}): Problem
-}
-
-
-def answers(schema: Any, *, status: int = 200) -> dict[Any, Any]:
-    """The answers of an endpoint: its own, and problem details for everything else."""
-    return {status: schema, **PROBLEMS}
 
 
 class ListQuery(Schema):

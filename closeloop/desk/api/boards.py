@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from closeloop.desk import listing, presenting
-from closeloop.desk.api.asking import ListParameters, answers, ask_of
+from closeloop.desk.api.asking import ListParameters, ask_of
 from closeloop.desk.api.routing import router
 from closeloop.desk.schemas import Board, RecordPage
 from closeloop.identity.queries import actor_of
@@ -15,7 +15,7 @@ from closeloop.process.errors import NoProcess
 from closeloop.records.types import registry
 
 
-@router.get("/records/{record_type}", permission="record:read", response=answers(RecordPage))
+@router.get("/records/{record_type}", permission="record:read", response=RecordPage)
 def list_records(request: HttpRequest, record_type: str, given: ListParameters) -> Any:
     """A page of a list, within the reader's reach."""
     actor = actor_of(request)
@@ -32,7 +32,7 @@ def list_records(request: HttpRequest, record_type: str, given: ListParameters) 
     }
 
 
-@router.get("/records/{record_type}/board", permission="record:read", response=answers(Board))
+@router.get("/records/{record_type}/board", permission="record:read", response=Board)
 def read_board(request: HttpRequest, record_type: str, given: ListParameters) -> Any:
     """Every stage with its count, its sum and its first cards."""
     actor = actor_of(request)

@@ -3,10 +3,10 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import Query
+from ninja import Query, Status
 
 from closeloop.desk import details
-from closeloop.desk.api.asking import RecordId, answers
+from closeloop.desk.api.asking import RecordId
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
 from closeloop.desk.reader import reader_of
@@ -20,7 +20,7 @@ from closeloop.records.types import registry
 ROOT = "/records/{record_type}/{record_id}/exceptions"
 
 
-@router.post(ROOT, permission="record:move", response=answers(ExceptionOut, status=201))
+@router.post(ROOT, permission="record:move", response={201: ExceptionOut})
 def request_exception(
     request: HttpRequest, record_type: str, record_id: RecordId, payload: ExceptionIn
 ) -> Any:
@@ -31,10 +31,10 @@ def request_exception(
     asked = actions.request_exception(
         kind, record_id, to_stage=payload.to_stage, reason=payload.reason, actor=actor
     )
-    return 201, details.exception_row(asked, reader_of(request))
+    return Status(201, details.exception_row(asked, reader_of(request)))
 
 
-@router.get(ROOT, permission="record:read", response=answers(list[ExceptionOut]))
+@router.get(ROOT, permission="record:read", response=list[ExceptionOut])
 def list_record_exceptions(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """All requests about one record, newest first."""
     visible_row(registry.get(record_type), record_id, actor=actor_of(request))
@@ -42,7 +42,7 @@ def list_record_exceptions(request: HttpRequest, record_type: str, record_id: Re
     return [details.exception_row(each, reader_of(request)) for each in found]
 
 
-@router.get("/exceptions", permission=SIGNED_IN, response=answers(list[ExceptionOut]))
+@router.get("/exceptions", permission=SIGNED_IN, response=list[ExceptionOut])
 def list_exceptions(
     request: HttpRequest,
     box: Annotated[Literal["to_decide", "mine", "all"], Query()] = "to_decide",
@@ -52,9 +52,7 @@ def list_exceptions(
     return [details.exception_row(each, reader_of(request)) for each in found]
 
 
-@router.post(
-    "/exceptions/{exception_id}/decision", permission=SIGNED_IN, response=answers(ExceptionOut)
-)
+@router.post("/exceptions/{exception_id}/decision", permission=SIGNED_IN, response=ExceptionOut)
 def decide_exception(
     request: HttpRequest, exception_id: RecordId, payload: ExceptionDecision
 ) -> Any:

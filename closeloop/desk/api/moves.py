@@ -3,11 +3,11 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Path
+from ninja import Path, Status
 
 from closeloop.desk import actions, details
 from closeloop.desk.actions import MoveAsk
-from closeloop.desk.api.asking import RecordId, answers
+from closeloop.desk.api.asking import RecordId
 from closeloop.desk.api.records import shown
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
@@ -23,7 +23,7 @@ from closeloop.records.types import registry
 ROOT = "/records/{record_type}/{record_id}"
 
 
-@router.get(f"{ROOT}/moves", permission="record:read", response=answers(list[MoveOut]))
+@router.get(f"{ROOT}/moves", permission="record:read", response=list[MoveOut])
 def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Every move from here, with every item that keeps it shut."""
     kind = registry.get(record_type)
@@ -33,7 +33,7 @@ def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> A
     return [details.move_row(record_type, preview, reader) for preview in previews]
 
 
-@router.post(f"{ROOT}/move", permission="record:move", response=answers(RecordOut))
+@router.post(f"{ROOT}/move", permission="record:move", response=RecordOut)
 def move_record(
     request: HttpRequest,
     response: HttpResponse,
@@ -56,16 +56,14 @@ def move_record(
     return shown(record_type, record_id, actor, response)
 
 
-@router.get(f"{ROOT}/checklist", permission="record:read", response=answers(list[ChecklistRow]))
+@router.get(f"{ROOT}/checklist", permission="record:read", response=list[ChecklistRow])
 def read_checklist(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Every checklist item of the record's process."""
     visible_row(registry.get(record_type), record_id, actor=actor_of(request))
     return details.checklist_of(record_id)
 
 
-@router.put(
-    f"{ROOT}/checklist/{{item}}", permission="record:move", response=answers(list[ChecklistRow])
-)
+@router.put(f"{ROOT}/checklist/{{item}}", permission="record:move", response=list[ChecklistRow])
 def tick_item(
     request: HttpRequest,
     record_type: str,
@@ -80,7 +78,7 @@ def tick_item(
     return details.checklist_of(record_id)
 
 
-@router.post(f"{ROOT}/waiting", permission="record:move", response=answers(None, status=204))
+@router.post(f"{ROOT}/waiting", permission="record:move", response={204: None})
 def set_waiting(
     request: HttpRequest, record_type: str, record_id: RecordId, payload: WaitingIn
 ) -> Any:
@@ -88,4 +86,4 @@ def set_waiting(
     actor = actor_of(request)
     locked_row(registry.get(record_type), record_id, actor=actor, verb=Verb.MOVE)
     process.wait(record_id, payload.reason, actor=actor)
-    return 204, None
+    return Status(204, None)

@@ -7,7 +7,6 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from closeloop.desk import audit, duplicates, fillrates, meta, today
-from closeloop.desk.api.asking import answers
 from closeloop.desk.api.routing import router
 from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import AuditPage, DuplicateOut, FillRate, Meta, Today
@@ -35,13 +34,13 @@ class AuditQuery(Schema):
     limit: int = Field(50, ge=1, le=100)
 
 
-@router.get("/meta", permission=SIGNED_IN, response=answers(Meta))
+@router.get("/meta", permission=SIGNED_IN, response=Meta)
 def read_meta(request: HttpRequest) -> Any:
     """Record types with fields, stages and permissions: what screens are drawn from."""
     return meta.meta_of(actor_of(request))
 
 
-@router.get("/today", permission=SIGNED_IN, response=answers(Today))
+@router.get("/today", permission=SIGNED_IN, response=Today)
 def read_today(request: HttpRequest) -> Any:
     """What to do now."""
     return today.today_of(actor_of(request), reader_of(request))
@@ -50,7 +49,7 @@ def read_today(request: HttpRequest) -> Any:
 @router.get(
     "/duplicates/{record_type}",
     permission="record:create",
-    response=answers(list[DuplicateOut]),
+    response=list[DuplicateOut],
 )
 def find_duplicates(
     request: HttpRequest, record_type: str, typed: Annotated[TypedQuery, Query()]
@@ -60,13 +59,13 @@ def find_duplicates(
     return [vars(twin) for twin in found]
 
 
-@router.get("/fill-rates/{record_type}", permission="record:read", response=answers(list[FillRate]))
+@router.get("/fill-rates/{record_type}", permission="record:read", response=list[FillRate])
 def read_fill_rates(request: HttpRequest, record_type: str) -> Any:
     """How many of the records in reach have a value in each field."""
     return fillrates.fill_rates(record_type, actor=actor_of(request))
 
 
-@router.get("/audit", permission="admin:audit.read", response=answers(AuditPage))
+@router.get("/audit", permission="admin:audit.read", response=AuditPage)
 def read_audit(request: HttpRequest, given: Annotated[AuditQuery, Query()]) -> Any:
     """Everything that was recorded, newest first."""
     wanted = audit.Wanted(record_id=given.record, actor_id=given.actor, verb=given.verb)

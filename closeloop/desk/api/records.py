@@ -3,13 +3,13 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Query, Schema
+from ninja import Query, Schema, Status
 from pydantic import Field
 
 from closeloop.desk import actions, details, listing, presenting, related, timeline
 from closeloop.desk.actions import BulkAsk, MoveAsk
 from closeloop.desk.actions.bulk import MOST
-from closeloop.desk.api.asking import RecordId, answers, language
+from closeloop.desk.api.asking import RecordId, language
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import visible_row
 from closeloop.desk.reader import reader_of
@@ -48,9 +48,7 @@ def shown(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -
     return presenting.present(record_type, rows, org.access_of(actor))[0]
 
 
-@router.post(
-    "/records/{record_type}", permission="record:create", response=answers(RecordOut, status=201)
-)
+@router.post("/records/{record_type}", permission="record:create", response={201: RecordOut})
 def create_record(
     request: HttpRequest, response: HttpResponse, record_type: str, payload: RecordIn
 ) -> Any:
@@ -59,10 +57,10 @@ def create_record(
     record_id = actions.create_record(
         record_type, payload.values, actor=actor, owner_id=payload.owner
     )
-    return 201, shown(record_type, record_id, actor, response)
+    return Status(201, shown(record_type, record_id, actor, response))
 
 
-@router.post("/records/{record_type}/bulk", permission="record:edit", response=answers(BulkOut))
+@router.post("/records/{record_type}/bulk", permission="record:edit", response=BulkOut)
 def change_many_records(request: HttpRequest, record_type: str, payload: BulkIn) -> Any:
     """The same change for many records; each passes its own gates and rules."""
     actor = actor_of(request)
@@ -108,9 +106,7 @@ def change_many_records(request: HttpRequest, record_type: str, payload: BulkIn)
     }
 
 
-@router.get(
-    "/records/{record_type}/{record_id}", permission="record:read", response=answers(RecordDetail)
-)
+@router.get("/records/{record_type}/{record_id}", permission="record:read", response=RecordDetail)
 def read_record(
     request: HttpRequest, response: HttpResponse, record_type: str, record_id: RecordId
 ) -> Any:
@@ -121,9 +117,7 @@ def read_record(
     return {**record, **page}
 
 
-@router.patch(
-    "/records/{record_type}/{record_id}", permission="record:edit", response=answers(RecordOut)
-)
+@router.patch("/records/{record_type}/{record_id}", permission="record:edit", response=RecordOut)
 def change_record(
     request: HttpRequest,
     response: HttpResponse,
@@ -159,7 +153,7 @@ def change_record(
 @router.delete(
     "/records/{record_type}/{record_id}",
     permission="record:delete",
-    response=answers(None, status=204),
+    response={204: None},
 )
 def remove_record(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Remove a record; it can be restored."""
@@ -169,13 +163,13 @@ def remove_record(request: HttpRequest, record_type: str, record_id: RecordId) -
         expected_version=etags.given_version(request),
         actor=actor_of(request),
     )
-    return 204, None
+    return Status(204, None)
 
 
 @router.post(
     "/records/{record_type}/{record_id}/restore",
     permission="record:delete",
-    response=answers(RecordOut),
+    response=RecordOut,
 )
 def restore_record(
     request: HttpRequest, response: HttpResponse, record_type: str, record_id: RecordId
@@ -189,7 +183,7 @@ def restore_record(
 @router.get(
     "/records/{record_type}/{record_id}/related",
     permission="record:read",
-    response=answers(list[RelatedGroup]),
+    response=list[RelatedGroup],
 )
 def read_related(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Records that belong to this one, and to its customer."""
@@ -199,7 +193,7 @@ def read_related(request: HttpRequest, record_type: str, record_id: RecordId) ->
 @router.get(
     "/records/{record_type}/{record_id}/timeline",
     permission="record:read",
-    response=answers(Timeline),
+    response=Timeline,
 )
 def read_timeline(
     request: HttpRequest,

@@ -3,10 +3,10 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Query
+from ninja import Query, Status
 
 from closeloop.desk import actions, queries
-from closeloop.desk.api.asking import RecordId, answers
+from closeloop.desk.api.asking import RecordId
 from closeloop.desk.api.routing import router
 from closeloop.desk.models import SavedView
 from closeloop.desk.schemas import ViewChange, ViewIn, ViewOut
@@ -34,7 +34,7 @@ def _row(view: SavedView, actor: Actor) -> dict[str, Any]:
     }
 
 
-@router.get("/views", permission=SIGNED_IN, response=answers(list[ViewOut]))
+@router.get("/views", permission=SIGNED_IN, response=list[ViewOut])
 def list_views(
     request: HttpRequest, record_type: Annotated[str | None, Query(max_length=100)] = None
 ) -> Any:
@@ -43,14 +43,14 @@ def list_views(
     return [_row(view, actor) for view in queries.visible_views(record_type, actor=actor)]
 
 
-@router.post("/views", permission=SIGNED_IN, response=answers(ViewOut, status=201))
+@router.post("/views", permission=SIGNED_IN, response={201: ViewOut})
 def create_view(request: HttpRequest, payload: ViewIn) -> Any:
     """Save a view."""
     actor = actor_of(request)
-    return 201, _row(actions.create_view(payload.dict(), actor=actor), actor)
+    return Status(201, _row(actions.create_view(payload.dict(), actor=actor), actor))
 
 
-@router.patch("/views/{view_id}", permission=SIGNED_IN, response=answers(ViewOut))
+@router.patch("/views/{view_id}", permission=SIGNED_IN, response=ViewOut)
 def change_view(request: HttpRequest, view_id: RecordId, payload: ViewChange) -> Any:
     """Change one's own view, or pin any view to one's tabs."""
     actor = actor_of(request)
@@ -65,8 +65,8 @@ def change_view(request: HttpRequest, view_id: RecordId, payload: ViewChange) ->
     return _row(view, actor)
 
 
-@router.delete("/views/{view_id}", permission=SIGNED_IN, response=answers(None, status=204))
+@router.delete("/views/{view_id}", permission=SIGNED_IN, response={204: None})
 def remove_view(request: HttpRequest, view_id: RecordId) -> Any:
     """Remove one's own view."""
     actions.remove_view(view_id, actor=actor_of(request))
-    return 204, None
+    return Status(204, None)
