@@ -1,5 +1,8 @@
 """Reading imports and exports for the person who made them, or who runs all imports."""
 
+from typing import IO
+
+from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from closeloop.identity.actor import Actor
@@ -48,3 +51,11 @@ def remembered(job: Import) -> ColumnMemory | None:
         signature=plans.signature(job.column_names),
         used_by_id=job.created_by_id,
     ).first()
+
+
+def opened(export: Export) -> IO[bytes]:
+    """The written file of an export; raises ExportNotFound where it was cleared away."""
+    try:
+        return default_storage.open(export.stored_as, "rb")
+    except FileNotFoundError as error:
+        raise ExportNotFound({"id": export.pk}) from error

@@ -1,5 +1,11 @@
 """Every write of imports and exports."""
 
+from closeloop.transfer.actions.exports import (
+    clear_exports,
+    create_export,
+    fail_export,
+    write_export,
+)
 from closeloop.transfer.actions.imports import (
     cancel,
     change_import,
@@ -19,14 +25,18 @@ __all__ = [
     "Opening",
     "cancel",
     "change_import",
+    "clear_exports",
     "counts_of",
+    "create_export",
     "create_import",
     "discard",
     "fail",
+    "fail_export",
     "load",
     "resume",
     "revert",
     "run",
     "start",
     "start_revert",
+    "write_export",
 ]

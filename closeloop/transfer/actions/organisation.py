@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils import timezone
 
@@ -94,10 +94,9 @@ def revert(job: Import, *, actor: Actor) -> Import:
             return locked
         for batch in locked.batches.all():
             for each in reversed(batch.beside):
-                if _remove(each):
-                    locked.removed += 1
-                else:
-                    locked.kept += 1
+                is_gone = _remove(each)
+                locked.removed += is_gone is True
+                locked.kept += is_gone is False
             batch.is_reverted = True
             batch.save(update_fields=["is_reverted"])
         locked.state, locked.finished_at = ImportState.REVERTED, timezone.now()
@@ -183,16 +182,22 @@ def _top_unit() -> int | None:
     return tops[0] if len(tops) == 1 else None
 
 
-def _remove(made: dict[str, Any]) -> bool:
+def _remove(made: dict[str, Any]) -> bool | None:
+    """Whether it went; None where it was gone already."""
+    model: type[User] | type[Unit] = User if made["type"] == "user" else Unit
+    if not model._default_manager.filter(pk=made["id"]).exists():
+        return None
     try:
         with transaction.atomic():
-            if made["type"] == "user":
+            if model is User:
                 Unit.objects.filter(head_id=made["id"]).update(head=None)
                 Position.objects.filter(user_id=made["id"]).delete()
-                User.objects.filter(pk=made["id"]).delete()
             else:
                 UnitClosure.objects.filter(descendant_id=made["id"]).delete()
-                Unit.objects.filter(pk=made["id"]).delete()
+            model._default_manager.filter(pk=made["id"]).delete()
+            with connection.cursor() as cursor:  # foreign keys speak now, not at the commit
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except (ProtectedError, RestrictedError, IntegrityError):
         return False
     return True
