@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { phoneEntry, mockApi } from './dev/plugins';
+import { phoneEntry } from './dev/plugins.ts';
 
 const backend = process.env['CLOSELOOP_API'] ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  plugins: [react(), phoneEntry(), ...(process.env['CLOSELOOP_MOCK'] ? [mockApi()] : [])],
+  plugins: [react(), phoneEntry()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: { port: 5173, proxy: { '/api': backend, '/static': backend } },
+  server: { port: 5173, proxy: { '/api': { target: backend, changeOrigin: false } } },
   build: {
     manifest: true,
     target: ['es2020', 'chrome87', 'safari14'],

@@ -65,3 +65,13 @@ client.use(edge);
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<T> {
   return (await answer).data as T;
 }
+
+/** The header that names the version an edit began from. */
+export function ifMatch(version: number): { 'If-Match': string } {
+  return { 'If-Match': `"${version}"` };
+}
+
+/** A change in which what is left out stays; the schema's defaults make every member look required. */
+export function change<T>(members: Partial<T>): T {
+  return members as T;
+}

@@ -1,1 +1,27 @@
-export default function AdminRoutes() { return null; }
+import { lazy } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+import { useTypes } from '@/features/records/meta';
+import { useName } from '@/ui/names';
+
+const UsersPage = lazy(() => import('@/features/org/UsersPage'));
+const UnitsPage = lazy(() => import('@/features/org/UnitsPage'));
+const RolesPage = lazy(() => import('@/features/org/RolesPage'));
+const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
+const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
+
+/** The pages of administrators. */
+export default function AdminRoutes() {
+  const types = useTypes();
+  const name = useName();
+  const typeName = (key: string) => name(types.find((type) => type.key === key)?.name) || key;
+  return (
+    <Routes>
+      <Route path="users" element={<UsersPage />} />
+      <Route path="units" element={<UnitsPage />} />
+      <Route path="roles" element={<RolesPage typeName={typeName} />} />
+      <Route path="keys" element={<KeysPage />} />
+      <Route path="audit" element={<AuditPage />} />
+      <Route path="*" element={<Navigate to="users" replace />} />
+    </Routes>
+  );
+}

@@ -13,6 +13,7 @@ const Exceptions = lazy(() => import('@/features/process/ExceptionsPage'));
 const Processes = lazy(() => import('@/features/process/ProcessPage'));
 const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
 const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
+const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
 /** Everything behind the sign-in. */
@@ -32,6 +33,7 @@ export default function Desk() {
                 <Route path="/processes" element={<Processes />} />
                 <Route path="/imports" element={<Imports />} />
                 <Route path="/imports/:id" element={<ImportWizard />} />
+                <Route path="/fill-rates" element={<FillRates />} />
                 <Route path="/admin/*" element={<Admin />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>

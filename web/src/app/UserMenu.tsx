@@ -73,9 +73,10 @@ export function UserMenu() {
           </span>
         )}
       </MenuButton>
-      {password && (
+      {(password || me.must_change_password) && (
         <Suspense fallback={null}>
           <PasswordDialog
+            forced={me.must_change_password}
             onClose={() => {
               setPassword(false);
             }}

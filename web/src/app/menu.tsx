@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  BarChartOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   KeyOutlined,
@@ -33,13 +34,14 @@ export function useMenu(): MenuGroup[] {
   const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
+    entry('fill', '/fill-rates', <BarChartOutlined />),
     ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),
   ];
   const admin = [
     ...(may('users.manage') ? [entry('users', '/admin/users', <UserOutlined />)] : []),
     ...(may('org.manage') ? [entry('units', '/admin/units', <TeamOutlined />)] : []),
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
-    ...(me.is_admin ? [entry('keys', '/admin/keys', <KeyOutlined />)] : []),
+    entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const groups = [

@@ -12,7 +12,7 @@ export function KeyFields({ type, record }: { type: TypeMeta; record: RecordDeta
   const fields = keys
     .map((key) => fieldOf(type, key))
     .filter((field) => field !== undefined)
-    .filter((field) => field.key !== 'owner' && field.key !== 'stage');
+    .filter((field) => field.key !== 'owner' && field.key !== 'stage' && field.key !== type.title_field);
   return (
     <section className={css.panel} aria-label={t('record.key')}>
       <h2 className={css.heading}>{t('record.key')}</h2>

@@ -7,7 +7,7 @@ import css from './PasswordDialog.module.css';
 import { useChangePassword } from './session';
 
 /** Changes the own password; the server judges its strength. */
-export default function PasswordDialog({ onClose }: { onClose: () => void }) {
+export default function PasswordDialog({ onClose, forced }: { onClose: () => void; forced?: boolean }) {
   const { t } = useTranslation('identity');
   const say = useToast();
   const change = useChangePassword();
@@ -36,9 +36,14 @@ export default function PasswordDialog({ onClose }: { onClose: () => void }) {
       confirmLoading={change.isPending}
       onOk={save}
       onCancel={onClose}
+      closable={!forced}
+      mask={{ closable: false }}
+      cancelButtonProps={forced ? { style: { display: 'none' } } : undefined}
+      keyboard={!forced}
       width={400}
     >
       <div className={css.form}>
+        {forced && <p>{t('mustChange')}</p>}
         {(['currentPassword', 'newPassword', 'repeatPassword'] as const).map((key) => (
           <label key={key}>
             {t(key)}

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Me, Session } from '@/api/types';
@@ -30,6 +30,11 @@ export function useAllowed(permission: string): boolean {
   return me.is_admin || me.admin.includes(permission);
 }
 
+/** Drops everything but the session: its watchers must stay attached. */
+function forgetOthers(cache: QueryClient): void {
+  cache.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+}
+
 /** Signs in; nothing of an earlier person stays in the cache. */
 export function useSignIn() {
   const cache = useQueryClient();
@@ -37,7 +42,7 @@ export function useSignIn() {
     mutationFn: (form: { username: string; password: string }) => body(client.POST('/api/session', { body: form })),
     onSuccess: (user) => {
       localStorage.setItem(signedInMark, '1');
-      cache.clear();
+      forgetOthers(cache);
       cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [] });
     },
   });
@@ -49,15 +54,17 @@ export function useSignOut() {
     mutationFn: () => body(client.DELETE('/api/session')),
     onSuccess: () => {
       localStorage.removeItem(signedInMark);
-      cache.clear();
+      forgetOthers(cache);
       void cache.invalidateQueries({ queryKey: keys.session });
     },
   });
 }
 
 export function useChangePassword() {
+  const cache = useQueryClient();
   return useMutation({
     mutationFn: (form: { current: string; new: string }) => body(client.POST('/api/session/password', { body: form })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.session }),
   });
 }
 

@@ -1,10 +1,11 @@
 import { CheckSquareOutlined, EditOutlined, FileAddOutlined, NodeIndexOutlined, TeamOutlined } from '@ant-design/icons';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissingItem, TypeMeta } from '@/api/types';
 import { stageOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import css from './MissingList.module.css';
+import { factsOf, progressText } from './itemFacts';
 import { placeOf } from './where';
 
 const marks: Record<MissingItem['kind'], ReactNode> = {
@@ -15,15 +16,9 @@ const marks: Record<MissingItem['kind'], ReactNode> = {
   condition: <NodeIndexOutlined />,
 };
 
-function factText(value: unknown, none: string): string {
-  if (value === null || value === undefined || value === '') return none;
-  if (Array.isArray(value)) return value.length ? value.map((one) => factText(one, none)).join('、') : none;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
-}
-
 /** Why an item is asked for: the rule, its version, and the facts it looked at. */
 export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
-  const { t } = useTranslation('process');
+  const { t, i18n } = useTranslation('process');
   const name = useName();
   const stage = stageOf(type, item.why.stage);
   return (
@@ -40,10 +35,14 @@ export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
       <dd>
         {item.why.blueprint} · v{item.why.version}
       </dd>
-      <dt>{t('why.expected')}</dt>
-      <dd>{factText(item.expected, t('why.filled'))}</dd>
-      <dt>{t('why.actual')}</dt>
-      <dd>{item.verdict === 'unknown' ? t('why.unknown') : factText(item.actual, t('why.nothing'))}</dd>
+      {factsOf(item, type, t, i18n.language).map((fact) => (
+        <Fragment key={fact.expected}>
+          <dt>{t('why.expected')}</dt>
+          <dd>{fact.expected}</dd>
+          <dt>{t('why.actual')}</dt>
+          <dd>{item.verdict === 'unknown' ? t('why.unknown') : fact.actual}</dd>
+        </Fragment>
+      ))}
       {item.supplier_name && (
         <>
           <dt>{t('why.supplier')}</dt>
@@ -92,7 +91,7 @@ export function MissingList({ items, type, onGo, extra }: Props) {
             </div>
             <details className={css.details}>
               <summary>
-                <span className={css.message}>{item.message}</span> <span className={css.ask}>{t('why.ask')}</span>
+                <span className={css.message}>{progressText(item, t)}</span> <span className={css.ask}>{t('why.ask')}</span>
               </summary>
               <Why item={item} type={type} />
             </details>

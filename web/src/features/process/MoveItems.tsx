@@ -9,6 +9,7 @@ import { fieldOf, useMeta } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import { MissingList, Why } from './MissingList';
 import css from './MoveSheet.module.css';
+import { progressText } from './itemFacts';
 import { useChecklist } from './moves';
 import { placeOf } from './where';
 
@@ -69,7 +70,7 @@ export function MoveItems({ type, record, items, open, values, setValues, ticks,
           />
           {conditions.map((item) => (
             <p key={item.item} className={css.hint}>
-              {item.message}
+              {name(item.name)}
             </p>
           ))}
         </section>
@@ -104,7 +105,7 @@ export function MoveItems({ type, record, items, open, values, setValues, ticks,
               <div className={css.line}>
                 <strong>{name(item.name)}</strong>
                 {open.has(item.item) ? (
-                  <span className="muted">{item.message}</span>
+                  <span className="muted">{progressText(item, t)}</span>
                 ) : (
                   <span className={css.done}>
                     <CheckCircleFilled aria-hidden /> {t('sheet.uploaded')}

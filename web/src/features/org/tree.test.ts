@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import type { Unit } from '@/api/types';
+import { treeOf, treeOptions } from './tree';
+
+const unit = (id: number, parent_id: number | null, position = 0) => ({ id, parent_id, name: `u${id}`, position }) as Unit;
+
+it('hangs units on their parents in their order', () => {
+  const tree = treeOf([unit(1, null), unit(3, 1, 2), unit(2, 1, 1)]);
+  expect(tree.map((branch) => [branch.unit.id, branch.branches.map((one) => one.unit.id)])).toEqual([[1, [2, 3]]]);
+});
+
+it('keeps a unit whose parent is not in sight', () => {
+  expect(treeOf([unit(5, 99)]).map((branch) => branch.unit.id)).toEqual([5]);
+});
+
+it('indents by depth', () => {
+  expect(treeOptions([unit(1, null), unit(2, 1)]).map((option) => option.label)).toEqual(['u1', '\u3000u2']);
+});
