@@ -51,6 +51,11 @@ export function date(value: string | null | undefined): string {
   return format(value.slice(0, 10) + 'T00:00:00Z', { ...day, timeZone: 'UTC' });
 }
 
+/** The calendar day of a moment, on the company's clock. */
+export function dayOf(value: string | null | undefined): string {
+  return value ? format(value, day) : '–';
+}
+
 /** A moment, on the company's clock. */
 export function dateTime(value: string | null | undefined): string {
   if (!value) return '–';

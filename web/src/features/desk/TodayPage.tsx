@@ -22,7 +22,7 @@ export default function TodayPage() {
     <div className={css.page}>
       <header className={css.head}>
         <h1>{t('today.hello', { name: me.name })}</h1>
-        <span className="muted">{date(new Date().toISOString())}</span>
+        <span className="muted">{today.data ? date(today.data.date) : ''}</span>
       </header>
       <Faces query={today} rows={12}>
         {(data) => (

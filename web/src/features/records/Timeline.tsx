@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '@/api/types';
 import { Avatar } from '@/ui/Avatar';
 import { Empty, Failure, Loading } from '@/ui/faces';
-import { ago, date, dateTime } from '@/ui/format';
+import { ago, dayOf, dateTime } from '@/ui/format';
 import css from './Timeline.module.css';
 import { useTimeline } from './discussion';
 
@@ -42,7 +42,7 @@ export default function Timeline({ type, id }: { type: string; id: number }) {
       <ol className={css.list}>
         {entries.map((entry, index) => (
           <li key={entry.id}>
-            {date(entries[index - 1]?.at) !== date(entry.at) && <div className={css.day}>{date(entry.at)}</div>}
+            {dayOf(entries[index - 1]?.at) !== dayOf(entry.at) && <div className={css.day}>{dayOf(entry.at)}</div>}
             <ol>
               <Entry entry={entry} />
             </ol>
