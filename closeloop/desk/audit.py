@@ -31,7 +31,7 @@ def page_of(
     if wanted.verb:
         entries = entries.filter(verb__startswith=wanted.verb)
     if cursor:
-        entries = entries.filter(id__lt=int(cursors.decode(cursor, parts=1)[0]))
+        entries = entries.filter(id__lt=cursors.decode(cursor, "bigint")[0])
     found = list(entries[: limit + 1])
     shown = found[:limit]
     ids = {entry.record_id for entry in shown if entry.record_id}

@@ -296,7 +296,7 @@ def _within_reach(
 def _wrapped(record_type: RecordType, body: Piece, order: Order, limit: int) -> Piece:
     expression = order.expression
     return Piece(
-        f"SELECT r.*, {expression.sql} AS sort_value FROM ({body.sql}) AS r"
+        f"SELECT r.*, ({expression.sql})::text AS sort_value FROM ({body.sql}) AS r"
         f" ORDER BY {_order_by(order)} LIMIT {limit}",
         [*expression.params, *body.params, *expression.params],
     )
@@ -330,7 +330,7 @@ def _order_by(order: Order) -> str:
 
 
 def _after(order: Order, cursor: str) -> Piece:
-    value, row_id = cursors.decode(cursor, parts=2)
+    value, row_id = cursors.decode(cursor, order.sql_type, "bigint")
     sign = "<" if order.falls else ">"
     if order.by_id_only:
         return Piece(f"r.id {sign} %s::bigint", [row_id])

@@ -45,7 +45,7 @@ def timeline_of(
     """A page of a record's history, newest first."""
     entries = Entry.objects.filter(record_id=record_id).order_by("-id")
     if cursor:
-        entries = entries.filter(id__lt=int(cursors.decode(cursor, parts=1)[0]))
+        entries = entries.filter(id__lt=cursors.decode(cursor, "bigint")[0])
     wanted = [ending for kind in kinds for ending in KINDS.get(kind, ())]
     if wanted:
         entries = entries.filter(_any_ending(wanted))

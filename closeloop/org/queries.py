@@ -116,7 +116,7 @@ def users(
     """A page of people in the order of their initials, one more than asked where there are more."""
     found = users_counted(q=q, unit_id=unit_id, role_id=role_id, is_active=is_active)
     if cursor:
-        initials, last_id = cursors.decode(cursor, parts=2)
+        initials, last_id = cursors.decode(cursor, "text", "bigint")
         found = found.filter(Q(initials__gt=initials) | Q(initials=initials, pk__gt=last_id))
     return found.order_by("initials", "pk").prefetch_related(_positions())[: limit + 1]
 
