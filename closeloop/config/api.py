@@ -1,12 +1,16 @@
-"""The one API: every router, and how errors leave."""
+"""The one API: every router, how it is described, and how errors leave."""
+
+from typing import Any
 
 import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from closeloop.desk.api import router as desk
 from closeloop.edge import problems
+from closeloop.edge.parsing import StrictParser
 from closeloop.engine.refusals import Refusal
 from closeloop.fields.api import router as fields
 from closeloop.files.api import router as files
@@ -15,11 +19,39 @@ from closeloop.leads.api import router as leads
 from closeloop.org.api import router as org
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
+from closeloop.transfer.api import router as transfer
 
 log = structlog.get_logger("closeloop.request")
 
-api = NinjaAPI(title="Closeloop", version="1", openapi_url="/openapi.json", docs_url=None)
-for router in (identity, org, records, fields, files, process, desk, leads):
+
+class Described(NinjaAPI):
+    """An API whose description says that refusals leave as problem details."""
+
+    def get_openapi_schema(self, *args: Any, **kwargs: Any) -> OpenAPISchema:
+        """The description, with the media type under which each answer really leaves."""
+        schema = super().get_openapi_schema(*args, **kwargs)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for answer in operation["responses"].values():
+                    _describe(answer)
+        return schema
+
+
+def _describe(answer: dict[str, Any]) -> None:
+    content = answer.get("content", {})
+    described = content.get("application/json")
+    if described == {"schema": {"$ref": "#/components/schemas/Problem"}}:
+        answer["content"] = {problems.CONTENT_TYPE: described}
+
+
+api = Described(
+    title="Closeloop",
+    version="1",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    parser=StrictParser(),
+)
+for router in (identity, org, records, fields, files, process, desk, leads, transfer):
     api.add_router("", router)
 
 
