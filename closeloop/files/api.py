@@ -64,6 +64,13 @@ def document(attachment: Attachment) -> Document:
     )
 
 
+def _bytes(*statuses: int) -> dict[str, Any]:
+    """How answers that are no JSON are described."""
+    content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+    answers = {status: {"description": "The bytes", "content": content} for status in statuses}
+    return {"responses": answers}
+
+
 @router.get(
     "/records/{record_type}/{record_id}/files",
     permission="record:read",
@@ -94,14 +101,24 @@ def attach_file(
     return Status(201, document(actions.attach(record, file, kind=kind, actor=actor)))
 
 
-@router.get("/files/{file_id}/content", permission=SIGNED_IN, response={404: Problem})
+@router.get(
+    "/files/{file_id}/content",
+    permission=SIGNED_IN,
+    response={404: Problem},
+    openapi_extra=_bytes(200, 206),
+)
 def file_content(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """The document itself, whole or the range asked for; never anything a browser would run."""
     found = queries.visible_document(file_id, actor=identity.actor_of(request))
     return answers.content(found, request=request)
 
 
-@router.get("/files/{file_id}/thumbnail", permission=SIGNED_IN, response={404: Problem})
+@router.get(
+    "/files/{file_id}/thumbnail",
+    permission=SIGNED_IN,
+    response={404: Problem},
+    openapi_extra=_bytes(200),
+)
 def file_thumbnail(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A picture's small form (WebP, at most 320 px)."""
     found = queries.visible_document(file_id, actor=identity.actor_of(request))
