@@ -55,9 +55,24 @@ const edge: Middleware = {
   },
 };
 
+const underway = new Map<string, Promise<Response>>();
+
+/** Sends a request; a write that is asked for again before its answer came (a double click) is sent once. */
+async function send(request: Request): Promise<Response> {
+  if (safe.has(request.method)) return globalThis.fetch(request);
+  const intention = `${request.method} ${request.url} ${await request.clone().text()}`;
+  const answer = underway.get(intention) ?? globalThis.fetch(request);
+  underway.set(intention, answer);
+  try {
+    return (await answer).clone();
+  } finally {
+    underway.delete(intention);
+  }
+}
+
 export const client = createClient<paths>({
   baseUrl: typeof location === 'undefined' ? 'http://localhost' : location.origin,
-  fetch: (request) => globalThis.fetch(request),
+  fetch: send,
 });
 client.use(edge);
 

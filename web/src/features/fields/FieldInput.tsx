@@ -37,7 +37,7 @@ export function FieldInput(props: FieldInputProps) {
   const { field, value, onChange, values = {}, label, id, shown, autoFocus, status, onBlur, disabled } = props;
   const { t } = useTranslation('fields');
   const name = useName();
-  const common = { id, 'aria-label': id ? undefined : label, autoFocus, status, onBlur, disabled };
+  const common = { id, 'aria-label': label, autoFocus, status, onBlur, disabled };
   switch (field.type) {
     case 'long_text':
       return (

@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRecord } from '@/features/records/queries';
 import { useSearch } from '@/features/records/search';
 
 type Props = {
@@ -23,7 +24,9 @@ export function RecordPicker({ type, value, onChange, shown, label, id, autoFocu
     value: hit.id,
     label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title,
   }));
-  const current = picked?.value === value ? picked : value !== null ? { value, label: shown ?? `#${value}` } : null;
+  const isNamed = value === null || shown !== undefined || picked?.value === value;
+  const unnamed = useRecord(type, value ?? 0, !isNamed);
+  const current = picked?.value === value ? picked : value !== null ? { value, label: shown ?? unnamed.data?.title ?? `#${value}` } : null;
   if (current && !options.some((one) => one.value === current.value)) options.unshift(current);
   return (
     <Select

@@ -52,9 +52,10 @@ export function useBoard(type: string, query: ListQuery) {
   });
 }
 
-export function useRecord(type: string, id: number) {
+export function useRecord(type: string, id: number, enabled = true) {
   return useQuery({
     queryKey: keys.record(type, id),
+    enabled,
     queryFn: () => body(client.GET('/api/records/{record_type}/{record_id}', { params: at(type, id) })),
   });
 }
