@@ -55,18 +55,24 @@ export default function Related({ type, record }: { type: TypeMeta; record: Reco
   const { t } = useTranslation('desk');
   const types = useTypes();
   const related = useRelated(type.key, record.id);
+  const fieldTo = (other: TypeMeta) =>
+    other.fields.find((one) => one.type === 'record' && one.record_type === type.key)?.key ?? null;
   return (
-    <Faces query={related} isEmpty={(groups) => groups.length === 0} empty={<Empty title={t('record.noRelated')} />}>
-      {(groups) => (
-        <div className={css.groups}>
-          {groups.map((group) => {
-            const other = types.find((one) => one.key === group.type);
-            if (!other) return null;
-            const field = other.fields.find((one) => one.type === 'record' && one.record_type === type.key)?.key ?? null;
-            return <Group key={group.type} type={other} field={field} record={record} group={group} />;
-          })}
-        </div>
-      )}
+    <Faces query={related}>
+      {(found) => {
+        const addable = types.filter((other) => other.can.create !== 'none' && fieldTo(other) && !found.some((group) => group.type === other.key));
+        const groups = [...found, ...addable.map((other): RelatedGroup => ({ type: other.key, field: fieldTo(other) ?? '', items: [], count: 0 }))];
+        if (groups.length === 0) return <Empty title={t('record.noRelated')} />;
+        return (
+          <div className={css.groups}>
+            {groups.map((group) => {
+              const other = types.find((one) => one.key === group.type);
+              if (!other) return null;
+              return <Group key={group.type} type={other} field={fieldTo(other)} record={record} group={group} />;
+            })}
+          </div>
+        );
+      }}
     </Faces>
   );
 }
