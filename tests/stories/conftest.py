@@ -1,0 +1,93 @@
+"""A browser for each person of the company, which notices every error that a page reports."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import pytest
+from django.conf import settings as configured
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+
+from closeloop.identity.models import User
+from tests.builders.company import Company, make_company
+from tests.builders.people import client_of
+from tests.stories.given import stored
+
+PATIENCE_MS = 5_000
+"""How long a step may take on a busy machine; nothing waits that long when all is well."""
+REFUSALS = "Failed to load resource"
+"""Chromium reports each answer of 4xx in the console too; the story says what is refused."""
+
+
+class Enter(Protocol):
+    """Open the product as a person, or as nobody."""
+
+    def __call__(
+        self,
+        user: User | None,
+        path: str = "/",
+        *,
+        width: int = 1440,
+        language: str = "zh-CN",
+        dark: bool = False,
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """Let every expectation wait as long as a step may take."""
+    expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture
+def company(transactional_db, tmp_path, settings) -> Company:
+    """The small company of the builders, committed."""
+    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "stored")}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    return stored(make_company)
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the pages of this story reported as errors."""
+    return []
+
+
+@pytest.fixture
+def enter(company, live_server, browser, browser_context_args, complaints) -> Iterator[Enter]:
+    """A function that opens a browser of its own for a person; no page may report an error."""
+
+    contexts: list[BrowserContext] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type == "error" and REFUSALS not in message.text:
+            complaints.append(message.text)
+
+    def enter(user, path="/", *, width=1440, language="zh-CN", dark=False) -> Page:
+        context = browser.new_context(
+            **browser_context_args
+            | {
+                "base_url": live_server.url,
+                "locale": language,
+                "viewport": {"width": width, "height": 844 if width < 800 else 900},
+                "color_scheme": "dark" if dark else "light",
+            }
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([_session_of(user, live_server.url)])
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", heard)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(path)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _session_of(user: User, url: str) -> dict[str, str]:
+    cookie = client_of(user).cookies[configured.SESSION_COOKIE_NAME]
+    return {"name": cookie.key, "value": cookie.value, "url": url}
