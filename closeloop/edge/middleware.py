@@ -97,11 +97,13 @@ class UnitOfWork:
                 raise
             return replay
         if response.status_code >= 400:
+            # The same write sent twice at once: the second one's refusal is no attempt of its own.
+            replay = self._replay(request, question) if question is not None else None
+            if replay is not None:
+                return replay
             refusal = getattr(request, "refusal", None)
             if refusal is not None:
                 work.settle(refusal)
-            if question is not None:
-                return self._replay(request, question) or response
         return response
 
     def _replay(
