@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from django.db import transaction
+
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
 from closeloop.identity.actor import SYSTEM, Actor
@@ -31,6 +33,7 @@ class Company:
         return actor_of(self.seller)
 
 
+@transaction.atomic
 def make_company() -> Company:
     """The company with its pack. `stranger` sells in the other region."""
     install_standard_pack()

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.engine.blueprint import ChecklistItem, DocumentItem, GateItem, RolesItem
@@ -55,6 +57,7 @@ OPENING: Mapping[str, Mapping[str, Any]] = {
 """The values that open every lock of a process as far as fields can."""
 
 
+@transaction.atomic
 def make_record(record_type: str, values: Mapping[str, Any], *, owner: User) -> int:
     """A record of the owner."""
     return desk.create_record(record_type, values, actor=SYSTEM, owner_id=owner.pk)
@@ -101,6 +104,7 @@ def values_to_open(record_type: str, owner: User) -> dict[str, Any]:
     return {**OPENING[record_type], **people}
 
 
+@transaction.atomic
 def open_lock(record_type: str, record_id: int, to_stage: str) -> None:
     """Supply everything that the gates of one move ask for."""
     row = row_of(record_type, record_id)
@@ -118,6 +122,7 @@ def open_lock(record_type: str, record_id: int, to_stage: str) -> None:
         _supply(placed.item, row, stage=instance.stage)
 
 
+@transaction.atomic
 def advance(record_type: str, record_id: int, *stages: str) -> None:
     """Open each lock on the way and pass it, as its owner."""
     actor = actor_of(row_of(record_type, record_id).owner)

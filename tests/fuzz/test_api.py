@@ -23,13 +23,22 @@ NAMES = sorted(endpoint.name for endpoint in ENDPOINTS)
 @pytest.fixture(scope="module")
 def fuzzed(django_db_setup, django_db_blocker, tmp_path_factory):
     """The API's description, three readers in the small company, and what their requests name."""
-    cheaply = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
-    with cheaply, one_connection(), django_db_blocker.unblock(), transaction.atomic():
+    storage = {
+        **settings.STORAGES["default"],
+        "OPTIONS": {"location": tmp_path_factory.mktemp("s")},
+    }
+    lightly = override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**settings.STORAGES, "default": storage},
+    )
+    with lightly, one_connection(), django_db_blocker.unblock(), transaction.atomic():
         world = build()
-        own = make_user("本人", role=make_role(in_scope("self")), unit=world.units["own"])
+        own = world.owners["own"]
+        own.positions.all().delete()
+        own.positions.create(unit=world.units["own"], role=make_role(in_scope("self")))
         team = make_role(in_scope("subtree"), capabilities=["import.run", "views.share"])
         readers = [
-            reader(own, hidden=PLACES),
+            reader(own, hidden=["colleague", "below", "far"]),
             reader(make_user("经理", role=team, unit=world.units["own"]), hidden=["far"]),
             reader(make_user("管理员", role="administrator"), hidden=[]),
         ]
