@@ -28,6 +28,28 @@ def locked_row(record_type: RecordType, record_id: int, *, actor: Actor, verb: s
     return _row(record_type, record_id, actor, verb, with_deleted=True, is_locked=True)
 
 
+def require_reach(
+    record_type: RecordType,
+    record_id: int,
+    *,
+    owner_id: int | None,
+    unit_id: int | None,
+    actor: Actor,
+    verb: str,
+) -> None:
+    """Let pass whom a record of that owner and unit is within reach of.
+
+    Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing.
+    """
+    access = org.access_of(actor)
+    if not access.reach(record_type.key, Verb.READ).covers(owner_id=owner_id, unit_id=unit_id):
+        raise RecordNotFound({"id": record_id})
+    if verb != Verb.READ and not access.reach(record_type.key, verb).covers(
+        owner_id=owner_id, unit_id=unit_id
+    ):
+        raise NotAllowed({"permission": f"record:{verb}:{record_type.key}"})
+
+
 def _row(
     record_type: RecordType,
     record_id: int,
@@ -43,14 +65,11 @@ def _row(
     if not with_deleted:
         rows = rows.filter(deleted_at=None)
     row = (rows.select_for_update(no_key=True) if is_locked else rows).first()
-    access = org.access_of(actor)
-    readable = access.reach(record_type.key, Verb.READ)
-    if row is None or not readable.covers(owner_id=row.owner_id, unit_id=row.unit_id):
+    if row is None:
         raise RecordNotFound({"id": record_id})
-    if verb != Verb.READ:
-        reach = access.reach(record_type.key, verb)
-        if not reach.covers(owner_id=row.owner_id, unit_id=row.unit_id):
-            raise NotAllowed({"permission": f"record:{verb}:{record_type.key}"})
+    require_reach(
+        record_type, record_id, owner_id=row.owner_id, unit_id=row.unit_id, actor=actor, verb=verb
+    )
     return row
 
 

@@ -8,10 +8,17 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from closeloop.edge import statements
 from closeloop.edge.models import KeptAnswer
 from closeloop.engine.refusals import Refusal, RefusalKind
 
 LONGEST_KEY = 200
+_KEPT = ("fingerprint", "status", "content_type", "etag", "body")
+_FIND = f"SELECT {', '.join(_KEPT)} FROM edge_keptanswer WHERE asker = %s AND key = %s"
+_KEEP = (
+    f"INSERT INTO edge_keptanswer (asker, key, {', '.join(_KEPT)})"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s)"
+)
 
 
 class KeyTooLong(Refusal):
@@ -45,19 +52,23 @@ def asker_of(request: HttpRequest) -> str:
 
 def find(question: Question) -> KeptAnswer | None:
     """The answer that this key got before, or None."""
-    return KeptAnswer.objects.filter(asker=question.asker, key=question.key).first()
+    row = statements.row(_FIND, [question.asker, question.key])
+    return None if row is None else KeptAnswer(**dict(zip(_KEPT, row, strict=True)))
 
 
 def keep(question: Question, response: HttpResponse) -> None:
     """Keep the answer, in the transaction of the write that gave it."""
-    KeptAnswer.objects.create(
-        asker=question.asker,
-        key=question.key,
-        fingerprint=question.fingerprint,
-        status=response.status_code,
-        content_type=response.get("Content-Type", ""),
-        etag=response.get("ETag", ""),
-        body=response.content,
+    statements.run(
+        _KEEP,
+        [
+            question.asker,
+            question.key,
+            question.fingerprint,
+            response.status_code,
+            response.get("Content-Type", ""),
+            response.get("ETag", ""),
+            response.content,
+        ],
     )
 
 

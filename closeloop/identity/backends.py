@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db import connection
 
-from closeloop.edge import revisions
+from closeloop.edge import revisions, statements
 from closeloop.identity.models import User
 
 _FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
@@ -13,7 +13,7 @@ _FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 _SESSION_PERSON_SQL = f"""
     SELECT {", ".join(str(field.column) for field in User._meta.concrete_fields)},
            ({revisions.READ_SQL})
-    FROM identity_user WHERE id = %s AND is_active
+    FROM identity_user WHERE id = %s::bigint AND is_active
 """
 
 
@@ -22,9 +22,7 @@ class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def get_user(self, user_id: Any) -> User | None:
         """The active person of a session, or None; also sets this request's revisions."""
-        with connection.cursor() as cursor:
-            cursor.execute(_SESSION_PERSON_SQL, [user_id])
-            row = cursor.fetchone()
+        row = statements.row(_SESSION_PERSON_SQL, [user_id])
         if row is None:
             return None
         revisions.remember(revisions.as_mapping(row[-1]))

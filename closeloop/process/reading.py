@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.db import connection
-
+from closeloop.edge import revisions, statements
+from closeloop.fields import queries as fields
 from closeloop.process import blueprints, facts
 from closeloop.process.blueprints import Loaded
 from closeloop.process.errors import NoProcess
 from closeloop.process.models import Visit
-from closeloop.records.types import RecordType
+from closeloop.records.types import RecordType, registry
 
 
 @dataclass(frozen=True)
@@ -52,43 +53,23 @@ def visited_stages(record_id: int) -> frozenset[str]:
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))
 
 
-def _facts_into(version: Loaded | None, to_stage: str | None) -> frozenset[str]:
-    if version is None:
-        return frozenset()
-    moves = version.compiled.moves.items()
-    return frozenset(
-        key
-        for (_, target), move in moves
-        if to_stage is None or target == to_stage
-        for key in move.fact_keys
-    )
+@dataclass(frozen=True)
+class _Reading:
+    """The statements that lock a record and read facts of it; `known` are those provided."""
 
-
-def _facts_from(version: Loaded, stage: str, to_stage: str | None) -> frozenset[str]:
-    if to_stage is not None:
-        return version.compiled.fact_keys(stage, to_stage)
-    return frozenset(
-        key
-        for (source, _), move in version.compiled.moves.items()
-        if source == stage
-        for key in move.fact_keys
-    )
+    lock: str
+    read: str
+    known: list[str]
 
 
 def _read(
     record_type: RecordType, record_id: int, keys: frozenset[str], *, for_update: bool
 ) -> Running:
-    known, columns, params = facts.select_list(record_type, keys)
-    lock = "FOR UPDATE OF i, r" if for_update else ""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
-            f" clock_timestamp(){columns}"
-            f" FROM process_instance i JOIN {record_type.table} r ON r.id = i.record_id"
-            f" WHERE i.record_id = %s {lock}",
-            [*params, record_id],
-        )
-        row = cursor.fetchone()
+    reading = _reading(record_type.key, keys, revisions.number(fields.REVISION))
+    if for_update:
+        # Apart from the read, whose snapshot must be younger than whatever the lock waited for.
+        statements.row(reading.lock, [record_id])
+    row = statements.row(reading.read, [record_id])
     if row is None:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
     return Running(
@@ -100,6 +81,44 @@ def _read(
         row_version=row[3],
         owner_id=row[4],
         unit_id=row[5],
-        facts=facts.as_facts(keys, known, row[7:]),
+        facts=facts.as_facts(keys, reading.known, row[7:]),
         now=row[6],
+    )
+
+
+@lru_cache(maxsize=1024)
+def _reading(type_key: str, keys: frozenset[str], _revision: int) -> _Reading:
+    record_type = registry.get(type_key)
+    known, columns, params = facts.select_list(record_type, keys)
+    source = (
+        f"FROM process_instance i JOIN {record_type.table} r ON r.id = i.record_id"
+        " WHERE i.record_id = %s"
+    )
+    return _Reading(
+        lock=f"SELECT true {source} FOR NO KEY UPDATE OF i, r",
+        read="SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
+        f" clock_timestamp(){statements.bound(columns, params)} {source}",
+        known=known,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _facts_into(version: Loaded, to_stage: str | None) -> frozenset[str]:
+    return frozenset(
+        key
+        for (_, target), move in version.compiled.moves.items()
+        if to_stage is None or target == to_stage
+        for key in move.fact_keys
+    )
+
+
+@lru_cache(maxsize=1024)
+def _facts_from(version: Loaded, stage: str, to_stage: str | None) -> frozenset[str]:
+    if to_stage is not None:
+        return version.compiled.fact_keys(stage, to_stage)
+    return frozenset(
+        key
+        for (source, _), move in version.compiled.moves.items()
+        if source == stage
+        for key in move.fact_keys
     )

@@ -4,13 +4,16 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from closeloop.config.settings import env
 
+ONLY_WHERE_ASKED = 2**31
+"""Statements are prepared where the code asks for it (`edge.statements`), never by counting."""
+
 
 def parse_database_url(url: str) -> dict[str, object]:
     """Django's connection settings for a postgresql:// URL; ?host= may name a socket folder."""
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "closeloop.edge.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "closeloop",
         "USER": unquote(parts.username or "") or query.get("user", ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -18,7 +21,7 @@ def parse_database_url(url: str) -> dict[str, object]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "closeloop"},
+        "OPTIONS": {"application_name": "closeloop", "prepare_threshold": ONLY_WHERE_ASKED},
         "TEST": {"NAME": query.get("test_name", f"test_{unquote(parts.path.lstrip('/'))}")},
     }
 

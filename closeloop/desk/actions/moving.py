@@ -5,12 +5,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from closeloop.desk.actions import records
-from closeloop.desk.queries import locked_row
+from closeloop.desk.queries import locked_row, require_reach
+from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import Actor
 from closeloop.org.access import Verb
 from closeloop.process import actions as process
+from closeloop.process import reading
 from closeloop.process.actions import Ask, Moved
-from closeloop.records.types import registry
+from closeloop.process.errors import NoProcess
+from closeloop.process.reading import Running
+from closeloop.records.queries import RecordNotFound
+from closeloop.records.types import RecordType, registry
 
 
 @dataclass(frozen=True)
@@ -32,18 +37,19 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
     Raises what `process.actions.advance` and `change_record` raise.
     """
     record_type = registry.get(type_key)
-    row = locked_row(record_type, record_id, actor=actor, verb=Verb.MOVE)
-    wanted, present = {"stage": ask.to_stage}, {"stage": row.stage}
-    records.require_version(row, wanted, present, ask.expected_version)
-    if ask.values:
-        records.change_record(
-            type_key, record_id, ask.values, expected_version=None, actor=actor, via=ask.via
+    running = _locked(record_type, record_id, ask, actor)
+    if ask.values or ask.ticks:
+        if ask.values:
+            records.change_record(
+                type_key, record_id, ask.values, expected_version=None, actor=actor, via=ask.via
+            )
+        for item in ask.ticks:
+            process.tick(record_id, item, is_ticked=True, actor=actor)
+        running = reading.read_running(
+            record_type, record_id, to_stage=ask.to_stage, for_update=False
         )
-    for item in ask.ticks:
-        process.tick(record_id, item, is_ticked=True, actor=actor)
-    return process.advance(
-        record_type,
-        record_id,
+    return process.advance_running(
+        running,
         Ask(
             to_stage=ask.to_stage,
             via=ask.via,
@@ -52,3 +58,29 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
         ),
         actor=actor,
     )
+
+
+def _locked(record_type: RecordType, record_id: int, ask: MoveAsk, actor: Actor) -> Running:
+    """The record under its lock, within the actor's reach and at the expected version."""
+    try:
+        running = reading.read_running(
+            record_type, record_id, to_stage=ask.to_stage, for_update=True
+        )
+    except NoProcess:
+        locked_row(record_type, record_id, actor=actor, verb=Verb.MOVE)
+        raise
+    if running.version.blueprint.record_type != record_type.key:
+        raise RecordNotFound({"id": record_id})
+    require_reach(
+        record_type,
+        record_id,
+        owner_id=running.owner_id,
+        unit_id=running.unit_id,
+        actor=actor,
+        verb=Verb.MOVE,
+    )
+    if ask.expected_version not in (None, running.row_version):
+        told = {"field": "stage", "yours": ask.to_stage, "theirs": running.stage}
+        conflict = [told] if ask.to_stage != running.stage else []
+        raise EditConflict({"version": running.row_version, "conflict": conflict})
+    return running

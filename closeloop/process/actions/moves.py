@@ -6,16 +6,16 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.edge import work
+from closeloop.edge import statements, work
 from closeloop.edge.etags import EditConflict
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
@@ -82,6 +82,11 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     the edge records after it has rolled back.
     """
     running = reading.read_running(record_type, record_id, to_stage=ask.to_stage, for_update=True)
+    return advance_running(running, ask, actor=actor)
+
+
+def advance_running(running: Running, ask: Ask, *, actor: Actor) -> Moved:
+    """The same for a record that was read, under its lock, for this very move."""
     if ask.expected_version is not None and ask.expected_version != running.row_version:
         raise EditConflict(
             {
@@ -235,18 +240,23 @@ WITH moved AS (
     WHERE record_id = %(id)s AND left_at IS NULL RETURNING id
 ), entered AS (
     INSERT INTO process_visit (record_id, stage, kind, entered_at, entered_by_id, reason)
-    SELECT %(id)s, %(to)s, %(kind)s, %(now)s, %(actor)s, %(reason)s
+    SELECT %(id)s, %(to)s, %(kind)s, %(now)s, %(actor)s::bigint, %(reason)s
     FROM (SELECT count(*) FROM closed) AS first
 ), noted AS (
     INSERT INTO activity_entry
         (at, verb, actor_id, actor_kind, record_id, record_type, unit_id, data)
-    VALUES (%(now)s, %(verb)s, %(actor)s, %(actor_kind)s, %(id)s, %(type)s, %(unit)s,
-        %(data)s::jsonb)
+    VALUES (%(now)s, %(verb)s, %(actor)s::bigint, %(actor_kind)s, %(id)s, %(type)s,
+        %(unit)s::bigint, %(data)s::jsonb)
 )
 UPDATE {table} SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
     updated_at = %(now)s, last_activity_at = %(now)s
 WHERE id = %(id)s RETURNING version
 """
+
+
+@cache
+def _apply_sql(table: str) -> str:
+    return _APPLY.replace("{table}", table)
 
 
 def _apply(
@@ -270,25 +280,23 @@ def _apply(
     if decision.excepted:
         data["excepted"] = [item.item_key for item in decision.excepted]
         data["exception_id"] = decision.exception_id
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _APPLY.replace("{table}", running.record_type.table),
-            {
-                "id": running.record_id,
-                "to": ask.to_stage,
-                "now": running.now,
-                "outcome": decision.outcome_reason or "",
-                "kind": decision.kind.value,
-                "reason": decision.reason or "",
-                "actor": actor.user_id,
-                "actor_kind": actor.kind.value,
-                "verb": f"{running.record_type.key}.stage_entered",
-                "type": running.record_type.key,
-                "unit": running.unit_id,
-                "data": json.dumps(data, cls=DjangoJSONEncoder),
-            },
-        )
-        row_version: int = cursor.fetchone()[0]
+    statements.row(
+        _apply_sql(running.record_type.table),
+        {
+            "id": running.record_id,
+            "to": ask.to_stage,
+            "now": running.now,
+            "outcome": decision.outcome_reason or "",
+            "kind": decision.kind.value,
+            "reason": decision.reason or "",
+            "actor": actor.user_id,
+            "actor_kind": actor.kind.value,
+            "verb": f"{running.record_type.key}.stage_entered",
+            "type": running.record_type.key,
+            "unit": running.unit_id,
+            "data": json.dumps(data, cls=DjangoJSONEncoder),
+        },
+    )
     if exception is not None and decision.excepted:
         ExceptionRequest.objects.filter(pk=exception.pk).update(
             state=ExceptionState.USED, decided_at=exception.decided_at or Now()
@@ -297,5 +305,5 @@ def _apply(
         from_stage=running.stage,
         to_stage=ask.to_stage,
         kind=decision.kind.value,
-        row_version=row_version,
+        row_version=running.row_version + 1,
     )
