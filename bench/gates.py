@@ -1,0 +1,71 @@
+"""The process of the move bench: one locked move, with every kind of item in its gate."""
+
+from collections.abc import Sequence
+
+from bench import volumes
+from closeloop.edge import work
+from closeloop.identity.actor import SYSTEM
+from closeloop.process import actions as process
+
+FROM, TO = "talking", "agreed"
+FIELDS = ("source", "intent_level", "budget_range", "competitor", "expected_close")
+TICKS = ("pain", "budget", "next_step")
+DOCUMENTS = ("interview_minutes", "decision_chain_map")
+
+
+def _words(text: str) -> dict[str, str]:
+    return {"zh-CN": text, "en-US": text}
+
+
+def _item(key: str, kind: str, **special: object) -> dict[str, object]:
+    return {"key": key, "kind": kind, "name": _words(key), **special}
+
+
+BLUEPRINT = {
+    "key": "deal",
+    "record_type": "deal",
+    "name": _words("bench"),
+    "version": 1,
+    "initial": FROM,
+    "stages": [
+        {
+            "key": FROM,
+            "name": _words(FROM),
+            "checklist": [{"key": key, "name": _words(key)} for key in TICKS],
+            "exit": [
+                *(_item(f"has_{key}", "field", field=key) for key in FIELDS),
+                *(
+                    _item(f"has_{kind}", "document", document=kind, types=["pdf"])
+                    for kind in DOCUMENTS
+                ),
+                _item("has_ticks", "checklist"),
+                _item(
+                    "is_worth_it",
+                    "condition",
+                    condition={
+                        "combinator": "and",
+                        "rules": [{"field": "field.amount", "operator": ">", "value": 0}],
+                    },
+                ),
+            ],
+        },
+        {"key": TO, "name": _words(TO)},
+        {
+            "key": "won",
+            "name": _words("won"),
+            "kind": "won",
+        },
+    ],
+    "moves": [
+        {"from": FROM, "to": TO, "kind": "forward"},
+        {"from": TO, "to": "won", "kind": "forward"},
+    ],
+}
+
+
+def ready_deals(owners: Sequence[tuple[int, int]], *, count: int) -> range:
+    """Publish the process, and load deals that stand before its gate with nothing missing."""
+    version = work.perform(lambda: process.publish(BLUEPRINT, actor=SYSTEM))
+    ids = volumes.load_deals(owners, count=count, version_id=version.pk, stages={FROM: 1})
+    volumes.fill_gates(ids, ticks=[f"{FROM}.{key}" for key in TICKS], documents=DOCUMENTS)
+    return ids

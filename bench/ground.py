@@ -1,0 +1,53 @@
+"""Where a bench stands: a database of its own on the server of DATABASE_URL, gone afterwards."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[str]:
+    """Make the database, migrate it, install roles and the standard pack; drop it at the end.
+
+    Gives its address, which programs that the bench starts find in DATABASE_URL too.
+    """
+    given = os.environ.get("DATABASE_URL")
+    if not given:
+        sys.exit("scripts/bench NAME gives the benches a server; run them by it.")
+    database = f"closeloop_bench_{name}_{os.getpid()}"
+    address = urlunsplit(urlsplit(given)._replace(path=f"/{database}"))
+    _on_server(given, "CREATE DATABASE {}", database)
+    os.environ["DATABASE_URL"] = address
+    connection.settings_dict["NAME"] = database
+    try:
+        say("preparing a database")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("setup", stdout=sys.stderr)
+        yield address
+    finally:
+        connection.close()
+        _on_server(given, "DROP DATABASE {} WITH (FORCE)", database)
+
+
+def say(text: str) -> None:
+    """Tell how far the bench is; with --json nothing but the result goes to standard output."""
+    print(text, file=sys.stderr if "--json" in sys.argv else sys.stdout, flush=True)
+
+
+def report(result: Mapping[str, Any]) -> None:
+    """End with one JSON object in one line."""
+    print(json.dumps(result, ensure_ascii=False), flush=True)
+
+
+def _on_server(address: str, statement: str, database: str) -> None:
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(sql.SQL(statement).format(sql.Identifier(database)))

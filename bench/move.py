@@ -1,0 +1,172 @@
+"""What one move of a record costs, in process and over HTTP, against pgbench's same writes.
+
+CPU time of the client's side and of PostgreSQL's backends together; reads, decisions, sessions and
+answers count on our side only. docs/benches.md tells what each side holds.
+"""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+from django.db import connection
+
+from bench import company, cpu, floors, gates, ground, serving
+from bench.floors import Cost
+from closeloop.desk import actions as desk
+from closeloop.desk.actions import MoveAsk
+from closeloop.edge import work
+from closeloop.identity.models import User
+from closeloop.identity.queries import actor_of_user
+
+REPETITIONS = 3
+ROUNDS = 2000
+WARM_UP = 300
+CLIENTS = 2
+
+_MOVE = """
+UPDATE process_instance SET stage = 'agreed', entered_at = now(), moves = moves + 1,
+    outcome_reason = '', waiting_reason = '', waiting_since = NULL WHERE record_id = :id;
+UPDATE process_visit SET left_at = now() WHERE record_id = :id AND left_at IS NULL;
+INSERT INTO process_visit (record_id, stage, kind, entered_at, entered_by_id, reason)
+    VALUES (:id, 'agreed', 'forward', now(), {person}, '');
+UPDATE deals_deal SET stage = 'agreed', stage_entered_at = now(), version = version + 1,
+    updated_at = now(), last_activity_at = now() WHERE id = :id;
+INSERT INTO activity_entry (at, verb, actor_id, actor_kind, record_id, record_type, unit_id, data)
+    VALUES (now(), 'deal.stage_entered', {person}, 'person', :id, 'deal', {unit}, '{data}');
+"""
+_ANSWER = """
+INSERT INTO edge_keptanswer (asker, key, fingerprint, status, content_type, etag, body)
+    VALUES ('user:{person}', 'floor-' || :id, '{fingerprint}', 200,
+        'application/json; charset=utf-8', '"2"', '\\x{body}');
+"""
+_CONTENTS = (
+    "one pipelined, prepared transaction: instance, closed visit, new visit, record row with its "
+    "tally trigger, activity entry; over HTTP also the kept answer, as long as ours"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where moves are made: by whom, at which server, over which company."""
+
+    viewer: User
+    unit_id: int
+    server: serving.Server
+
+
+def main() -> None:
+    """Measure floor and product in turns, so that both meet the same machine."""
+    with ground.own_database("move"):
+        made = company.found_company()
+        each = 2 * ROUNDS + WARM_UP
+        ids = gates.ready_deals(made.owners_in_division, count=2 * REPETITIONS * each)
+        connection.ensure_connection()
+        with serving.web_server() as server:
+            place = Place(made.viewers["division"], made.owners[0][1], server)
+            chunks = [ids[start : start + each] for start in range(0, len(ids), each)]
+            in_process = [_compare(place, chunk, _in_process) for chunk in chunks[:REPETITIONS]]
+            http = [_compare(place, chunk, _over_http) for chunk in chunks[REPETITIONS:]]
+    ground.report(
+        {
+            "bench": "move",
+            **_summary("in_process", in_process),
+            **_summary("http", http),
+            "rounds": REPETITIONS * ROUNDS,
+            "floor": _CONTENTS,
+        }
+    )
+
+
+def _compare(place: Place, ids: range, ours: Callable[[Place, range], Cost]) -> tuple[Cost, Cost]:
+    floor = floors.pgbench(
+        _statements(place, with_answer=ours is _over_http), first_id=ids[0], rounds=ROUNDS
+    )
+    found = ours(place, ids[ROUNDS:])
+    ground.say(
+        f"{ours.__name__.strip('_')}: floor {floor.each_us} µs (client {floor.client_us}, "
+        f"server {floor.server_us}), ours {found.each_us} µs (client {found.client_us}, "
+        f"server {found.server_us}), ratio {floor.each_us / found.each_us:.3f}"
+    )
+    return floor, found
+
+
+def _summary(name: str, pairs: list[tuple[Cost, Cost]]) -> dict[str, float]:
+    return {
+        f"{name}_ratio": round(median(floor.each_us / ours.each_us for floor, ours in pairs), 3),
+        f"{name}_us": round(median(ours.each_us for _, ours in pairs), 1),
+        f"{name}_floor_us": round(median(floor.each_us for floor, _ in pairs), 1),
+    }
+
+
+def _statements(place: Place, *, with_answer: bool) -> str:
+    data = {
+        "from": "talking", "to": "agreed", "kind": "forward", "via": "api", "version": 2,
+        "reason": None, "outcome_reason": None, "stayed_s": 2000000,
+    }  # fmt: skip
+    text = _MOVE + (_ANSWER if with_answer else "")
+    return text.format(
+        person=place.viewer.pk,
+        unit=place.unit_id,
+        data=json.dumps(data),
+        fingerprint="0" * 64,
+        body="61" * serving.ANSWER_BYTES,
+    )
+
+
+def _in_process(place: Place, ids: range) -> Cost:
+    """Each move by the desk's action in its own transaction; this process is the client."""
+    actor = actor_of_user(place.viewer)
+    ask = MoveAsk(to_stage=gates.TO)
+
+    def move(record_id: int) -> None:
+        work.perform(lambda: desk.move_record("deal", record_id, ask, actor=actor))
+
+    for record_id in ids[:WARM_UP]:
+        move(record_id)
+    backend = connection.connection.info.backend_pid
+    server_ns, client_ns = cpu.of_backend(backend), time.process_time_ns()
+    for record_id in ids[WARM_UP:]:
+        move(record_id)
+    return Cost(
+        client_ns=time.process_time_ns() - client_ns,
+        server_ns=cpu.of_backend(backend) - server_ns,
+        rounds=len(ids) - WARM_UP,
+    )
+
+
+def _over_http(place: Place, ids: range) -> Cost:
+    """Each move by one request; the web server's processes are the client of the database."""
+    clients = [serving.Client(place.server.port) for _ in range(CLIENTS)]
+    for client in clients:
+        client.sign_in(place.viewer.username, company.PASSWORD)
+    _requests(clients, ids[:WARM_UP])
+    before = place.server.cost()
+    _requests(clients, ids[WARM_UP:])
+    after = place.server.cost()
+    return Cost(
+        client_ns=after.client_ns - before.client_ns,
+        server_ns=after.server_ns - before.server_ns,
+        rounds=len(ids) - WARM_UP,
+    )
+
+
+def _requests(clients: list[serving.Client], ids: range) -> None:
+    def work_off(client: serving.Client, mine: range) -> None:
+        for record_id in mine:
+            client.call("POST", f"/api/records/deal/{record_id}/move", {"to_stage": gates.TO})
+
+    threads = [
+        threading.Thread(target=work_off, args=(client, ids[number :: len(clients)]))
+        for number, client in enumerate(clients)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+if __name__ == "__main__":
+    main()
