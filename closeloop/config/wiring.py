@@ -3,6 +3,7 @@
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
+from closeloop.demo import company
 from closeloop.edge.router import policy
 from closeloop.leads.catalogue import LEAD
 from closeloop.org import me
@@ -18,3 +19,4 @@ def join() -> None:
     registry.user_defined = customrecords.user_defined
     policy.check = check_permission
     me.provided.record_type_keys = registry.keys
+    me.provided.demo_password = lambda: company.PASSWORD
