@@ -61,3 +61,12 @@ export type Verb = Schemas['Verb'];
 export type Capability = Schemas['Capability'];
 export type Permissions = Schemas['Permissions'];
 export type ApiKey = Schemas['Key'];
+
+export type Import = Schemas['ImportOut'];
+export type ImportChange = Schemas['ImportChange'];
+export type ImportPreview = Schemas['Preview'];
+export type Plan = Schemas['Plan'];
+export type ColumnPlan = Schemas['ColumnPlan'];
+export type ColumnSeen = Schemas['ColumnSeen'];
+export type Export = Schemas['ExportOut'];
+export type ExportWish = Schemas['ExportIn'];

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { signedInMark, useSession } from '@/features/identity/session';
 import { Faces } from '@/ui/faces';
+import { changeLanguage, currentLanguage, languages } from '@/ui/i18n';
 import { ErrorBoundary } from './ErrorBoundary';
 
 const loadDesk = () => import('./Desk');
@@ -12,6 +13,11 @@ if (localStorage.getItem(signedInMark)) void loadDesk();
 /** The sign-in wall: outside it only the sign-in page is loaded. */
 export function App() {
   const session = useSession();
+  const locale = session.data?.user?.locale;
+  useEffect(() => {
+    const chosen = languages.find((language) => language === locale);
+    if (chosen && chosen !== currentLanguage()) void changeLanguage(chosen);
+  }, [locale]);
   return (
     <ErrorBoundary>
       <Faces query={session}>

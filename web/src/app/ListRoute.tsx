@@ -19,7 +19,7 @@ export default function ListRoute() {
           <ListPage
             key={type.key}
             type={type}
-            extra={(filter, view) => type.can.export !== 'none' && <ExportButton type={type} filter={filter} view={view} />}
+            extra={(list) => type.can['export'] !== 'none' && <ExportButton type={type} list={list} />}
           />
         );
       }}

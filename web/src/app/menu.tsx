@@ -30,7 +30,7 @@ export function useMenu(): MenuGroup[] {
   const entry = (key: string, to: string, icon: ReactNode): MenuEntry => ({ key, to, icon, label: t(`menu.${key}`) });
   const records = types
     .filter((type) => type.can.read !== 'none')
-    .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.name), icon: typeIcon(type.icon, type.key) }));
+    .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.plural), icon: typeIcon(type.icon, type.key) }));
   const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),

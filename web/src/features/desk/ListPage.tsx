@@ -6,7 +6,7 @@ import { useIsPhone } from '@/ui/media';
 import css from './ListPage.module.css';
 import { ListToolbar } from './ListToolbar';
 import { ViewTabs } from './ViewTabs';
-import { listQuery, readState } from './listState';
+import { listQuery, readState, shownList, type ShownList } from './listState';
 import { useViews } from './views';
 
 const BoardView = lazy(() => import('./BoardView'));
@@ -14,7 +14,7 @@ const TableView = lazy(() => import('./TableView'));
 const CardList = lazy(() => import('./CardList'));
 
 /** One record type as a table, a board or, on a phone, cards; all of its state is in the address. */
-export default function ListPage({ type, extra }: { type: TypeMeta; extra?: (filter: string, view: number | null) => ReactNode }) {
+export default function ListPage({ type, extra }: { type: TypeMeta; extra?: (list: ShownList) => ReactNode }) {
   const address = useAddress();
   const phone = useIsPhone();
   const views = useViews(type.key);
@@ -24,7 +24,7 @@ export default function ListPage({ type, extra }: { type: TypeMeta; extra?: (fil
   return (
     <div className={css.page}>
       <ViewTabs type={type} views={views} state={state} />
-      <ListToolbar type={type} state={state} extra={extra?.(state.filter, state.view?.id ?? null)} />
+      <ListToolbar type={type} state={state} extra={extra?.(shownList(state))} />
       <div className={css.content}>
         <Suspense fallback={<Loading rows={10} />}>
           {state.kind === 'board' ? <BoardView {...props} /> : phone ? <CardList {...props} /> : <TableView {...props} />}

@@ -32,7 +32,7 @@ export default function TodayPage() {
                 const type = types.find((other) => other.key === one.type);
                 return (
                   <Link key={one.type} to={listPath(one.type, { mine: '1', ...(type?.has_process ? { kind: 'board' } : {}) })} className={css.count}>
-                    <span>{name(type?.name)}</span>
+                    <span>{name(type?.plural)}</span>
                     <strong className="num">{number(one.count)}</strong>
                   </Link>
                 );

@@ -35,7 +35,7 @@ export function ViewTabs({ type, views, state }: { type: TypeMeta; views: View[]
   const changedView = state.view?.mine ? state.view : null;
   return (
     <div className={css.bar}>
-      <h1 className={css.title}>{name(type.name)}</h1>
+      <h1 className={css.title}>{name(type.plural)}</h1>
       <nav className={css.tabs} aria-label={t('views.title')}>
         {tabs.map((tab) => (
           <button key={tab.key} type="button" className={css.tab} aria-current={tab.key === current ? 'page' : undefined} onClick={tab.run}>

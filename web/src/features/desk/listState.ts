@@ -1,4 +1,4 @@
-import type { TypeMeta, View } from '@/api/types';
+import type { ExportWish, TypeMeta, View } from '@/api/types';
 import type { ListQuery } from '@/features/records/queries';
 
 /** The keys of a list's state in the address bar. */
@@ -54,6 +54,20 @@ export function listQuery(state: ListState): ListQuery {
     mine: state.mine || undefined,
     deleted: state.deleted || undefined,
     stage: state.stage || undefined,
+  };
+}
+
+/** What a list shows, for those who take all of it: a file, a bulk change. */
+export type ShownList = Pick<ExportWish, 'filter' | 'q' | 'sort' | 'stage' | 'mine' | 'view'>;
+
+export function shownList(state: ListState): ShownList {
+  return {
+    filter: parseFilter(state.filter),
+    q: state.q,
+    sort: state.sort,
+    stage: state.stage || null,
+    mine: state.mine,
+    view: state.view?.id ?? null,
   };
 }
 

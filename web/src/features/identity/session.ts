@@ -77,7 +77,8 @@ export function usePreferences() {
   return {
     async setLanguage(language: Language) {
       await changeLanguage(language);
-      await save.mutateAsync({ locale: language }).catch(() => undefined);
+      const me = await save.mutateAsync({ locale: language }).catch(() => null);
+      if (me) cache.setQueryData<Session>(keys.session, (before) => before && { ...before, user: me });
       await cache.invalidateQueries();
     },
     setTheme(theme: ThemeChoice) {

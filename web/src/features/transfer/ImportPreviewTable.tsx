@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import type { ImportPreview } from '@/api/types';
+import css from './Imports.module.css';
+
+/** The first rows as they would be taken, each with what keeps it out. */
+export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
+  const { t } = useTranslation('transfer');
+  return (
+    <>
+      {preview.problems.map((problem) => (
+        <p key={`${problem.field}-${problem.code}`} className={css.bad} role="alert">
+          {problem.message} {problem.field}
+        </p>
+      ))}
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t('steps.preview')}>
+        <table className={css.preview}>
+          <thead>
+            <tr>
+              <th scope="col">{t('row')}</th>
+              <th scope="col">{t('outcome')}</th>
+              {preview.columns.map((column) => (
+                <th key={column.name} scope="col">
+                  {column.name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.rows.map((row) => (
+              <tr key={row.row} data-outcome={row.outcome}>
+                <td className="num">{row.row}</td>
+                <td>
+                  <span className={css.state} data-state={row.outcome}>
+                    {t(`outcomes.${row.outcome}`)}
+                  </span>
+                  {row.problems.map((problem) => (
+                    <div key={`${problem.field}-${problem.code}`} className={css.bad}>
+                      {problem.field} {problem.message}
+                    </div>
+                  ))}
+                </td>
+                {row.cells.map((cell, place) => (
+                  <td key={place} title={cell}>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
