@@ -23,6 +23,7 @@ LARGEST_MONEY = Decimal(10) ** 15
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"^[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}$")
 _URL = re.compile(r"^https?://[^\s<>\"']+$", re.IGNORECASE)
+_MOBILE = re.compile(r"^1(?:[3-689]\d|7[0-8])\d{8}$", re.ASCII)
 _EXTENSION = re.compile(r"\s*(?:转|ext\.?|x|#)\s*(\d{1,6})$", re.IGNORECASE)
 Cleaner = Callable[[Any], Any]
 
@@ -154,6 +155,8 @@ def _phone(longest: int, value: Any) -> str | None:
     if text is None:
         return None
     text = unicodedata.normalize("NFKC", text)
+    if _MOBILE.match(text):
+        return text
     extension = _EXTENSION.search(text)
     bare = text[: extension.start()] if extension else text
     try:

@@ -6,6 +6,7 @@ the title removes the rare row that has them apart from one another.
 
 import unicodedata
 from functools import lru_cache
+from operator import add
 
 from pypinyin import Style, lazy_pinyin
 
@@ -23,11 +24,11 @@ def grams_of(*texts: str) -> list[str]:
     found: set[str] = set()
     for text in texts:
         flat = normalize(text)
-        found.update(_bigrams(flat))
+        found.update(map(add, flat, flat[1:]))
         found.update(flat[:1])
         initials = initials_of(flat)
         if initials and initials != flat:
-            found.update(INITIALS_MARK + gram for gram in _bigrams(initials))
+            found.update(map(add, map(INITIALS_MARK.__add__, initials), initials[1:]))
     return sorted(found)
 
 
@@ -47,11 +48,11 @@ def initials_grams(query: str) -> list[str]:
 
 def initials_of(text: str) -> str:
     """The pinyin initials of a text: 深圳市 gives szs; Latin letters and digits stay."""
-    return "".join(_initial(character) for character in text)
+    return "".join(map(_initial, text))
 
 
 def _bigrams(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+    return set(map(add, text, text[1:]))
 
 
 @lru_cache(maxsize=30_000)

@@ -22,6 +22,8 @@ from closeloop.transfer.sheets import plain_text
 from closeloop.transfer.translation import flat, text_of
 
 MOST_REMEMBERED = 20_000
+LEAST_JUDGED = 500
+_UNSEEN = object()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Column:
         self._when_empty = plan.when_empty
         self._values = {key.strip(): value for key, value in plan.values.items()}
         self._empties = frozenset(text.strip() for text in empties)
-        self._memo: dict[str, Any] = {}
+        self._memo: dict[Any, Any] | None = {}
 
     def prepare(self, cells: Sequence[Any]) -> None:
         """Read what the batch will need (columns that look things up)."""
@@ -70,19 +72,20 @@ class Column:
     def convert(self, cells: Sequence[Any]) -> list[Any]:
         """The values of a batch, in order."""
         memo, one = self._memo, self.value_of
+        if memo is None:
+            return [one(cell) for cell in cells]
         found: list[Any] = []
-        add = found.append
+        add, get, missed = found.append, memo.get, 0
         for cell in cells:
-            if cell.__class__ is not str:
-                add(one(cell))
-                continue
-            try:
-                add(memo[cell])
-            except KeyError:
-                if len(memo) > MOST_REMEMBERED:
-                    memo.clear()
+            value = get(cell, _UNSEEN) if cell.__class__ is str else one(cell)
+            if value is _UNSEEN:
+                missed += 1
                 memo[cell] = value = one(cell)
-                add(value)
+            add(value)
+        if missed > len(cells) // 2 and len(cells) >= LEAST_JUDGED:
+            self._memo = None  # a column of names or numbers: remembering costs more than it saves
+        elif len(memo) > MOST_REMEMBERED:
+            memo.clear()
         return found
 
     def value_of(self, cell: Any) -> Any:
@@ -109,7 +112,8 @@ class Column:
 
     def forget(self) -> None:
         """Drop what was remembered, because what the words stand for has changed."""
-        self._memo.clear()
+        if self._memo is not None:
+            self._memo.clear()
 
 
 class ReferenceColumn(Column):

@@ -114,19 +114,24 @@ class Interpreter:
         """Look up what a batch names; afterwards `fresh` says what is to be made for it."""
         self.fresh.records.clear()
         for place, column in self._columns:
-            column.prepare([_cell(cells, place) for _, cells in rows])
+            if isinstance(column, ReferenceColumn):
+                column.prepare([_cell(cells, place) for _, cells in rows])
 
     def read(self, rows: Sequence[Row]) -> Batch:
         """The values of a batch (after `prepare`)."""
         batch = Batch([number for number, _ in rows], [cells for _, cells in rows])
+        width = self._width
+        even = [row if len(row) == width else _fitted(row, width) for row in batch.cells]
+        by_column = list(zip(*even, strict=True)) or [()] * width
         for place, column in self._columns:
-            found = column.convert([_cell(cells, place) for cells in batch.cells])
+            found = column.convert(by_column[place])
             batch.values[column.target] = found
-            self._take_problems(batch, column.target, found)
+            if Wrong in set(map(type, found)) or isinstance(column, ReferenceColumn):
+                self._take_problems(batch, column.target, found)
         for target, value in self._constants.items():
             batch.values[target] = [value] * len(rows)
         for place, cells in enumerate(batch.cells):
-            if len(cells) > self._width and any(cells[self._width :]):
+            if len(cells) > width and any(cells[width:]):
                 batch.refuse(place, {"field": "", "code": "too_many_cells"})
         self._check_stage(batch)
         return batch
@@ -288,3 +293,7 @@ def _names(problems: Iterable[Problem], key: str) -> bool:
 
 def _cell(cells: Sequence[Cell], place: int) -> Cell:
     return cells[place] if place < len(cells) else None
+
+
+def _fitted(row: Sequence[Cell], width: int) -> list[Cell]:
+    return [*row[:width], *[None] * (width - len(row))]

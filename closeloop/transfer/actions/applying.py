@@ -1,10 +1,11 @@
 """A batch of rows made real, inside the transaction of its caller."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from closeloop.process import openings
 from closeloop.records.types import RecordType, registry
 from closeloop.transfer import judging
 from closeloop.transfer.actions import loading, updating
-from closeloop.transfer.actions.loading import Fresh, Opening
+from closeloop.transfer.actions.loading import Fresh, Opening, Same
 from closeloop.transfer.actions.updating import VIA, Change
 from closeloop.transfer.columns import Pending, ReferenceColumn
 from closeloop.transfer.interpreting import Batch, Interpreter
@@ -40,19 +41,21 @@ def apply_rows(job: Import, rows: list[Row], interpreter: Interpreter, *, actor:
     _add_choices(record_type.key, interpreter, actor=actor)
     ids, opened = _create(job, interpreter, batch, parted.create, actor=actor)
     changes, unchanged = updating.apply(record_type, interpreter, batch, parted.update, actor=actor)
-    ImportBatch.objects.create(
-        job=job,
+    _keep(
+        job,
         first_row=rows[0][0],
         last_row=rows[-1][0],
-        created_ids=ids,
-        created_rows=[batch.numbers[place] for place in parted.create],
-        beside=beside,
-        updated=[_as_data(batch, change) for change in changes],
-        pending=_pending(batch, parted.create, ids) + _pending_changes(batch, changes),
-        refused=[
-            {"row": batch.numbers[place], "problems": batch.problems[place]}
-            for place in sorted(batch.problems)
-        ],
+        created_ids=_array(ids),
+        created_rows=_array(batch.numbers[place] for place in parted.create),
+        beside=_json(beside),
+        updated=_json([_as_data(batch, change) for change in changes]),
+        pending=_json(_pending(batch, parted.create, ids) + _pending_changes(batch, changes)),
+        refused=_json(
+            [
+                {"row": batch.numbers[place], "problems": batch.problems[place]}
+                for place in sorted(batch.problems)
+            ]
+        ),
     )
     job.created += len(ids)
     job.updated += len(changes)
@@ -60,6 +63,25 @@ def apply_rows(job: Import, rows: list[Row], interpreter: Interpreter, *, actor:
     job.opened += opened
     job.refused += len(batch.problems)
     job.made_beside += len(beside)
+
+
+def _keep(job: Import, **columns: Any) -> None:
+    """One batch's row; the arrays as text, which spares a call of the ORM for each number."""
+    table = ImportBatch._meta.db_table
+    names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (job_id, is_reverted, {names}) VALUES (%s, false, {marks})",
+            [job.pk, *columns.values()],
+        )
+
+
+def _array(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)
 
 
 def link_pending(job: Import, *, actor: Actor) -> None:
@@ -94,9 +116,10 @@ def _create(
         searched=searched,
         owners=_chosen(batch, OWNER, places, setting.owner_id),
         units=_chosen(batch, UNIT, places, setting.unit_id),
-        created_at=_chosen(batch, CREATED_AT, places, None),
+        created_at=_chosen(batch, CREATED_AT, places, None) if CREATED_AT in batch.values else None,
         openings=found_openings,
-        notes=[{"import_id": job.pk, "row": batch.numbers[place]} for place in places],
+        note={"import_id": job.pk},
+        rows=[batch.numbers[place] for place in places],
     )
     ids = loading.load(
         setting.record_type, fresh, version=setting.company.version, actor=actor, now=now, via=VIA
@@ -210,10 +233,10 @@ def _add_choices(record_type: str, interpreter: Interpreter, *, actor: Actor) ->
     interpreter.fresh.choices.clear()
 
 
-def _chosen(batch: Batch, target: str, places: Sequence[int], missing: Any) -> list[Any]:
+def _chosen(batch: Batch, target: str, places: Sequence[int], missing: Any) -> Sequence[Any]:
     column = batch.values.get(target)
     if column is None:
-        return [missing] * len(places)
+        return Same(missing, len(places))
     return column if len(places) == len(column) else [column[place] for place in places]
 
 
