@@ -42,6 +42,11 @@ class Loaded:
     took_s: dict[str, float] = field(default_factory=dict)
 
 
+def zone() -> ZoneInfo:
+    """The company's zone."""
+    return ZoneInfo(settings.TIME_ZONE)
+
+
 def is_loaded() -> bool:
     """Whether the demo company is there."""
     return User.objects.filter(is_demo=True).exists()
@@ -65,8 +70,7 @@ def load_company(
 
     with work.one_transaction():
         _set_up()
-        zone = ZoneInfo(settings.TIME_ZONE)
-        since = workdays.at(today - timedelta(days=size.days), 8, zone)
+        since = workdays.at(today - timedelta(days=size.days), 8, zone())
         organisation = organise(size, seed=seed, since=since)
         took("organisation")
         books = live(organisation, size=size, today=today, seed=seed)
@@ -91,7 +95,7 @@ def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> B
         size=size,
         today=today,
         seed=seed,
-        zone=ZoneInfo(settings.TIME_ZONE),
+        zone=zone(),
         ledger=books,
         open_requests=open_requests_in(books),
     )

@@ -21,6 +21,7 @@ _HONEST_BACKS = 0.00018
 """The daily chance that a deal goes back for a real reason."""
 _FLAPPING = 3
 _STILL = 5
+_LONG_ENOUGH_DAYS = 60
 
 
 def tidy_fridays(person: Person) -> Steps[None]:
@@ -76,6 +77,8 @@ def flap(world: World) -> Steps[None]:
 
 def leave_standing(world: World, team: Sequence[Person]) -> Steps[None]:
     """Five deals with a high intent are left alone for three weeks (C18)."""
+    if world.size.days < _LONG_ENOUGH_DAYS:
+        return
     yield world.until(world.today - timedelta(days=22), 19)
     own = [life for life in world.deals if life.is_open and life.owner in team]
     hot = sorted(own, key=lambda life: (-life.plan.quality, life.id))[:_STILL]
@@ -94,6 +97,8 @@ def keep_busy(world: World, seller: Person, *, deals_each: int) -> Steps[None]:
     """Somebody of the sign-in page has enough to do in the last weeks."""
     for number in range(deals_each):
         day = workdays.next_workday(world.today - timedelta(days=75 - 9 * number))
+        if day <= workdays.next_workday(world.first_day):
+            continue
         yield world.until(day, 14 + seller.rng.random())
         account = seller.rng.choice(world.accounts_of[seller.id])
         life = deals.open_deal(world, seller, account, source="referral", warmth=1.8)

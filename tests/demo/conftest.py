@@ -1,0 +1,55 @@
+"""A small company for every test of the demo."""
+
+from datetime import date
+
+import pytest
+
+from closeloop.demo import actions, workdays
+from closeloop.demo.company import DEPARTMENTS, Region, Size
+from closeloop.demo.organising import organise
+from closeloop.designer import actions as designer
+from closeloop.designer import packs
+from closeloop.identity.actor import SYSTEM
+from closeloop.org import actions as org
+from tests.demo.told_clock import ToldClock
+
+TODAY = date(2026, 11, 21)
+SIZE = Size(
+    days=18,
+    regions=(Region("east", "华东", (2,)),),
+    departments=DEPARTMENTS,
+    customers=6,
+    groups=1,
+    openings=0,
+    leads_a_day=1.5,
+    deals_a_head=90.0,
+    repairs=3,
+)
+
+
+@pytest.fixture
+def stored_files(settings, tmp_path):
+    """Keep documents in a folder of the test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path)},
+        },
+    }
+
+
+@pytest.fixture
+def clock(db, monkeypatch):
+    """A clock that is told, for what is made after it."""
+    told = ToldClock(monkeypatch)
+    told.tell(workdays.at(TODAY, 9, actions.zone()))
+    return told
+
+
+@pytest.fixture
+def organisation(db, stored_files):
+    """One team with everybody at headquarters, and the standard pack."""
+    org.install_roles()
+    designer.install_pack(packs.read_pack("standard"), actor=SYSTEM)
+    return organise(SIZE, seed=1, since=workdays.at(TODAY, 9, actions.zone()))
