@@ -65,14 +65,14 @@ export default function BulkDialog({ type, action, target, count, onClose, onDon
     >
       <div className={css.form}>
         {action === 'assign' && (
-          <label>
+          <div data-field="true">
             {t('bulk.owner')}
             <PersonPicker label={t('bulk.owner')} value={owner} onChange={setOwner} autoFocus />
-          </label>
+          </div>
         )}
         {action === 'move' && (
           <>
-            <label>
+            <div data-field="true">
               {t('bulk.toStage')}
               <Select
                 aria-label={t('bulk.toStage')}
@@ -80,7 +80,7 @@ export default function BulkDialog({ type, action, target, count, onClose, onDon
                 onChange={setStage}
                 options={type.stages.map((one) => ({ value: one.key, label: name(one.name) }))}
               />
-            </label>
+            </div>
             <label>
               {t('bulk.reason')}
               <Input value={reason} onChange={(event) => { setReason(event.target.value); }} />
@@ -90,7 +90,7 @@ export default function BulkDialog({ type, action, target, count, onClose, onDon
         )}
         {action === 'set' && (
           <>
-            <label>
+            <div data-field="true">
               {t('bulk.field')}
               <Select
                 aria-label={t('bulk.field')}
@@ -102,12 +102,12 @@ export default function BulkDialog({ type, action, target, count, onClose, onDon
                 }}
                 options={type.fields.filter((one) => one.access === 'edit').map((one) => ({ value: one.key, label: name(one.name) }))}
               />
-            </label>
+            </div>
             {chosen && (
-              <label>
+              <div data-field="true">
                 {t('bulk.value')}
                 <FieldInput field={chosen} value={value} onChange={setValue} label={t('bulk.value')} />
-              </label>
+              </div>
             )}
           </>
         )}

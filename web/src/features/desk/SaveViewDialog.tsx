@@ -64,7 +64,7 @@ export default function SaveViewDialog({ type, state, onClose }: { type: TypeMet
           {t('views.name')}
           <Input autoFocus value={name} maxLength={40} onChange={(event) => { setName(event.target.value); }} />
         </label>
-        <label>
+        <div data-field="true">
           {t('views.visibility')}
           <Select
             aria-label={t('views.visibility')}
@@ -72,7 +72,7 @@ export default function SaveViewDialog({ type, state, onClose }: { type: TypeMet
             onChange={setVisibility}
             options={(['private', 'unit', 'everyone'] as const).map((key) => ({ value: key, label: t(`views.${key}`) }))}
           />
-        </label>
+        </div>
         <Checkbox checked={pinned} onChange={(event) => { setPinned(event.target.checked); }}>
           {t('views.pinned')}
         </Checkbox>

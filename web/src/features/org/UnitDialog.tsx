@@ -33,7 +33,7 @@ export default function UnitDialog({ unit, parent, units, onClose }: { unit: Uni
           {t('units.name')}
           <Input autoFocus value={form.name} onChange={(event) => { setForm({ ...form, name: event.target.value }); }} />
         </label>
-        <label>
+        <div data-field="true">
           {t('units.parent')}
           <Select
             aria-label={t('units.parent')}
@@ -42,15 +42,15 @@ export default function UnitDialog({ unit, parent, units, onClose }: { unit: Uni
             options={treeOptions(units.filter((one) => one.id !== unit?.id))}
             onChange={(parent_id: number | undefined) => { setForm({ ...form, parent_id: parent_id ?? null }); }}
           />
-        </label>
+        </div>
         <label>
           {t('units.code')}
           <Input value={form.code} onChange={(event) => { setForm({ ...form, code: event.target.value }); }} />
         </label>
-        <label>
+        <div data-field="true">
           {t('units.head')}
           <PersonPicker label={t('units.head')} value={form.head_id} known={unit?.head} onChange={(head_id) => { setForm({ ...form, head_id }); }} />
-        </label>
+        </div>
         {problem && <p className={css.bad} role="alert">{problem.message}</p>}
       </div>
     </Modal>

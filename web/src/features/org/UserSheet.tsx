@@ -81,7 +81,7 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
     >
       <div className={css.form}>
         {(['name', 'username', 'phone', 'email'] as const).map(text)}
-        <label>
+        <div data-field="true">
           {t('users.language')}
           <Select
             aria-label={t('users.language')}
@@ -94,7 +94,7 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
               { value: 'en-US', label: t('languages.en') },
             ]}
           />
-        </label>
+        </div>
         <label>
           {t(user ? 'users.newPassword' : 'users.firstPassword')}
           <Input.Password

@@ -161,7 +161,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
           onGo={onGo}
         />
         {move && move.outcome_reasons.length > 0 && (
-          <label className={css.field}>
+          <div data-field="true" className={css.field}>
             <span>
               {t('sheet.outcome')}
               <b className={css.must}>*</b>
@@ -174,7 +174,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
               options={move.outcome_reasons.map((one) => ({ value: one.key, label: name(one.name) }))}
             />
             <span className={css.error}>{errorOf('outcome_reason')}</span>
-          </label>
+          </div>
         )}
         <label className={css.field}>
           <span>

@@ -25,7 +25,7 @@ export function ImportOptions({ job, type }: { job: Import; type?: TypeMeta }) {
         }}
         options={(['create', 'update', 'both'] as const).map((key) => ({ value: key, label: t(`policies.${key}`) }))}
       />
-      <label className={css.inline}>
+      <div data-field="true" className={css.inline}>
         {t('matchOn')}
         <Select
           mode="multiple"
@@ -38,8 +38,8 @@ export function ImportOptions({ job, type }: { job: Import; type?: TypeMeta }) {
             change.mutate({ match_on });
           }}
         />
-      </label>
-      <label className={css.inline}>
+      </div>
+      <div data-field="true" className={css.inline}>
         {t('defaultOwner')}
         <span style={{ minWidth: 240 }}>
           <PersonPicker
@@ -50,7 +50,7 @@ export function ImportOptions({ job, type }: { job: Import; type?: TypeMeta }) {
             }}
           />
         </span>
-      </label>
+      </div>
       {type.has_process && (
         <div>
           <Checkbox

@@ -26,7 +26,7 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
             </tr>
           </thead>
           <tbody>
-            {preview.rows.map((row) => (
+            {preview.rows.slice(0, 30).map((row) => (
               <tr key={row.row} data-outcome={row.outcome}>
                 <td className="num">{row.row}</td>
                 <td>

@@ -8,6 +8,7 @@ import { Faces } from '@/ui/faces';
 import { number } from '@/ui/format';
 import { useToast } from '@/ui/toast';
 import css from './Imports.module.css';
+import { Constants } from './Constants';
 import { ImportOptions } from './ImportOptions';
 import { ImportPreviewTable } from './ImportPreviewTable';
 import { ImportProgress } from './ImportProgress';
@@ -41,6 +42,7 @@ function Draft({ job }: { job: Import }) {
       <section className={css.panel} aria-labelledby="mapping">
         <h2 id="mapping">{t('steps.mapping', { mapped: mappedCount(job.mapping), total: job.columns.length })}</h2>
         <MappingTable job={job} type={type} seen={preview.data?.columns ?? []} />
+        {type && <Constants job={job} type={type} />}
       </section>
       <section className={css.panel} aria-labelledby="options">
         <h2 id="options">{t('steps.options')}</h2>
@@ -53,7 +55,11 @@ function Draft({ job }: { job: Import }) {
         </Faces>
       </section>
       <footer className={css.foot}>
-        {problems.length > 0 && <span className={css.bad}>{t('cannotStart', { count: problems.length })}</span>}
+        {problems.length > 0 && (
+          <span className={css.bad}>
+            {t('cannotStart', { count: problems.length })} {problems.map((problem) => `${problem.field} ${problem.message}`).join(' · ')}
+          </span>
+        )}
         <span className="grow" />
         <Button type="primary" size="large" loading={step.isPending} disabled={preview.isFetching || problems.length > 0} onClick={start}>
           {t('start', { rows: number(job.rows_total) })}

@@ -57,7 +57,8 @@ function ColumnRow({ place, column, seen, type, empties, onChange, onEmpties }: 
           onChange={choose}
         />
       </td>
-      <td className={css.extras}>
+      <td>
+        <div className={css.extras}>
         {(field?.type === 'choice' || field?.type === 'choices') && (
           <Select
             size="small"
@@ -101,6 +102,7 @@ function ColumnRow({ place, column, seen, type, empties, onChange, onEmpties }: 
             options={(['', 'mdy', 'dmy'] as const).map((key) => ({ value: key, label: t(`dateOrders.${key || 'ymd'}`) }))}
           />
         )}
+        </div>
       </td>
     </tr>
   );

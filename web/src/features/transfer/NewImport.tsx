@@ -48,7 +48,7 @@ export function NewImport() {
         take(event.dataTransfer.files[0]);
       }}
     >
-      <label className={css.what}>
+      <div data-field="true" className={css.what}>
         {t('what')}
         <Select
           aria-label={t('what')}
@@ -59,7 +59,7 @@ export function NewImport() {
             ...(mayOrg ? [{ value: 'org', label: t('org') }] : []),
           ]}
         />
-      </label>
+      </div>
       <button type="button" className={css.pick} disabled={share !== null} onClick={() => picker.current?.click()}>
         <CloudUploadOutlined aria-hidden />
         <strong>{t('choose')}</strong>

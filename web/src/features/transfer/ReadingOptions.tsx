@@ -27,7 +27,7 @@ export function ReadingOptions({ job }: { job: Import }) {
         {job.file.format.toUpperCase()} · {fileSize(job.file.size)} · {t('rowsFound', { rows: number(job.rows_total) })}
       </span>
       {job.encodings.length > 0 && (
-        <label>
+        <div data-field="true">
           {t('encoding')}
           <Select
             aria-label={t('encoding')}
@@ -37,10 +37,10 @@ export function ReadingOptions({ job }: { job: Import }) {
               set({ encoding });
             }}
           />
-        </label>
+        </div>
       )}
       {job.delimiter !== '' && (
-        <label>
+        <div data-field="true">
           {t('delimiter')}
           <Select
             aria-label={t('delimiter')}
@@ -50,10 +50,10 @@ export function ReadingOptions({ job }: { job: Import }) {
               set({ delimiter });
             }}
           />
-        </label>
+        </div>
       )}
       {job.file.sheets.length > 1 && (
-        <label>
+        <div data-field="true">
           {t('sheet')}
           <Select
             aria-label={t('sheet')}
@@ -63,9 +63,9 @@ export function ReadingOptions({ job }: { job: Import }) {
               set({ sheet });
             }}
           />
-        </label>
+        </div>
       )}
-      <label>
+      <div data-field="true">
         {t('headerRow')}
         <InputNumber
           aria-label={t('headerRow')}
@@ -76,7 +76,7 @@ export function ReadingOptions({ job }: { job: Import }) {
             if (row !== null) set({ header_row: row, first_row: row + 1 });
           }}
         />
-      </label>
+      </div>
     </div>
   );
 }
