@@ -1,8 +1,8 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { signedInMark, useSession } from '@/features/identity/session';
+import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { Faces } from '@/ui/faces';
 import { changeLanguage, currentLanguage, languages } from '@/ui/i18n';
-import { ErrorBoundary } from './ErrorBoundary';
 
 const loadDesk = () => import('./Desk');
 const Desk = lazy(loadDesk);

@@ -2,8 +2,8 @@ import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-desig
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { useIsPhone } from '@/ui/media';
-import { ErrorBoundary } from './ErrorBoundary';
 import { PhoneBar } from './PhoneBar';
 import css from './Shell.module.css';
 import { UserMenu } from './UserMenu';

@@ -1,7 +1,7 @@
 import { Checkbox, Radio, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Import, ImportChange, TypeMeta } from '@/api/types';
-import { useAllowed } from '@/features/identity/session';
+import { useAllowed, useMe } from '@/features/identity/session';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useName } from '@/ui/names';
 import css from './Imports.module.css';
@@ -13,6 +13,7 @@ export function ImportOptions({ job, type }: { job: Import; type?: TypeMeta }) {
   const { t } = useTranslation('transfer');
   const name = useName();
   const mayOpen = useAllowed('import.opening');
+  const me = useMe();
   const change = useChangeImport(job.id);
   if (!type) return <p className="muted">{t('orgHint')}</p>;
   return (
@@ -45,6 +46,7 @@ export function ImportOptions({ job, type }: { job: Import; type?: TypeMeta }) {
           <PersonPicker
             label={t('defaultOwner')}
             value={job.owner_id}
+            known={job.owner_id === me.id ? me : null}
             onChange={(owner_id) => {
               change.mutate({ owner_id });
             }}

@@ -6,9 +6,10 @@ import files from './files.json';
 import identity from './identity.json';
 import leads from './leads.json';
 import org from './org.json';
+import phone from './phone.json';
 import process from './process.json';
 import records from './records.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, customers, desk, fields, files, identity, leads, org, process, records, transfer, ui };
+export default { app, customers, desk, fields, files, identity, leads, org, phone, process, records, transfer, ui };

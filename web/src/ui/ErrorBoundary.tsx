@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { Failure } from '@/ui/faces';
+import { Failure } from './faces';
 
 type State = { error: unknown };
 

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useMe, usePreferences, useSignOut } from '@/features/identity/session';
+import { Avatar } from '@/ui/Avatar';
+import { useIsDark } from '@/ui/theme';
+import css from './phone.module.css';
+
+/** Who is signed in, language, theme, the full product, and leaving. */
+export default function PhoneMe() {
+  const { t, i18n } = useTranslation('app');
+  const me = useMe();
+  const dark = useIsDark();
+  const { setLanguage, setTheme } = usePreferences();
+  const signOut = useSignOut();
+  const other = i18n.language === 'zh-CN' ? 'en-US' : 'zh-CN';
+  return (
+    <section className={css.panel}>
+      <div className="row">
+        <Avatar name={me.name} size={44} />
+        <div>
+          <h1 className={css.title}>{me.name}</h1>
+          <span className="muted">{[me.position, me.unit?.name].filter(Boolean).join(' · ')}</span>
+        </div>
+      </div>
+      <div className={css.menu}>
+        <button type="button" onClick={() => void setLanguage(other)}>
+          {t('otherLanguage')}
+        </button>
+        <button
+          type="button"
+          onClick={() => {
+            setTheme(dark ? 'light' : 'dark');
+          }}
+        >
+          {t(dark ? 'lightMode' : 'darkMode')}
+        </button>
+        <a href="/">{t('fullProduct', { ns: 'phone' })}</a>
+        <button
+          type="button"
+          onClick={() => {
+            signOut.mutate();
+          }}
+        >
+          {t('signOut', { ns: 'identity' })}
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '@/api/problem';
+import type { RecordDetail, TypeMeta } from '@/api/types';
+import { useMoveAny } from '@/features/process/moves';
+import { stageOf } from '@/features/records/meta';
+import { useName } from '@/ui/names';
+import { useToast } from '@/ui/toast';
+import css from './phone.module.css';
+
+type Props = { type: TypeMeta; record: RecordDetail; toStage: string; onClose: () => void };
+
+/** A move with its reason; the server's answer says what is missing. */
+export function PhoneMove({ type, record, toStage, onClose }: Props) {
+  const { t } = useTranslation('process');
+  const name = useName();
+  const say = useToast();
+  const send = useMoveAny(type.key);
+  const move = record.moves.find((one) => one.to_stage === toStage);
+  const [reason, setReason] = useState('');
+  const [outcome, setOutcome] = useState('');
+  const stage = name(stageOf(type, toStage)?.name);
+  const submit = () => {
+    send.mutate(
+      { id: record.id, version: record.version, to_stage: toStage, via: 'screen', values: {}, ticks: [], reason: reason.trim() || null, outcome_reason: outcome || null },
+      {
+        onSuccess: () => {
+          say('ok', t('sheet.moved', { stage }));
+          onClose();
+        },
+        onError: (error) => {
+          say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
+        },
+      },
+    );
+  };
+  return (
+    <form
+      className={css.panel}
+      aria-label={t(`moveVerb.${move?.kind ?? 'forward'}`, { stage })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h2>{t(`moveVerb.${move?.kind ?? 'forward'}`, { stage })}</h2>
+      <div className={css.supply}>
+        {move && move.outcome_reasons.length > 0 && (
+          <label>
+            {t('sheet.outcome')}
+            <select required value={outcome} onChange={(event) => { setOutcome(event.target.value); }}>
+              <option value="">{t('choose', { ns: 'fields' })}</option>
+              {move.outcome_reasons.map((one) => (
+                <option key={one.key} value={one.key}>
+                  {name(one.name)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label>
+          {t(move?.needs_reason ? 'sheet.reason' : 'sheet.note')}
+          <textarea rows={3} required={move?.needs_reason} value={reason} onChange={(event) => { setReason(event.target.value); }} />
+        </label>
+        <div className={css.moves}>
+          <button type="submit" className={css.primary} disabled={send.isPending}>
+            {t(move?.kind === 'back' ? 'sheet.submitBack' : 'sheet.submit')}
+          </button>
+          <button type="button" className={css.plain} onClick={onClose}>
+            {t('cancel', { ns: 'ui' })}
+          </button>
+        </div>
+      </div>
+    </form>
+  );
+}
