@@ -19,8 +19,9 @@ export function useAddress() {
   const set = useCallback(
     (change: Record<string, string | null | undefined>, replace = false) => {
       setParams(
-        (before) => {
-          const after = new URLSearchParams(before);
+        () => {
+          // The router hands over what was there at the last drawing; two changes in a row need the newest.
+          const after = new URLSearchParams(location.search);
           for (const [key, value] of Object.entries(change)) {
             if (value) after.set(key, value);
             else after.delete(key);
