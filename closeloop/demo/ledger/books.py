@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from closeloop.demo.ledger.facts import facts_of
 from closeloop.demo.ledger.held import ExceptionHeld, Held
-from closeloop.demo.ledger.records import About, RecordBooks
+from closeloop.demo.ledger.records import RecordBooks
 from closeloop.demo.ledger.verbs import ConversionGiven, Converted, Move, OpeningGiven
 from closeloop.engine import stages
 from closeloop.engine.blueprint import StageKind
@@ -68,7 +68,7 @@ class Books(RecordBooks):
             return
         held.ticks.add(item)
         self.added.ticks.append((record_id, item, by.user_id, at))
-        self.note("process.item_ticked", About(record_id), {"item": item}, by=by, at=at)
+        self.note("process.item_ticked", self.about(held), {"item": item}, by=by, at=at)
 
     def wait(self, record_id: int, reason: str | None, *, by: Actor, at: datetime) -> None:
         """Say what a record waits for, by a waiting reason of its stage."""
@@ -76,10 +76,12 @@ class Books(RecordBooks):
         known = {option.key for option in _loaded(held).blueprint.stage(held.stage).waiting_reasons}
         if reason is not None and reason not in known:
             raise LookupError(f"{held.stage} does not wait for {reason}")
+        if held.waiting_reason == (reason or ""):
+            return
         held.waiting_reason, held.waiting_since = reason or "", at if reason else None
         verb = "process.waiting_started" if reason else "process.waiting_ended"
         data = {"stage": held.stage, "reason": reason}
-        self.note(verb, About(record_id), data, by=by, at=at)
+        self.note(verb, self.about(held), data, by=by, at=at)
 
     def missing(self, record_id: int, to_stage: str, *, at: datetime) -> Sequence[MissingItem]:
         """What a move lacks now."""
@@ -93,14 +95,14 @@ class Books(RecordBooks):
         """Move a record if its lock is open, or a granted exception opens it."""
         held = self.records[record_id]
         decision = self._decide(held, move, None, at=at)
-        exception = None
-        if isinstance(decision, Blocked):
-            exception = self._granted(held, move.to_stage)
-            if exception is not None:
-                decision = self._decide(held, move, exception, at=at)
         if isinstance(decision, Allowed):
-            self._apply(held, decision, move, exception, by=by, at=at)
+            self._apply(held, decision, move, None, by=by, at=at)
             return True
+        for exception in self._granted(held, move.to_stage):
+            granted = self._decide(held, move, exception, at=at)
+            if isinstance(decision, Blocked) and isinstance(granted, Allowed):
+                self._apply(held, granted, move, exception, by=by, at=at)
+                return True
         self._note_blocked(held, decision, move, by=by, at=at)
         return False
 
@@ -179,15 +181,16 @@ class Books(RecordBooks):
             roles=len(self.roles_by_customer.get(customer_id, ())),
         )
 
-    def _granted(self, held: Held, to_stage: str) -> ExceptionHeld | None:
-        for request in self.added.exceptions.values():
-            if (
-                request.record_id == held.id
-                and request.state == "granted"
-                and (request.from_stage, request.to_stage) == (held.stage, to_stage)
-            ):
-                return request
-        return None
+    def _granted(self, held: Held, to_stage: str) -> list[ExceptionHeld]:
+        """The granted requests for this very move, the newest first."""
+        found = [
+            request
+            for request in self.added.exceptions.values()
+            if request.record_id == held.id
+            and request.state == "granted"
+            and (request.from_stage, request.to_stage) == (held.stage, to_stage)
+        ]
+        return found[::-1]
 
     def _decide(
         self, held: Held, move: Move, exception: ExceptionHeld | None, *, at: datetime
