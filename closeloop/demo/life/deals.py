@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -306,11 +307,19 @@ def make_plan(
     )
 
 
+_MODEL = re.compile(r" [A-Z]+[A-Z0-9]*-?[0-9A-Z]*[0-9][0-9A-Z]*$")
+
+
+def _without_model(product: str) -> str:
+    """A product's name as people say it in a deal: without the model's number at its end."""
+    return _MODEL.sub("", product).replace(" ", "")
+
+
 def first_values(owner: Person, plan: DealPlan) -> dict[str, Any]:
     """What a deal is entered with; the gates ask for the rest later."""
     rng = owner.rng
     values: dict[str, Any] = {
-        "name": f"{plan.account.short}{plan.product.name.split(' ')[0]}采购",
+        "name": f"{plan.account.short}{_without_model(plan.product.name)}采购",
         "customer": plan.account.id,
         "product": plan.product.id,
     }
