@@ -13,10 +13,12 @@ def judge(
 ) -> Parted:
     """Part a batch into new and known records; everything else is refused in the batch."""
     setting = interpreter.setting
+    unreadable = sorted(batch.problems)
     parted = matching.part(
         setting.record_type, setting.specs, batch, match_on=match_on, policy=policy
     )
-    interpreter.complete(batch, parted.create)
+    # Rows that cannot be read are judged to the end too, so that they tell all their problems.
+    interpreter.complete(batch, sorted([*parted.create, *unreadable * setting.makes_new]))
     _refuse_later_stages(interpreter, batch, parted)
     matching.refuse_taken(setting.record_type, setting.specs, batch, parted)
     return parted

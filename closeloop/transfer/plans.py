@@ -44,6 +44,8 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "expected_close": ("close_date", "close date", "预计成交日期", "成交日期"),
     "phone": ("mobile", "tel", "telephone", "cell", "电话", "手机", "手机号", "联系电话"),
     "email": ("e-mail", "mail", "邮箱", "电子邮箱"),
+    "source": ("来源", "来源渠道", "线索来源", "lead source", "channel"),
+    "industry": ("sector", "行业", "所属行业"),
     "parent": ("subsidiary_of", "parent account", "上级客户", "母公司"),
 }
 

@@ -61,7 +61,9 @@ def _sentence(job: Import, problem: Problem, by_target: Mapping[str, str], local
         said = messages.say(problem["code"], locale, problem)
     missing = problem.get("missing")
     if missing:
-        named = [(item.get("name") or {}).get(locale) or item.get("item", "") for item in missing]
+        named = [
+            (item.get("name") or {}).get(locale) or item.get("item_key", "") for item in missing
+        ]
         said = f"{said} ({'、'.join(named)})"
     key = problem["field"]
     if not key:

@@ -13,7 +13,7 @@ import xlsxwriter
 
 ROWS_AT_ONCE = 1000
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_PLAIN_NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?%?$")
+_PLAIN_NUMBER = re.compile(r"^-\d{1,15}(\.\d+)?%?$")
 _WIDTH = 18
 
 

@@ -71,9 +71,9 @@ def _pass(job: Import, *, actor: Actor, progress: Progress) -> Import:
         rows = tables.rows(stream, preparing.layout_of(job), after=job.cursor)
         for batch in _batches(rows):
             job = _handle(job, batch, interpreter, actor=actor)
-            progress(job)
             if job.state != ImportState.RUNNING:
                 return job
+            progress(job)
     return _finish(job, actor=actor)
 
 

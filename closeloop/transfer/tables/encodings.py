@@ -11,6 +11,7 @@ OFFERED = (UTF_8, "utf-16", "gb18030", "big5", "cp1252")
 """What a person may choose; `gb18030` holds GBK and GB 2312."""
 _CHUNK_BYTES = 1024 * 1024
 _SAMPLE_BYTES = 256 * 1024
+RARE_SHARE = 0.15
 
 
 def detect(stream: IO[bytes]) -> str:
@@ -36,10 +37,10 @@ def _by_mark(head: bytes) -> str | None:
         return UTF_8
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    sample = head[:4096]
-    if sample[1::2].count(0) > len(sample) // 4:
-        return "utf-16-le"
-    return "utf-16-be" if sample[0::2].count(0) > len(sample) // 4 else None
+    odd, even = head[1::2].count(0), head[0::2].count(0)  # no other text has zero bytes
+    if odd == even:
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _reads(stream: IO[bytes], encoding: str) -> bool:
@@ -60,6 +61,11 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _likelier(head: bytes) -> str:
+    """Big5 read as GB 18030 shows many letters that simplified Chinese does not use."""
     whole_lines = head[: head.rfind(b"\n") + 1] or head
+    letters = [each for each in whole_lines.decode("gb18030", "ignore") if not each.isascii()]
+    rare = sum(not each.encode("gb2312", "ignore") for each in letters)
+    if rare <= len(letters) * RARE_SHARE:
+        return "gb18030"
     best = charset_normalizer.from_bytes(whole_lines, cp_isolation=["gb18030", "big5"]).best()
     return "big5" if best is not None and best.encoding == "big5" else "gb18030"

@@ -57,7 +57,8 @@ def _delimited(stream: IO[bytes], layout: Layout) -> Iterator[list[Cell]]:
     except csv.Error as error:
         raise TableUnreadable({"why": str(error)[:200]}) from error
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def _workbook(stream: IO[bytes], layout: Layout) -> Iterator[list[Cell]]:
