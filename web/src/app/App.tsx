@@ -1,14 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { signedInMark, useSession } from '@/features/identity/session';
+import { useSession } from '@/features/identity/session';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { Faces } from '@/ui/faces';
 import { changeLanguage, currentLanguage, languages } from '@/ui/i18n';
 
-const loadDesk = () => import('./Desk');
-const Desk = lazy(loadDesk);
+const Desk = lazy(() => import('./Desk'));
 const SignInPage = lazy(() => import('@/features/identity/SignInPage'));
-
-if (localStorage.getItem(signedInMark)) void loadDesk();
 
 /** The sign-in wall: outside it only the sign-in page is loaded. */
 export function App() {

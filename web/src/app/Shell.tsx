@@ -9,7 +9,8 @@ import css from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 import { useMenu, type MenuGroup } from './menu';
 
-const Palette = lazy(() => import('./Palette'));
+const loadPalette = () => import('./Palette');
+const Palette = lazy(loadPalette);
 const foldedMark = 'closeloop.menu-folded';
 
 function SideMenu({ groups, folded }: { groups: MenuGroup[]; folded: boolean }) {
@@ -47,6 +48,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false);
 
   useEffect(() => {
+    // Loaded ahead, so that what is typed right after Ctrl-K is not lost.
+    void loadPalette();
     const onKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
         event.preventDefault();
@@ -73,7 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       {!phone && (
         <aside className={css.side}>
-          <NavLink to="/" className={css.brand} aria-label={t('home')}>
+          <NavLink to="/" className={css.brand} aria-label={folded ? t('home') : undefined}>
             <img src="/icon.svg" alt="" width={28} height={28} />
             {!folded && <span>{t('product')}</span>}
           </NavLink>
@@ -85,7 +88,7 @@ export function Shell({ children }: { children: ReactNode }) {
       )}
       <header className={css.top}>
         {phone && <img src="/icon.svg" alt={t('product')} width={26} height={26} />}
-        <button type="button" className={css.search} onClick={search} aria-label={t('searchHint')} aria-keyshortcuts="Control+K Meta+K">
+        <button type="button" className={css.search} onClick={search} aria-keyshortcuts="Control+K Meta+K">
           <SearchOutlined aria-hidden />
           <span className="grow clip">{t('searchHint')}</span>
           {!phone && <kbd>Ctrl K</kbd>}

@@ -44,6 +44,7 @@ export function UserMenu() {
       <MenuButton
         label={t('personMenu', { name: me.name })}
         className={css.person}
+        named={!phone}
         items={[
           ...(phone ? [language, theme] : []),
           {

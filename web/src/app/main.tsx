@@ -8,6 +8,7 @@ import { applyTheme } from '@/ui/theme';
 import { ToastProvider } from '@/ui/toast';
 import '@/ui/base.css';
 import { App } from './App';
+import { preload } from './preload';
 
 const cache = newQueryClient();
 
@@ -15,6 +16,7 @@ whenSignedOut(() => {
   void cache.invalidateQueries({ queryKey: keys.session });
 });
 applyTheme();
+preload(cache);
 
 async function start(): Promise<void> {
   await startLanguage();

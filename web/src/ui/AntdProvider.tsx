@@ -57,6 +57,7 @@ export function AntdProvider({ children }: { children: ReactNode }) {
       theme={{
         hashed: false,
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        components: isDark ? { Button: { colorError: '#ff8f8f', colorErrorHover: '#ffb3b3', colorErrorActive: '#ff7875', dangerColor: '#1a1113' } } : {},
         token: { ...(isDark ? dark : light), motion: !still, fontFamily: font, borderRadius: 6 },
       }}
     >

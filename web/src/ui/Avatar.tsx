@@ -16,7 +16,7 @@ export function Avatar({ name, size = 24 }: { name: string; size?: number }) {
     <span
       className={css.avatar}
       aria-hidden="true"
-      style={{ width: size, height: size, fontSize: Math.max(9, size * 0.4), background: `hsl(${hueOf(name)} 48% 36%)` }}
+      style={{ width: size, height: size, fontSize: Math.max(9, size * 0.4), background: `hsl(${hueOf(name)} 48% 30%)` }}
     >
       {letters}
     </span>

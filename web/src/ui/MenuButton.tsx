@@ -11,10 +11,10 @@ export type MenuItem = {
   disabled?: boolean;
   run: () => void;
 };
-type Props = { label: string; children: ReactNode; items: MenuItem[]; className?: string; side?: 'left' | 'right'; bare?: boolean };
+type Props = { label: string; children: ReactNode; items: MenuItem[]; className?: string; side?: 'left' | 'right'; named?: boolean };
 
 /** A button that opens a short menu; arrows, Escape and Tab work as in any menu. */
-export function MenuButton({ label, children, items, className, side = 'right' }: Props) {
+export function MenuButton({ label, children, items, className, side = 'right', named }: Props) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -52,7 +52,7 @@ export function MenuButton({ label, children, items, className, side = 'right' }
       <button
         type="button"
         className={className ?? css.button}
-        aria-label={label}
+        aria-label={named ? undefined : label}
         title={label}
         aria-haspopup="menu"
         aria-expanded={open}

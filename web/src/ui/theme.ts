@@ -20,7 +20,9 @@ export function isDark(): boolean {
 /** Puts the chosen theme on the page. */
 export function applyTheme(choice: ThemeChoice = themeChoice()): void {
   localStorage.setItem(remembered, choice);
-  document.documentElement.dataset['theme'] = isDark() ? 'dark' : 'light';
+  const tone = isDark() ? 'dark' : 'light';
+  document.documentElement.dataset['theme'] = tone;
+  document.documentElement.dataset['prefersColorScheme'] = tone;
   listeners.forEach((listener) => {
     listener();
   });

@@ -42,6 +42,7 @@ export function WaitingControl({ type, record }: { type: TypeMeta; record: Recor
     <MenuButton
       label={t('waiting.start')}
       className={css.start}
+      named
       items={reasons.map((reason) => ({ key: reason.key, label: name(reason.name), run: () => { set(reason.key); } }))}
     >
       <PauseCircleOutlined aria-hidden /> {t('waiting.start')}
