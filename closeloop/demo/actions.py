@@ -69,7 +69,7 @@ def load_company(
         began = monotonic()
 
     with work.one_transaction():
-        _set_up()
+        prepare()
         since = workdays.at(today - timedelta(days=size.days), 8, zone())
         organisation = organise(size, seed=seed, since=since)
         took("organisation")
@@ -111,7 +111,7 @@ def require_empty() -> None:
         raise NotEmpty({"people": people, "records": records})
 
 
-def _set_up() -> None:
+def prepare() -> None:
     """Roles and the standard pack, where `closeloop setup` has not run yet."""
     revisions.refresh()
     org.install_roles()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from closeloop.demo import actions
 from closeloop.demo.errors import NotEmpty
+from closeloop.demo.volume import loading
 from closeloop.org.me import demo_accounts
 
 
@@ -33,8 +34,23 @@ class Command(BaseCommand):
         if actions.is_loaded() and not options["force"]:
             self.stderr.write("The demo company is loaded already.")
             return
+        if options["size"] is not None:
+            self._load_volume(today, options)
+            return
         loaded = actions.load_company(today=today, seed=options["seed"], is_forced=options["force"])
         self._report(loaded)
+
+    def _load_volume(self, today: date, options: dict[str, Any]) -> None:
+        deals: int = options["size"]
+        took = loading.load_volume(
+            deals,
+            today=today,
+            seed=options["seed"],
+            entries=options["entries"],
+            is_forced=options["force"],
+        )
+        rate = deals / max(took["whole"], 0.1)
+        self.stderr.write(f"{deals:,} deals, {rate:,.0f} a second, seconds: {took}")
 
     def _report(self, loaded: actions.Loaded) -> None:
         for title, numbers in (("rows", loaded.counts), ("seconds", loaded.took_s)):

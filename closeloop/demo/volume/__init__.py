@@ -1,0 +1,1 @@
+"""Volumes for the benches: many deals by COPY, shaped like lived ones, in minutes."""
