@@ -48,9 +48,11 @@ function CreateForm({ type }: { type: TypeMeta }) {
   const address = useAddress();
   const me = useMe();
   const create = useCreateRecord(type.key);
-  const preset = given(address.get('with'));
+  const currency = useMeta().data?.currencies[0];
+  const money = type.fields.some((field) => field.key === 'currency') ? { currency } : {};
+  const preset = { ...money, ...given(address.get('with')) };
   const [draft] = useState(() => readDraft(me.id, type.key));
-  const [values, setValues] = useState<Record<string, unknown>>({ ...draft, ...preset });
+  const [values, setValues] = useState<Record<string, unknown>>({ ...preset, ...draft, ...given(address.get('with')) });
   const fields = type.fields.filter((field) => field.access === 'edit');
   const few = fields.filter((field) => field.required || field.key in preset || type.card_fields.includes(field.key));
   const [all, setAll] = useState(fields.length <= 12);

@@ -9,7 +9,7 @@ import { date, number } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { BlockedList, MentionList, RecordLines } from './TodayLists';
 import css from './TodayPage.module.css';
-import { useToday } from './today';
+import { useSeenMentions, useToday } from './today';
 
 /** What to do now: what is blocked with what is missing, what to decide, what is late. */
 export default function TodayPage() {
@@ -18,6 +18,7 @@ export default function TodayPage() {
   const me = useMe();
   const types = useTypes();
   const today = useToday();
+  const seen = useSeenMentions();
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -71,7 +72,20 @@ export default function TodayPage() {
               </div>
               <div className={css.column}>
                 <section className={css.panel} aria-labelledby="mentions">
-                  <h2 id="mentions">{t('today.mentions')}</h2>
+                  <h2 id="mentions">
+                    {t('today.mentions')}
+                    {data.mentions.length > 0 && (
+                      <button
+                        type="button"
+                        className={css.seen}
+                        onClick={() => {
+                          seen.mutate();
+                        }}
+                      >
+                        {t('today.seen')}
+                      </button>
+                    )}
+                  </h2>
                   {data.mentions.length ? <MentionList mentions={data.mentions} /> : <Empty title={t('today.noMentions')} />}
                 </section>
                 <section className={css.panel} aria-labelledby="stale">
