@@ -17,13 +17,6 @@ class OwnerInvalid(Refusal):
     kind = RefusalKind.INVALID
 
 
-class AlreadyRemoved(Refusal):
-    """The record was removed; restore it first."""
-
-    code = "record_removed"
-    kind = RefusalKind.CONFLICT
-
-
 class NotRemoved(Refusal):
     """The record is not removed; there is nothing to restore."""
 

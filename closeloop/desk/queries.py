@@ -9,7 +9,7 @@ from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
 from closeloop.records.models import RecordRow
-from closeloop.records.queries import RecordNotFound
+from closeloop.records.queries import RecordNotFound, RecordRemoved
 from closeloop.records.types import RecordType
 
 
@@ -20,12 +20,18 @@ def visible_row(
     return _row(record_type, record_id, actor, Verb.READ, with_deleted, is_locked=False)
 
 
-def locked_row(record_type: RecordType, record_id: int, *, actor: Actor, verb: str) -> RecordRow:
-    """The same under a row lock, for a verb; removed records are found too.
+def locked_row(
+    record_type: RecordType, record_id: int, *, actor: Actor, verb: str, with_removed: bool = False
+) -> RecordRow:
+    """The same under a row lock, for a verb.
 
-    Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing.
+    Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing,
+    RecordRemoved unless removed ones are asked for.
     """
-    return _row(record_type, record_id, actor, verb, with_deleted=True, is_locked=True)
+    row = _row(record_type, record_id, actor, verb, with_deleted=True, is_locked=True)
+    if row.deleted_at is not None and not with_removed:
+        raise RecordRemoved({"id": record_id})
+    return row
 
 
 def require_reach(

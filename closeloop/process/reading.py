@@ -29,6 +29,7 @@ class Running:
     unit_id: int | None
     facts: Mapping[str, Any]
     now: datetime
+    is_removed: bool = False
 
 
 def read_running(
@@ -81,8 +82,9 @@ def _read(
         row_version=row[3],
         owner_id=row[4],
         unit_id=row[5],
-        facts=facts.as_facts(keys, reading.known, row[7:]),
+        facts=facts.as_facts(keys, reading.known, row[8:]),
         now=row[6],
+        is_removed=row[7],
     )
 
 
@@ -97,7 +99,7 @@ def _reading(type_key: str, keys: frozenset[str], _revision: int) -> _Reading:
     return _Reading(
         lock=f"SELECT true {source} FOR NO KEY UPDATE OF i, r",
         read="SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
-        f" clock_timestamp(){statements.bound(columns, params)} {source}",
+        f" clock_timestamp(), r.deleted_at IS NOT NULL{statements.bound(columns, params)} {source}",
         known=known,
     )
 

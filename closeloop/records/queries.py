@@ -24,6 +24,13 @@ class RecordNotFound(Refusal):
     kind = RefusalKind.NOT_FOUND
 
 
+class RecordRemoved(Refusal):
+    """The record was removed; restore it first."""
+
+    code = "record_removed"
+    kind = RefusalKind.CONFLICT
+
+
 @dataclass(frozen=True)
 class Hit:
     """One search result."""

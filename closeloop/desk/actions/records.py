@@ -84,8 +84,6 @@ def change_record(
     """
     record_type = registry.get(type_key)
     row = locked_row(record_type, record_id, actor=actor, verb=Verb.EDIT)
-    if row.deleted_at is not None:
-        raise errors.AlreadyRemoved({"id": record_id})
     present = rows.values_of(record_type, row)
     require_version(row, raw, present, expected_version)
     values = validation.checked_values(type_key, raw, actor=actor, is_new=False, present=present)
@@ -175,7 +173,7 @@ def remove_record(
 ) -> None:
     """Remove a record; it stays restorable and its history stays whole."""
     record_type = registry.get(type_key)
-    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE, with_removed=True)
     if row.deleted_at is not None:
         return
     require_version(row, {}, {}, expected_version)
@@ -185,7 +183,7 @@ def remove_record(
 def restore_record(type_key: str, record_id: int, *, actor: Actor, via: str = "api") -> None:
     """Bring a removed record back."""
     record_type = registry.get(type_key)
-    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE)
+    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE, with_removed=True)
     if row.deleted_at is None:
         raise errors.NotRemoved({"id": record_id})
     _set_deleted(record_type, row, is_deleted=False, via=via, actor=actor)

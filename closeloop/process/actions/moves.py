@@ -34,6 +34,7 @@ from closeloop.process.models import (
     VisitKind,
 )
 from closeloop.process.reading import Running
+from closeloop.records.queries import RecordRemoved
 from closeloop.records.types import RecordType
 
 
@@ -78,8 +79,8 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     """Move a record, if its lock is open.
 
     Raises StageLocked with every missing item, MoveNotAllowed, StepBackNeedsReason,
-    OutcomeReasonRequired or EditConflict; then nothing is written but the blocked attempt, which
-    the edge records after it has rolled back.
+    OutcomeReasonRequired, RecordRemoved or EditConflict; then nothing is written but the blocked
+    attempt, which the edge records after it has rolled back.
     """
     running = reading.read_running(record_type, record_id, to_stage=ask.to_stage, for_update=True)
     return advance_running(running, ask, actor=actor)
@@ -87,6 +88,8 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
 
 def advance_running(running: Running, ask: Ask, *, actor: Actor) -> Moved:
     """The same for a record that was read, under its lock, for this very move."""
+    if running.is_removed:
+        raise RecordRemoved({"id": running.record_id})
     if ask.expected_version is not None and ask.expected_version != running.row_version:
         raise EditConflict(
             {
@@ -144,9 +147,9 @@ def tick(record_id: int, item: str, *, is_ticked: bool, actor: Actor) -> None:
 
     Raises UnknownItem where the record's version has no such item.
     """
-    instance = Instance.objects.select_for_update().filter(pk=record_id).first()
+    instance = _locked_instance(record_id)
     version = blueprints.loaded(instance.version_id) if instance else None
-    if version is None or item not in _checklist_items(version):
+    if instance is None or version is None or item not in _checklist_items(version):
         raise errors.UnknownItem({"item": item})
     if is_ticked:
         _, changed = Tick.objects.get_or_create(
@@ -156,23 +159,44 @@ def tick(record_id: int, item: str, *, is_ticked: bool, actor: Actor) -> None:
         changed = bool(Tick.objects.filter(record_id=record_id, item=item).delete()[0])
     if changed:
         verb = "process.item_ticked" if is_ticked else "process.item_unticked"
-        _record(Happening(verb=verb, record_id=record_id, data={"item": item}), actor)
+        _record_on(instance, verb, {"item": item}, actor)
 
 
 def wait(record_id: int, reason: str | None, *, actor: Actor) -> None:
-    """Mark that a record waits for the world outside (None: it waits no longer)."""
-    instance = Instance.objects.select_for_update().get(pk=record_id)
+    """Mark that a record waits for the world outside (None: it waits no longer).
+
+    Raises NoProcess, UnknownWaitingReason. Waiting for the same again goes on from before.
+    """
+    instance = _locked_instance(record_id)
+    if instance is None:
+        raise errors.NoProcess({"id": record_id})
     stage = blueprints.loaded(instance.version_id).blueprint.stage(instance.stage)
     if reason is not None and reason not in {option.key for option in stage.waiting_reasons}:
         raise errors.UnknownWaitingReason(
             {"given": reason, "allowed": [option.key for option in stage.waiting_reasons]}
         )
+    if instance.waiting_reason == (reason or ""):
+        return
     instance.waiting_reason = reason or ""
     instance.waiting_since = timezone.now() if reason else None
     instance.save(update_fields=["waiting_reason", "waiting_since"])
     verb = "process.waiting_started" if reason else "process.waiting_ended"
+    _record_on(instance, verb, {"stage": instance.stage, "reason": reason}, actor)
+
+
+def _locked_instance(record_id: int) -> Instance | None:
+    locked = Instance.objects.select_for_update(of=("self",)).select_related("record")
+    return locked.filter(pk=record_id).first()
+
+
+def _record_on(instance: Instance, verb: str, data: dict[str, Any], actor: Actor) -> None:
+    record = instance.record
     happening = Happening(
-        verb=verb, record_id=record_id, data={"stage": instance.stage, "reason": reason}
+        verb=verb,
+        record_id=record.pk,
+        record_type=record.type,
+        unit_id=record.unit_id,
+        data=data,
     )
     _record(happening, actor)
 
@@ -194,16 +218,23 @@ def _decide(
         return _ask_engine(running, ask, visited=visited, exception=None), None
     if not isinstance(decision, Blocked):
         return decision, None
-    request = ExceptionRequest.objects.filter(
+    requests = ExceptionRequest.objects.filter(
         record_id=running.record_id,
         to_stage=ask.to_stage,
         from_stage=running.stage,
         version_id=running.version.version_id,
         state=ExceptionState.GRANTED,
-    ).first()
-    if request is None:
-        return decision, None
-    granted = GrantedException(
+    )
+    # The newest first: an older one may lack what has come to be missing since.
+    for request in requests.order_by("-id"):
+        granted = _ask_engine(running, ask, visited=frozenset(), exception=_leave(request, running))
+        if isinstance(granted, Allowed):
+            return granted, request
+    return decision, None
+
+
+def _leave(request: ExceptionRequest, running: Running) -> GrantedException:
+    return GrantedException(
         id=str(request.pk),
         blueprint=running.version.key,
         version=running.version.number,
@@ -211,7 +242,6 @@ def _decide(
         to_stage=request.to_stage,
         item_keys=frozenset(request.items),
     )
-    return _ask_engine(running, ask, visited=frozenset(), exception=granted), request
 
 
 def _ask_engine(

@@ -1,0 +1,55 @@
+"""How often the screens people live in ask the database: as often for one row as for twenty."""
+
+import pytest
+
+from closeloop.process.models import Instance
+from tests.builders.asking import client_as
+from tests.builders.records import make_deal, open_lock
+
+pytestmark = pytest.mark.django_db
+SIGNED_IN = 2
+"""The session, and its person with the revisions of the configuration."""
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [
+        ("/records/deal", SIGNED_IN + 3),  # the page, its count, the names
+        ("/records/deal?sort=-id&stage=first_contact", SIGNED_IN + 3),
+        ("/records/deal/board", SIGNED_IN + 3),  # the cards, the sums, the names
+    ],
+)
+def test_a_list_asks_as_often_for_one_row_as_for_twenty(
+    company, rows, address, queries, django_assert_num_queries
+):
+    for _ in range(rows):
+        make_deal(company.seller)
+    desk = client_as(company.seller)
+    desk.get(address)
+    with django_assert_num_queries(queries):
+        assert desk.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("rows", [1, 20])
+def test_a_page_asks_as_often_whatever_else_there_is(company, rows, django_assert_num_queries):
+    deal, *_others = [make_deal(company.seller) for _ in range(rows)]
+    desk = client_as(company.seller)
+    desk.get(f"/records/deal/{deal}")
+    with django_assert_num_queries(SIGNED_IN + 6):
+        # the row, the names, the instance; its facts, the stages it stood in, its visits
+        assert desk.get(f"/records/deal/{deal}").status_code == 200
+
+
+def test_a_move_is_one_lock_one_read_and_one_write(company, django_assert_num_queries):
+    deal, other = make_deal(company.seller), make_deal(company.seller)
+    for each in (deal, other):
+        open_lock("deal", each, "first_talk")
+    desk = client_as(company.seller)
+    desk.post(f"/records/deal/{other}/move", {"to_stage": "first_talk"})
+    with django_assert_num_queries(SIGNED_IN + 9):
+        # the kept answer, the transaction; lock, read, write; the row, the names; the answer to
+        # keep, the transaction's end
+        answer = desk.post(f"/records/deal/{deal}/move", {"to_stage": "first_talk"})
+    assert answer.status_code == 200
+    assert Instance.objects.get(pk=deal).stage == "first_talk"
