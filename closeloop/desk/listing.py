@@ -5,7 +5,6 @@ find few rows on that walk, so each of its units is read from the unit's own ind
 are merged: the cost depends on the page, not on how much the company has.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from closeloop.desk import columns
 from closeloop.desk.errors import FilterInvalid, SortUnknown
 from closeloop.edge import cursors
 from closeloop.engine import conditions
@@ -26,10 +26,6 @@ from closeloop.records.types import RecordType
 MOST_ROWS = 100
 COUNT_CAP = 1000
 NARROW = 24
-ROW_COLUMNS = (
-    "id", "owner_id", "unit_id", "stage", "stage_entered_at", "is_opening", "version", "extra",
-    "created_at", "updated_at", "last_activity_at", "deleted_at",
-)  # fmt: skip
 _ROW_SORTS = {
     "id": ("r.id", "bigint"),
     "created_at": ("r.created_at", "timestamptz"),
@@ -260,9 +256,8 @@ def _reach(ask: Ask, access: Access, record_type: RecordType) -> Reach:
 def _within_reach(
     record_type: RecordType, reach: Reach, where: Piece, order: Order, limit: int
 ) -> Piece:
-    columns = _columns(record_type)
     table, ordered = record_type.table, _order_by(order)
-    head = f"SELECT {columns} FROM {table} r WHERE {where.sql}"
+    head = f"SELECT {columns.selected(record_type)} FROM {table} r WHERE {where.sql}"
     tail = f" ORDER BY {ordered} LIMIT {limit}"
     tail_params = order.expression.params
     narrow = not reach.everything and len(reach.unit_ids) <= NARROW
@@ -300,11 +295,6 @@ def _wrapped(record_type: RecordType, body: Piece, order: Order, limit: int) -> 
         f" ORDER BY {_order_by(order)} LIMIT {limit}",
         [*expression.params, *body.params, *expression.params],
     )
-
-
-def _columns(record_type: RecordType) -> str:
-    names = dict.fromkeys([*ROW_COLUMNS, *record_type.columns.values()])
-    return ", ".join(f"r.{name}" for name in names)
 
 
 def _order(record_type: RecordType, sort: str, access: Access) -> Order:
@@ -348,13 +338,7 @@ def _fetch(query: Piece) -> list[dict[str, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(query.sql, query.params)
         names = [column.name for column in cursor.description or ()]
-        return [_row(names, values) for values in cursor.fetchall()]
-
-
-def _row(names: list[str], values: Sequence[Any]) -> dict[str, Any]:
-    row = dict(zip(names, values, strict=True))
-    row["extra"] = json.loads(row["extra"]) if isinstance(row["extra"], str) else row["extra"]
-    return row
+        return [columns.as_row(names, values) for values in cursor.fetchall()]
 
 
 def _page(rows: list[dict[str, Any]], limit: int) -> Page:

@@ -1,8 +1,11 @@
 """Reading single records and saved views for a viewer."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Q
 
-from closeloop.desk import errors
+from closeloop.desk import columns, errors
 from closeloop.desk.models import SavedView
 from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import Actor
@@ -18,6 +21,22 @@ def visible_row(
 ) -> RecordRow:
     """A record's row that the actor may read; raises RecordNotFound."""
     return _row(record_type, record_id, actor, Verb.READ, with_deleted, is_locked=False)
+
+
+def visible_columns(record_type: RecordType, record_id: int, *, actor: Actor) -> Mapping[str, Any]:
+    """The same by column name, as lists give rows; removed records are found too."""
+    row = columns.read_row(record_type, record_id)
+    if row is None:
+        raise RecordNotFound({"id": record_id})
+    require_reach(
+        record_type,
+        record_id,
+        owner_id=row["owner_id"],
+        unit_id=row["unit_id"],
+        actor=actor,
+        verb=Verb.READ,
+    )
+    return row
 
 
 def locked_row(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 Row = tuple[Any, ...]
@@ -37,7 +37,8 @@ def run(sql: str, params: Parameters) -> None:
 
 def bound(sql: str, params: Sequence[Any]) -> str:
     """A piece of SQL with values that never change written into it, to be part of a statement."""
-    text: str = connection.ops.compose_sql(sql, params) if params else sql  # type: ignore[attr-defined]
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    text: str = database.ops.compose_sql(sql, params) if params else sql
     return text.replace("%", "%%")
 
 
@@ -52,7 +53,7 @@ class _PreparedCursor(psycopg.Cursor[Row]):
 
 def _cursor() -> Any:
     """A cursor that Django sees as its own: logged, counted, its errors translated."""
-    connection.ensure_connection()
-    return connection._prepare_cursor(  # type: ignore[attr-defined]
-        _PreparedCursor(connection.connection)
-    )
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    database.close_if_health_check_failed()
+    database.ensure_connection()
+    return database._prepare_cursor(_PreparedCursor(database.connection))

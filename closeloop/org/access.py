@@ -97,13 +97,18 @@ class Access:
     home_unit_id: int | None = None
     role_ids: tuple[int, ...] = ()
     is_system: bool = False
+    _merged: dict[tuple[str, str], Reach] = field(default_factory=dict, repr=False, compare=False)
 
     def reach(self, record_type: str, verb: str) -> Reach:
         """How far a verb reaches on a record type."""
         if self.is_system:
             return EVERYTHING
-        own = self.reaches.get((record_type, verb), NOTHING)
-        return own.merged(self.reaches.get(("*", verb), NOTHING))
+        key = (record_type, verb)
+        held = self._merged.get(key)
+        if held is None:
+            own = self.reaches.get(key, NOTHING)
+            held = self._merged[key] = own.merged(self.reaches.get(("*", verb), NOTHING))
+        return held
 
     def scope(self, record_type: str, verb: str) -> str:
         """The widest scope's name: none, self, unit, subtree, custom, all."""

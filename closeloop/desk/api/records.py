@@ -11,7 +11,7 @@ from closeloop.desk.actions import BulkAsk, MoveAsk
 from closeloop.desk.actions.bulk import MOST
 from closeloop.desk.api.asking import RecordId, language
 from closeloop.desk.api.routing import router
-from closeloop.desk.queries import visible_row
+from closeloop.desk.queries import visible_columns, visible_row
 from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import (
     BulkIn,
@@ -24,7 +24,7 @@ from closeloop.desk.schemas import (
     Timeline,
 )
 from closeloop.edge import etags, messages
-from closeloop.identity.actor import Actor
+from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
 from closeloop.records.models import Record
@@ -42,10 +42,17 @@ class TimelineQuery(Schema):
 def shown(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -> dict[str, Any]:
     """A record as its reader sees it, with its ETag."""
     record_type = registry.get(type_key)
-    row = visible_row(record_type, record_id, actor=actor, with_deleted=True)
-    response["ETag"] = etags.etag(row.version)
-    rows = [presenting.as_dict(record_type, row)]
-    return presenting.present(record_type, rows, org.access_of(actor))[0]
+    row = visible_columns(record_type, record_id, actor=actor)
+    response["ETag"] = etags.etag(row["version"])
+    return presenting.present(record_type, [row], org.access_of(actor))[0]
+
+
+def written(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -> dict[str, Any]:
+    """The same for who has just written it, even where handing it over put it out of reach."""
+    record_type = registry.get(type_key)
+    row = visible_columns(record_type, record_id, actor=SYSTEM)
+    response["ETag"] = etags.etag(row["version"])
+    return presenting.present(record_type, [row], org.access_of(actor))[0]
 
 
 @router.post("/records/{record_type}", permission="record:create", response={201: RecordOut})
@@ -57,7 +64,7 @@ def create_record(
     record_id = actions.create_record(
         record_type, payload.values, actor=actor, owner_id=payload.owner
     )
-    return Status(201, shown(record_type, record_id, actor, response))
+    return Status(201, written(record_type, record_id, actor, response))
 
 
 @router.post("/records/{record_type}/bulk", permission="record:edit", response=BulkOut)
@@ -147,7 +154,7 @@ def change_record(
             expected_version=version,
         )
         actions.move_record(record_type, record_id, ask, actor=actor)
-    return shown(record_type, record_id, actor, response)
+    return written(record_type, record_id, actor, response)
 
 
 @router.delete(

@@ -2,12 +2,10 @@
 
 from typing import Any, Literal
 
-from ninja import Schema
-
-from closeloop.desk.schemas.names import Name
+from closeloop.desk.schemas.names import Answer, Name
 
 
-class ChoiceOut(Schema):
+class ChoiceOut(Answer):
     """One choice of a field; `when` limits it to values of other fields."""
 
     key: str
@@ -15,7 +13,7 @@ class ChoiceOut(Schema):
     when: dict[str, list[str]] | None = None
 
 
-class FieldMeta(Schema):
+class FieldMeta(Answer):
     """A field as the viewer may use it."""
 
     key: str
@@ -34,7 +32,7 @@ class FieldMeta(Schema):
     defaults: dict[str, dict[str, Any]]
 
 
-class StageMeta(Schema):
+class StageMeta(Answer):
     """A stage of the current process version."""
 
     key: str
@@ -46,14 +44,14 @@ class StageMeta(Schema):
     expected_days: int | None
 
 
-class SectionMeta(Schema):
+class SectionMeta(Answer):
     """A section of a type's form."""
 
     key: str
     name: Name
 
 
-class TypeMeta(Schema):
+class TypeMeta(Answer):
     """A record type with its fields, stages and what the viewer may do."""
 
     key: str
@@ -73,7 +71,7 @@ class TypeMeta(Schema):
     user_defined: bool
 
 
-class DocumentKind(Schema):
+class DocumentKind(Answer):
     """A kind of document that gates may ask for, with the file formats it takes."""
 
     key: str
@@ -81,7 +79,7 @@ class DocumentKind(Schema):
     types: list[str]
 
 
-class RoleTemplate(Schema):
+class RoleTemplate(Answer):
     """The decision-chain roles that a kind of customer usually has."""
 
     key: str
@@ -89,7 +87,7 @@ class RoleTemplate(Schema):
     roles: list[str]
 
 
-class Meta(Schema):
+class Meta(Answer):
     """Everything that screens are drawn from."""
 
     record_types: list[TypeMeta]

@@ -6,10 +6,10 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from closeloop.desk.schemas.meta import StageMeta
-from closeloop.desk.schemas.names import Name, OptionOut, Person
+from closeloop.desk.schemas.names import Answer, Name, OptionOut, Person
 
 
-class ConditionRow(Schema):
+class ConditionRow(Answer):
     """One row of a condition with what was expected and found."""
 
     path: str
@@ -21,7 +21,7 @@ class ConditionRow(Schema):
     reason: str | None
 
 
-class WhyOut(Schema):
+class WhyOut(Answer):
     """The rule that asks for an item."""
 
     blueprint: str
@@ -31,7 +31,7 @@ class WhyOut(Schema):
     words: Name | None
 
 
-class MissingOut(Schema):
+class MissingOut(Answer):
     """One item that keeps a lock shut."""
 
     item: str
@@ -49,7 +49,7 @@ class MissingOut(Schema):
     message: str
 
 
-class MoveOut(Schema):
+class MoveOut(Answer):
     """A move that the process allows from here, with what its gates say now."""
 
     to_stage: str
@@ -60,7 +60,7 @@ class MoveOut(Schema):
     missing: list[MissingOut]
 
 
-class StepOut(Schema):
+class StepOut(Answer):
     """A stage in the path header."""
 
     stage: str
@@ -69,7 +69,7 @@ class StepOut(Schema):
     days: float | None
 
 
-class ProcessRef(Schema):
+class ProcessRef(Answer):
     """The process version that a record runs through."""
 
     key: str
@@ -78,7 +78,7 @@ class ProcessRef(Schema):
     stages: list[StageMeta]
 
 
-class WaitingOut(Schema):
+class WaitingOut(Answer):
     """That a record waits for the world outside."""
 
     reason: str
@@ -96,7 +96,7 @@ class MoveIn(Schema, extra="forbid"):
     via: Literal["screen", "drag", "api"] = "api"
 
 
-class ChecklistRow(Schema):
+class ChecklistRow(Answer):
     """A checklist item of the record's process, with who ticked it."""
 
     stage: str
@@ -135,7 +135,7 @@ class ExceptionDecision(Schema, extra="forbid"):
     note: str = Field(default="", max_length=1000)
 
 
-class ExceptionOut(Schema):
+class ExceptionOut(Answer):
     """A request for an exception and its decision."""
 
     id: int

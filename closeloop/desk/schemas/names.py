@@ -1,18 +1,22 @@
 """Small pieces that several answers hold."""
 
-from ninja import Schema
+from pydantic import BaseModel
 
 Name = dict[str, str]
 
 
-class Person(Schema):
+class Answer(BaseModel):
+    """What an endpoint gives, from plain mappings: Ninja's Schema asks every value by attribute."""
+
+
+class Person(Answer):
     """A person or unit by id and name."""
 
     id: int
     name: str
 
 
-class OptionOut(Schema):
+class OptionOut(Answer):
     """A reason to choose from, or a checklist item."""
 
     key: str

@@ -6,10 +6,10 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from closeloop.desk.schemas.moves import MissingOut, MoveOut, ProcessRef, StepOut, WaitingOut
-from closeloop.desk.schemas.names import OptionOut, Person
+from closeloop.desk.schemas.names import Answer, OptionOut, Person
 
 
-class RowCan(Schema):
+class RowCan(Answer):
     """What the viewer may do with one record."""
 
     edit: bool
@@ -18,7 +18,7 @@ class RowCan(Schema):
     assign: bool
 
 
-class RecordOut(Schema):
+class RecordOut(Answer):
     """One record as a viewer sees it."""
 
     id: int
@@ -41,7 +41,7 @@ class RecordOut(Schema):
     can: RowCan
 
 
-class RecordPage(Schema):
+class RecordPage(Answer):
     """A page of a list; `count` stops at 1,000 (then `count_capped`)."""
 
     items: list[RecordOut]
@@ -50,7 +50,7 @@ class RecordPage(Schema):
     count_capped: bool
 
 
-class BoardColumn(Schema):
+class BoardColumn(Answer):
     """One stage of a board with its first cards."""
 
     stage: str
@@ -61,7 +61,7 @@ class BoardColumn(Schema):
     next_cursor: str | None
 
 
-class Board(Schema):
+class Board(Answer):
     """A board: one column a stage."""
 
     columns: list[BoardColumn]
@@ -112,7 +112,7 @@ class BulkIn(Schema, extra="forbid"):
     outcome_reason: str | None = Field(default=None, max_length=100)
 
 
-class BulkRefusal(Schema):
+class BulkRefusal(Answer):
     """A record that was not changed, and why."""
 
     id: int
@@ -122,14 +122,14 @@ class BulkRefusal(Schema):
     missing: list[MissingOut]
 
 
-class BulkOut(Schema):
+class BulkOut(Answer):
     """What a bulk change did."""
 
     done: list[int]
     refused: list[BulkRefusal]
 
 
-class TimelineItem(Schema):
+class TimelineItem(Answer):
     """One thing that happened."""
 
     id: int
@@ -141,14 +141,14 @@ class TimelineItem(Schema):
     corrects: int | None
 
 
-class Timeline(Schema):
+class Timeline(Answer):
     """A page of a record's history, newest first."""
 
     items: list[TimelineItem]
     next_cursor: str | None
 
 
-class RelatedGroup(Schema):
+class RelatedGroup(Answer):
     """Records of one type that belong to a record."""
 
     type: str
@@ -157,7 +157,7 @@ class RelatedGroup(Schema):
     count: int
 
 
-class DuplicateOut(Schema):
+class DuplicateOut(Answer):
     """A record that may be the same. One that the viewer may not open has no title."""
 
     id: int | None

@@ -1,12 +1,23 @@
 """Django's backend for PostgreSQL, as `ENGINE` names it."""
 
 import select
+from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
+
+
+class DatabaseOperations(operations.DatabaseOperations):
+    """Django's own, which also tell what a prepared statement said."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        """The statement as it ran; where it was prepared, with its placeholders."""
+        return super().last_executed_query(cursor, sql, params) or str(sql)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Connections to PostgreSQL that outlive requests."""
+
+    ops_class = DatabaseOperations
 
     def is_usable(self) -> bool:
         """Whether the server still listens, told without asking it.
