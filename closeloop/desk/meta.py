@@ -85,7 +85,8 @@ def _field(spec: FieldSpec, access: str) -> dict[str, Any]:
         "filterable": access != FieldAccess.MASKED,
         "max_length": spec.max_length,
         "help": spec.help or None,
-        "defaults": spec.defaults,
+        "default": spec.defaults.get("", {}).get(spec.key),
+        "defaults": {key: rows for key, rows in spec.defaults.items() if key},
     }
 
 

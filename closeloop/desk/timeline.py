@@ -14,7 +14,8 @@ from closeloop.edge import cursors, messages
 from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.process import blueprints
-from closeloop.records.models import Comment
+from closeloop.process.models import Blueprint
+from closeloop.records.models import Comment, Record
 from closeloop.records.types import registry
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -63,7 +64,16 @@ def tell(entries: Sequence[Entry], reader: Reader) -> list[Told]:
     names = identity.names_of({person for person in people if person is not None})
     said = {entry.data.get("comment_id") for entry in entries} - {None}
     comments = dict(Comment.objects.filter(pk__in=said).values_list("pk", "text")) if said else {}
+    _name_types(entries)
     return [_tell(entry, reader, names, comments) for entry in entries]
+
+
+def _name_types(entries: Sequence[Entry]) -> None:
+    """Give the record's type to entries that only name the record."""
+    bare = {entry.record_id for entry in entries if entry.record_id and not entry.record_type}
+    types = dict(Record.objects.filter(pk__in=bare).values_list("pk", "type")) if bare else {}
+    for entry in entries:
+        entry.record_type = entry.record_type or types.get(entry.record_id or 0, "")
 
 
 def _tell(
@@ -73,7 +83,7 @@ def _tell(
     data = _told_data(entry, reader)
     words = {
         **data,
-        **{key: _stage_name(entry, data.get(key), language) for key in ("from", "to", "stage")},
+        **_stage_names(entry, data, language),
         "from_owner": names.get(data.get("from_owner") or 0, "—"),
         "to_owner": names.get(data.get("to_owner") or 0, "—"),
         "fields": _field_names(entry, data, language),
@@ -83,6 +93,9 @@ def _tell(
         "type": _type_name(entry.record_type, language),
         "comment": comments.get(data.get("comment_id") or 0, ""),
         "item": _item_name(entry, data.get("item"), language),
+        "name": _in_language(data.get("name"), language),
+        "record_type": _type_name(str(data.get("record_type", "")), language),
+        "blueprint": _process_name(data.get("blueprint"), language),
     }
     ending = entry.verb.split(".", 1)[1]
     code = f"verb.{entry.verb}"
@@ -130,12 +143,26 @@ def _any_ending(endings: Sequence[str]) -> Q:
     return found
 
 
+def _stage_names(entry: Entry, data: Mapping[str, Any], language: str) -> dict[str, str]:
+    keys = ("from", "to", "stage")
+    return {key: _stage_name(entry, data[key], language) for key in keys if key in data}
+
+
 def _stage_name(entry: Entry, key: Any, language: str) -> str:
     version = blueprints.current_of(entry.record_type) if entry.record_type else None
     for stage in version.stages if version else ():
         if stage.key == key:
             return stage.name.get(language, stage.key)
     return str(key or "—")
+
+
+def _in_language(name: Any, language: str) -> Any:
+    return name.get(language, "") if isinstance(name, dict) else name
+
+
+def _process_name(key: Any, language: str) -> str:
+    found = Blueprint.objects.filter(key=key).first() if key else None
+    return str(found.name.get(language, key)) if found else str(key or "")
 
 
 def _item_name(entry: Entry, key: Any, language: str) -> str:

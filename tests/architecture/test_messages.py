@@ -1,6 +1,7 @@
 """Every "no" is said in both languages, in one place."""
 
 import json
+import re
 from collections import Counter
 
 from closeloop.edge import messages
@@ -14,6 +15,19 @@ def refusals(kind=Refusal):
     for each in kind.__subclasses__():
         yield each
         yield from refusals(each)
+
+
+RECORDED = re.compile(
+    r"""(?:verb=|record\(\s*|_changed\(\s*|_record\(\s*|verb = )"([a-z]+\.[a-z_]+)\""""
+)
+
+
+def test_everything_that_is_recorded_can_be_told():
+    spoken = messages.catalogue()
+    verbs = {verb for file in PACKAGE.rglob("*.py") for verb in RECORDED.findall(file.read_text())}
+    assert {"session.opened", "process.published", "view.saved"} <= verbs
+    silent = {verb for verb in verbs if f"verb.{verb}" not in spoken}
+    assert {verb for verb in silent if f"verb.*.{verb.split('.')[1]}" not in spoken} == set()
 
 
 def test_every_refusal_tells_its_reader_what_to_do():

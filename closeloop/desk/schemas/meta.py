@@ -14,7 +14,10 @@ class ChoiceOut(Answer):
 
 
 class FieldMeta(Answer):
-    """A field as the viewer may use it."""
+    """A field as the viewer may use it.
+
+    `default` stands in a new record; `defaults` holds what a chosen key proposes for others.
+    """
 
     key: str
     name: Name
@@ -29,6 +32,7 @@ class FieldMeta(Answer):
     filterable: bool
     max_length: int | None
     help: Name | None
+    default: Any
     defaults: dict[str, dict[str, Any]]
 
 

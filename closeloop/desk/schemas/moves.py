@@ -139,7 +139,7 @@ class ExceptionOut(Answer):
     """A request for an exception and its decision."""
 
     id: int
-    record: dict[str, Any]
+    record: RecordRef
     from_stage: str
     to_stage: str
     from_name: Name
