@@ -135,6 +135,14 @@ class ExceptionDecision(Schema, extra="forbid"):
     note: str = Field(default="", max_length=1000)
 
 
+class RecordRef(Schema):
+    """A record by id, type and title."""
+
+    id: int
+    type: str
+    title: str
+
+
 class ExceptionOut(Answer):
     """A request for an exception and its decision."""
 
