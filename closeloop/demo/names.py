@@ -22,10 +22,11 @@ SURNAMES = (
     "蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万"
     "段雷钱汤尹黎易常武乔贺赖龚文"
 )
-GIVEN = (
-    "梓涵雨桐欣怡诗语浩宇轩睿博文子墨俊辉嘉禾思远明哲佳宁一诺若曦星辰景行书瑶清和知夏予安承泽"
-    "立诚静姝婉清云舟牧野临川望舒南乔北辰亦航晨曦沐阳千帆远山长青守拙怀瑾握瑜敏行慎言致远向晚"
-    "初晴落英松筠竹溪梅雪兰亭"
+GIVEN = _words(
+    "梓涵 雨桐 欣怡 诗语 浩宇 轩睿 博文 子墨 俊辉 嘉禾 思远 明哲 佳宁 一诺 若曦 星辰 景行 书瑶"
+    " 清和 知夏 予安 承泽 立诚 静姝 婉清 云舟 牧野 临川 望舒 南乔 北辰 亦航 晨曦 沐阳 千帆 远山"
+    " 长青 守拙 怀瑾 握瑜 敏行 慎言 致远 向晚 初晴 落英 松筠 竹溪 梅雪 兰亭 修远 采薇 若水 云深"
+    " 知行 以宁 乐山 怀谷 听澜 映雪"
 )
 TOWNS: Mapping[str, Sequence[str]] = {
     "east": _words("栖澜 澄泊 淞岚 临汐 越荷 苏棠 锦泾 望渚 嘉榆 浦菱 泽芷 吴岑"),
@@ -70,9 +71,9 @@ class Names:
 
     def person(self) -> str:
         """A person's name of two or three characters."""
+        given = self._rng.choice(GIVEN)
         size = 2 if self._rng.random() < 0.85 else 1
-        at = self._rng.randrange(len(GIVEN) - size + 1)
-        return self._rng.choice(SURNAMES) + GIVEN[at : at + size]
+        return self._rng.choice(SURNAMES) + given[:size]
 
     def colleague(self) -> str:
         """A person's name that no other colleague has."""

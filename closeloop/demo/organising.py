@@ -105,10 +105,20 @@ class _Making:
 
     def run(self) -> Organisation:
         root = self._unit(NAME, None, position=0)
+        # The sign-in page offers the first account of each role: a director's before the chief's.
+        units = [
+            self._unit(f"{region.name}大区", root, position=place)
+            for place, region in enumerate(self.size.regions, start=1)
+        ]
+        directors = [
+            self._direct(region, unit)
+            for region, unit in zip(self.size.regions, units, strict=True)
+        ]
         chief = self._person(CHIEF, root, superior=None)
-        found = Organisation(chief)
-        for place, region in enumerate(self.size.regions, start=1):
-            self._add_region(found, region, root, place)
+        found = Organisation(chief, directors=directors)
+        for region, unit, director in zip(self.size.regions, units, directors, strict=True):
+            self._answer_to(director, chief)
+            self._add_teams(found, region, unit, director)
         for place, department in enumerate(self.size.departments, start=20):
             unit = self._unit(department.name, root, position=place)
             head: Colleague | None = None
@@ -120,12 +130,25 @@ class _Making:
         self._lead(root, chief)
         return found
 
-    def _add_region(self, found: Organisation, region: Region, root: Unit, place: int) -> None:
-        unit = self._unit(f"{region.name}大区", root, position=place)
+    def _direct(self, region: Region, unit: Unit) -> Colleague:
         given = Staff(self.first.pop("director", ""), REGIONAL_TITLE, "director")
-        director = self._person(given, unit, superior=found.chief, region=region.key)
-        found.directors.append(director)
+        director = self._person(given, unit, superior=None, region=region.key)
         self._lead(unit, director)
+        return director
+
+    def _answer_to(self, person: Colleague, superior: Colleague) -> None:
+        position = org.PositionGiven(
+            unit_id=person.unit_id,
+            role_id=self.roles[person.role].pk,
+            title=person.title,
+            superior_id=superior.actor.user_id,
+            is_primary=True,
+        )
+        org.change_user(person.actor.user_id or 0, wanted={}, positions=[position], actor=SYSTEM)
+
+    def _add_teams(
+        self, found: Organisation, region: Region, unit: Unit, director: Colleague
+    ) -> None:
         for number, count in enumerate(region.teams):
             team_unit = self._unit(f"{region.name}{TEAM_NAMES[number]}", unit, position=number)
             given = Staff(self.first.pop("manager", ""), MANAGER_TITLE, "manager")

@@ -293,8 +293,9 @@ def make_plan(
 ) -> DealPlan:
     """Draw product, amount and how good the chance is."""
     rng = owner.rng
-    product = rng.choice(world.products)
     low, high = BUDGETS[budget or usual_budget(account.industry)]
+    fitting = [each for each in world.products if low * 0.08 <= each.price <= high * 1.2]
+    product = rng.choice(fitting)
     price = product.price * rng.lognormvariate(0, 0.25)
     amount = min(max(price, low * rng.uniform(0.9, 1.7)), high * rng.uniform(0.7, 1.1))
     quality = owner.traits.skill * world.regions[owner.region].energy * warmth

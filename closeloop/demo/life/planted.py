@@ -56,11 +56,7 @@ def flap(world: World) -> Steps[None]:
     for number in range(_FLAPPING):
         day = workdays.add_workdays(world.first_day, 60 + 45 * number)
         yield world.until(day, 9.6)
-        found = [
-            life
-            for life in world.deals
-            if _may_go_back(life) and life.plan.account.industry == OFFLINE_CLASS
-        ]
+        found = [life for life in world.deals if _may_go_back(life)]
         if not found:
             continue
         life = rng.choice(found)

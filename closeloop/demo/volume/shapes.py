@@ -97,8 +97,7 @@ class Shape:
         rng = self.rng
         for number in range(self.first_contact - self.first_id):
             region, town = towns[number % len(towns)]
-            at = rng.randrange(len(GIVEN) - 1)
-            brand = GIVEN[at] + rng.choice(GIVEN)
+            brand = rng.choice(GIVEN)[0] + rng.choice(GIVEN)
             name = f"{town}{brand}{rng.choice(_ENDINGS)}"
             customer = Customer(self.first_id + number, name, rng.choice(self.owners))
             self.customers.append(customer)
@@ -117,8 +116,7 @@ class Shape:
         at_rest = ("", NULL, 1, moment, moment)
         for number in range(self.first_deal - self.first_contact):
             customer = self.customers[number // 2]
-            at = rng.randrange(len(GIVEN) - 1)
-            name = f"{'王李张刘陈'[number % 5]}{GIVEN[at : at + 2]}"
+            name = f"{'王李张刘陈'[number % 5]}{rng.choice(GIVEN)}"
             own_id = self.first_contact + number
             yield (
                 self._registry("contact", own_id, name, customer.owner, moment),
