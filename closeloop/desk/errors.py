@@ -17,6 +17,13 @@ class OwnerInvalid(Refusal):
     kind = RefusalKind.INVALID
 
 
+class ConversionNeeded(Refusal):
+    """This stage is entered by converting the record; use its conversion instead of a move."""
+
+    code = "conversion_needed"
+    kind = RefusalKind.CONFLICT
+
+
 class NotRemoved(Refusal):
     """The record is not removed; there is nothing to restore."""
 

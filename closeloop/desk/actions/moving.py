@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from closeloop.desk.actions import records
+from closeloop.desk.errors import ConversionNeeded
 from closeloop.desk.queries import locked_row, require_reach
 from closeloop.edge.etags import EditConflict
+from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.org.access import Verb
 from closeloop.process import actions as process
@@ -34,7 +36,7 @@ class MoveAsk:
 def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) -> Moved:
     """Set the sheet's fields, tick its items and move; a locked stage leaves all of it undone.
 
-    Raises what `process.actions.advance` and `change_record` raise.
+    Raises ConversionNeeded, and what `process.actions.advance` and `change_record` raise.
     """
     record_type = registry.get(type_key)
     running = _locked(record_type, record_id, ask, actor)
@@ -48,7 +50,7 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
         running = reading.read_running(
             record_type, record_id, to_stage=ask.to_stage, for_update=False
         )
-    return process.advance_running(
+    moved = process.advance_running(
         running,
         Ask(
             to_stage=ask.to_stage,
@@ -58,6 +60,10 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
         ),
         actor=actor,
     )
+    target = running.version.blueprint.stage(ask.to_stage)
+    if target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):
+        raise ConversionNeeded({"to_stage": ask.to_stage})
+    return moved
 
 
 def _locked(record_type: RecordType, record_id: int, ask: MoveAsk, actor: Actor) -> Running:

@@ -32,7 +32,7 @@ class FieldMeta(Answer):
     filterable: bool
     max_length: int | None
     help: Name | None
-    default: Any
+    default: Any = None
     defaults: dict[str, dict[str, Any]]
 
 

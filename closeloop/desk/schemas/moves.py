@@ -135,7 +135,7 @@ class ExceptionDecision(Schema, extra="forbid"):
     note: str = Field(default="", max_length=1000)
 
 
-class RecordRef(Schema):
+class RecordRef(Answer):
     """A record by id, type and title."""
 
     id: int

@@ -1880,10 +1880,7 @@ export interface components {
             note: string;
             /** Reason */
             reason: string;
-            /** Record */
-            record: {
-                [key: string]: unknown;
-            };
+            record: components["schemas"]["RecordRef"];
             /**
              * Requested At
              * Format: date-time
@@ -2039,6 +2036,8 @@ export interface components {
         /**
          * FieldMeta
          * @description A field as the viewer may use it.
+         *
+         *     `default` stands in a new record; `defaults` holds what a chosen key proposes for others.
          */
         FieldMeta: {
             /**
@@ -2050,6 +2049,8 @@ export interface components {
             builtin: boolean;
             /** Choices */
             choices: components["schemas"]["ChoiceOut"][];
+            /** Default */
+            default: unknown;
             /** Defaults */
             defaults: {
                 [key: string]: {
@@ -2988,6 +2989,18 @@ export interface components {
             items: components["schemas"]["RecordOut"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * RecordRef
+         * @description A record by id, type and title.
+         */
+        RecordRef: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
         };
         /**
          * Ref
@@ -4711,12 +4724,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
             };
             /** @description Bad Request */
             400: {
@@ -6438,12 +6453,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
             };
             /** @description Bad Request */
             400: {

@@ -48,9 +48,10 @@ function CreateForm({ type }: { type: TypeMeta }) {
   const address = useAddress();
   const me = useMe();
   const create = useCreateRecord(type.key);
-  const currency = useMeta().data?.currencies[0];
-  const money = type.fields.some((field) => field.key === 'currency') ? { currency } : {};
-  const preset = { ...money, ...given(address.get('with')) };
+  const defaults = Object.fromEntries(
+    type.fields.filter((field) => field.default !== null && field.default !== undefined).map((field) => [field.key, field.default]),
+  );
+  const preset = { ...defaults, ...given(address.get('with')) };
   const [draft] = useState(() => readDraft(me.id, type.key));
   const [values, setValues] = useState<Record<string, unknown>>({ ...preset, ...draft, ...given(address.get('with')) });
   const fields = type.fields.filter((field) => field.access === 'edit');
