@@ -10,6 +10,7 @@ from ninja import File, Form, Path, Query, Status, UploadedFile
 from closeloop.desk import queries as desk
 from closeloop.desk.listing import Ask
 from closeloop.edge import problems
+from closeloop.edge.problems import Problem
 from closeloop.edge.router import SIGNED_IN, Router
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
@@ -27,6 +28,11 @@ from closeloop.transfer.schemas import (
 router = Router(tags=["imports and exports"])
 RUN = "admin:import.run"
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
+_BYTES = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
+FILE: dict[str, Any] = {
+    "response": {404: Problem},
+    "openapi_extra": {"responses": {200: {"description": "The file", "content": _BYTES}}},
+}
 _FILES = {
     "csv": ("text/csv; charset=utf-8", "csv"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
@@ -113,7 +119,9 @@ def revert_import(request: HttpRequest, import_id: Number) -> Any:
     return presenting.import_out(actions.start_revert(job, actor=actor, defer=jobs.defer_revert))
 
 
-@router.get("/imports/{import_id}/errors", permission=RUN, response={200: None})
+@router.get(
+    "/imports/{import_id}/errors", permission=RUN, response={404: Problem}, openapi_extra=BYTES
+)
 def import_errors(request: HttpRequest, import_id: Number) -> HttpResponseBase:
     """The refused rows in their original columns, with a column that says why."""
     job = queries.visible_import(import_id, actor=actor_of(request))
@@ -152,7 +160,9 @@ def get_export(request: HttpRequest, export_id: Number) -> Any:
     return _export_out(queries.own_export(export_id, actor=actor_of(request)))
 
 
-@router.get("/exports/{export_id}/file", permission=SIGNED_IN, response={200: None})
+@router.get(
+    "/exports/{export_id}/file", permission=SIGNED_IN, response={404: Problem}, openapi_extra=BYTES
+)
 def export_file(request: HttpRequest, export_id: Number) -> HttpResponseBase:
     """The written file."""
     actor = actor_of(request)

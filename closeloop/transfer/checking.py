@@ -16,7 +16,7 @@ from closeloop.transfer.models import Import
 from closeloop.transfer.tables import Row
 
 PREVIEWED_ROWS = 100
-_BATCH_ROWS = 2000
+_BATCH_ROWS = 5000
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def preview(job: Import, stream: IO[bytes], *, actor: Actor) -> list[Seen]:
 
 
 def forecast(job: Import, stream: IO[bytes], *, actor: Actor) -> Forecast:
-    """What would become of all rows; rows that repeat each other over 2,000 rows are not seen."""
+    """What would become of all rows; rows that repeat one another far apart are not seen."""
     interpreter = preparing.interpreter_for(job, stream, actor=actor)
     found = Forecast()
     for rows in _batches(tables.rows(stream, preparing.layout_of(job))):

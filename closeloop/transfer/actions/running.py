@@ -1,4 +1,4 @@
-"""Running an import: 2,000 rows a transaction, each batch once, whatever is killed meanwhile.
+"""Running an import: 5,000 rows a transaction, each batch once, whatever is killed meanwhile.
 
 The number of the last row that was handled is written by the transaction that writes the rows, so
 a run that begins again goes on exactly behind it.
@@ -22,7 +22,7 @@ from closeloop.transfer.models import Import, ImportState
 from closeloop.transfer.plans import ORG
 from closeloop.transfer.tables import Row
 
-ROWS_PER_BATCH = 2000
+ROWS_PER_BATCH = 5000
 MOST_TRIES = 3
 Progress = Callable[[Import], None]
 
