@@ -119,9 +119,7 @@ def revert_import(request: HttpRequest, import_id: Number) -> Any:
     return presenting.import_out(actions.start_revert(job, actor=actor, defer=jobs.defer_revert))
 
 
-@router.get(
-    "/imports/{import_id}/errors", permission=RUN, response={404: Problem}, openapi_extra=BYTES
-)
+@router.get("/imports/{import_id}/errors", permission=RUN, **FILE)
 def import_errors(request: HttpRequest, import_id: Number) -> HttpResponseBase:
     """The refused rows in their original columns, with a column that says why."""
     job = queries.visible_import(import_id, actor=actor_of(request))
@@ -160,9 +158,7 @@ def get_export(request: HttpRequest, export_id: Number) -> Any:
     return _export_out(queries.own_export(export_id, actor=actor_of(request)))
 
 
-@router.get(
-    "/exports/{export_id}/file", permission=SIGNED_IN, response={404: Problem}, openapi_extra=BYTES
-)
+@router.get("/exports/{export_id}/file", permission=SIGNED_IN, **FILE)
 def export_file(request: HttpRequest, export_id: Number) -> HttpResponseBase:
     """The written file."""
     actor = actor_of(request)
