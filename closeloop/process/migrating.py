@@ -50,9 +50,11 @@ def plan_of(
 def preview(plan: Plan) -> MigrationPreview:
     """Every running record of the old version: where it would stand and what it would lack."""
     records: list[RunningRecord] = []
-    for stage, target in plan.mapping.items():
-        if target in {each.key for each in plan.new.stages}:
-            records += _standing_in(plan, stage, migration.fact_keys(plan.new.compiled, target))
+    known = {each.key for each in plan.new.stages}
+    for stage in plan.old.stages:
+        target = plan.mapping.get(stage.key)
+        keys = migration.fact_keys(plan.new.compiled, target) if target in known else None
+        records += _standing_in(plan, stage.key, keys or frozenset())
     return migration.preview_migration(
         plan.old.blueprint, plan.new.compiled, plan.mapping, records, now=timezone.localtime()
     )

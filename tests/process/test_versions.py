@@ -92,11 +92,22 @@ def test_a_migration_moves_running_records_stage_by_stage(company, definition):
     before = row_of("deal", goes)
     publish(renamed(definition, "first_talk", "deep_talk"))
 
-    moved = process.migrate_running(
-        "deal", from_number=1, to_number=2, stage_map={"first_talk": "deep_talk"}, actor=SYSTEM
-    )
+    desk, body = client_as(company.ops), {"from_number": 1, "to_number": 2}
+    impossible = desk.post("/processes/deal/migrations", body)
+    assert impossible.status_code == 409
+    assert row_of("deal", goes).stage == "first_talk"
 
-    assert moved.count == 2
+    body["stages"] = {"first_talk": "deep_talk"}
+    preview = desk.post("/processes/deal/migrations/preview", body).json()
+    told = {tuple(shift.values())[:3] for shift in preview["stages"]}
+    assert told >= {
+        ("first_contact", "first_contact", 1), ("first_talk", "deep_talk", 1),
+    }  # fmt: skip
+    assert (preview["moved"], Instance.objects.get(pk=goes).version.number) == (None, 1)
+
+    moved = desk.post("/processes/deal/migrations", body).json()
+
+    assert moved["moved"] == 2
     after = row_of("deal", goes)
     assert (after.stage, after.version) == ("deep_talk", before.version + 1)
     assert Instance.objects.get(pk=goes).version.number == 2

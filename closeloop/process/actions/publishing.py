@@ -102,8 +102,8 @@ def migrate_running(plan: Plan, *, actor: Actor) -> Migrated:
 
 _MIGRATE = """
 WITH due AS (
-    SELECT i.record_id, i.stage AS old_stage, coalesce(m.value, i.stage) AS new_stage
-    FROM process_instance i LEFT JOIN jsonb_each_text(%(map)s::jsonb) m ON m.key = i.stage
+    SELECT i.record_id, i.stage AS old_stage, m.value AS new_stage
+    FROM process_instance i JOIN jsonb_each_text(%(map)s::jsonb) m ON m.key = i.stage
     WHERE i.version_id = %(source)s FOR UPDATE OF i
 ), repinned AS (
     UPDATE process_instance i SET version_id = %(target)s, stage = due.new_stage,
