@@ -16,6 +16,7 @@ from closeloop.engine.blueprint import StageKind
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.leads import errors
+from closeloop.leads.catalogue import LEAD
 from closeloop.leads.models import Lead
 from closeloop.org.access import Verb
 from closeloop.process import blueprints
@@ -60,7 +61,7 @@ def convert_lead(lead_id: int, ask: ConversionAsk, *, actor: Actor) -> Converted
     if lead.converted_at is not None:
         raise errors.AlreadyConverted({"customer_id": lead.customer_id, "deal_id": lead.deal_id})
     move = MoveAsk(
-        to_stage=_won_stage(lead_id), via="conversion", expected_version=ask.expected_version
+        to_stage=_won_stage(lead_id), via=LEAD.won_by, expected_version=ask.expected_version
     )
     desk.move_record("lead", lead_id, move, actor=actor)
     made = _make(row, ask, actor)

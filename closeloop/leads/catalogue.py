@@ -25,4 +25,5 @@ LEAD = RecordType(
     list_columns=("name", "company", "phone", "source", "industry", "intent_level"),
     card_fields=("company", "source", "intent_level"),
     search_fields=("company",),
+    won_by="conversion",
 )

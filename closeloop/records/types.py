@@ -52,6 +52,8 @@ class RecordType:
     """Built-in text fields beside the title that the search index takes in."""
     parent_field: str | None = None
     """The reference through which the record belongs to another (a contact to its customer)."""
+    won_by: str = ""
+    """The path (a move's `via`) by which alone a won stage is entered; empty: by any."""
     is_user_defined: bool = False
     default_sort: str = "-id"
     facts: Callable[[str], FactSource | None] = lambda _key: None
