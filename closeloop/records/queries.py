@@ -1,6 +1,7 @@
 """Reading the registry for a viewer: one record, a search over all, comments, mentions."""
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -93,7 +94,8 @@ def find(query: str, *, actor: Actor, types: list[str], limit: int = 20) -> list
         if grams and len(found) < limit:
             found += _candidates(grams, " OR ".join(clauses), params, flat if recheck else None)
     unique = {hit.id: hit for hit in found}
-    ranked = sorted(unique.values(), key=lambda hit: _rank(hit, flat))
+    newest_first = sorted(unique.values(), key=lambda hit: -hit.id)
+    ranked = sorted(newest_first, key=lambda hit: _rank(hit, flat))
     return ranked[: min(limit, MOST_HITS)]
 
 
@@ -124,10 +126,16 @@ def comments_of(record_id: int) -> QuerySet[Comment]:
 
 
 def unseen_mentions(actor: Actor, *, limit: int = 20) -> list[Mention]:
-    """Comments that name the actor and were not seen yet, newest first."""
+    """Comments that name the actor and were not seen yet, newest first.
+
+    A mention tells nothing of a record that the actor may not read, or that was removed.
+    """
+    access = org.access_of(actor)
     rows = (
         Mention.objects.filter(user_id=actor.person_id, seen_at=None, comment__deleted_at=None)
+        .filter(comment__record__deleted_at=None)
         .select_related("comment__author", "comment__record")
         .order_by("-id")
     )
-    return list(rows[:limit])
+    readable = (each for each in rows[:_CANDIDATES] if _covers(access, each.comment.record, "read"))
+    return list(islice(readable, limit))
