@@ -24,6 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"^[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}$")
 _URL = re.compile(r"^https?://[^\s<>\"']+$", re.IGNORECASE)
 _MOBILE = re.compile(r"^1(?:[3-689]\d|7[0-8])\d{8}$", re.ASCII)
+_SCHEME = re.compile(r"^[a-z][a-z+-]*:(?!\d)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\s*(?:转|ext\.?|x|#)\s*(\d{1,6})$", re.IGNORECASE)
 Cleaner = Callable[[Any], Any]
 
@@ -142,7 +143,10 @@ def _url(longest: int, value: Any) -> str | None:
     text = _text(longest, value)
     if text is None:
         return None
-    text = text if "://" in text else f"https://{text}"
+    if "://" not in text:
+        text = f"https://{text}"
+        if _SCHEME.match(text.removeprefix("https://")):
+            raise ValueProblem("url_invalid", given=text[8:88])
     if not _URL.match(text):
         raise ValueProblem("url_invalid", given=text[:80])
     return text
@@ -163,14 +167,19 @@ def _phone(longest: int, value: Any) -> str | None:
         number = phonenumbers.parse(bare, "CN")
     except phonenumbers.NumberParseException as error:
         raise ValueProblem("phone_invalid", given=text[:40]) from error
-    if not phonenumbers.is_possible_number(number) and number.country_code == 86:
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    is_local = possible == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY
+    if number.country_code == 86 and not (
+        is_local or possible == phonenumbers.ValidationResult.IS_POSSIBLE
+    ):
         raise ValueProblem("phone_invalid", given=text[:40])
     flat = (
         phonenumbers.national_significant_number(number)
         if number.country_code == 86
         else phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     )
-    if number.country_code == 86 and not (len(flat) == 11 and flat[0] == "1"):
+    has_area = not is_local and not (len(flat) == 11 and flat[0] == "1")
+    if number.country_code == 86 and has_area:
         flat = flat if flat[:3] in ("400", "800") else f"0{flat}"
     return f"{flat}-{extension.group(1)}" if extension else flat
 
@@ -290,7 +299,8 @@ _PLAIN: dict[str, Cleaner] = {
 def _check_dependent(
     specs: Mapping[str, FieldSpec], cleaned: Cleaned, together: Mapping[str, Any]
 ) -> None:
-    for key, value in cleaned.values.items():
-        for choice in specs[key].choices:
-            if choice.when and choice.key == value and not choice.fits(together):
+    for key, spec in specs.items():
+        for choice in spec.choices:
+            concerns = choice.when and not cleaned.values.keys().isdisjoint({key, *choice.when})
+            if concerns and choice.key == together.get(key) and not choice.fits(together):
                 cleaned.add_problem(key, "choice_does_not_fit", given=choice.key)
