@@ -15,9 +15,7 @@ from closeloop.fields import queries as fields
 from closeloop.fields.values import cleaner_of
 from closeloop.org.access import SYSTEM_ACCESS, Verb
 from closeloop.records.types import registry
-from tests.builders.asking import client_as
 from tests.builders.people import access_of, make_role, make_user
-from tests.builders.records import make_deal
 from tests.desk.crowd import DATES, NUMBERS, make_crowd, place_of
 
 pytestmark = pytest.mark.django_db
@@ -129,22 +127,6 @@ def test_a_cursor_of_another_list_is_refused_and_not_believed(crowd):
     for sort in ("amount", "-expected_close", "created_at"):
         with pytest.raises(CursorInvalid):
             listing.list_page(kind, Ask(sort=sort, cursor=by_name), access)
-
-
-def test_a_list_asks_the_database_as_often_for_one_row_as_for_twenty(
-    company, django_assert_max_num_queries
-):
-    make_deal(company.seller)
-    desk = client_as(company.seller)
-    desk.get("/records/deal")
-    with django_assert_max_num_queries(10) as few:
-        assert len(desk.get("/records/deal").json()["items"]) == 1
-    for _ in range(19):
-        make_deal(company.seller)
-    with django_assert_max_num_queries(len(few)):
-        assert len(desk.get("/records/deal").json()["items"]) == 20
-    with django_assert_max_num_queries(len(few) + 1):
-        assert desk.get("/records/deal/board").status_code == 200
 
 
 def paged(record_type, access, *, sort, limit):
