@@ -2050,7 +2050,7 @@ export interface components {
             /** Choices */
             choices: components["schemas"]["ChoiceOut"][];
             /** Default */
-            default: unknown;
+            default?: unknown;
             /** Defaults */
             defaults: {
                 [key: string]: {
