@@ -1,3 +1,6 @@
+import { ConfigProvider } from 'antd-mobile';
+import enUS from 'antd-mobile/es/locales/en-US';
+import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, NavLink, Route, Routes } from 'react-router';
 import { useTranslation } from 'react-i18next';
@@ -20,7 +23,7 @@ const tabs = [
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
 export function PhoneApp() {
-  const { t } = useTranslation('phone');
+  const { t, i18n } = useTranslation('phone');
   const session = useSession();
   return (
     <ErrorBoundary>
@@ -31,28 +34,30 @@ export function PhoneApp() {
               <SignInPage />
             </Suspense>
           ) : (
-            <BrowserRouter basename="/m">
-              <div className={css.app}>
-                <main className={css.main}>
-                  <Suspense fallback={<Loading rows={8} />}>
-                    <Routes>
-                      <Route path="/" element={<PhoneToday />} />
-                      <Route path="/list" element={<PhoneList />} />
-                      <Route path="/me" element={<PhoneMe />} />
-                      <Route path="/r/:type/:id" element={<PhoneRecord />} />
-                      <Route path="*" element={<Navigate to="/" replace />} />
-                    </Routes>
-                  </Suspense>
-                </main>
-                <nav className={css.tabs} aria-label={t('tabs')}>
-                  {tabs.map((tab) => (
-                    <NavLink key={tab.key} to={tab.to} end={tab.to === '/'}>
-                      {t(tab.key)}
-                    </NavLink>
-                  ))}
-                </nav>
-              </div>
-            </BrowserRouter>
+            <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS}>
+              <BrowserRouter basename="/m">
+                <div className={css.app}>
+                  <main className={css.main}>
+                    <Suspense fallback={<Loading rows={8} />}>
+                      <Routes>
+                        <Route path="/" element={<PhoneToday />} />
+                        <Route path="/list" element={<PhoneList />} />
+                        <Route path="/me" element={<PhoneMe />} />
+                        <Route path="/r/:type/:id" element={<PhoneRecord />} />
+                        <Route path="*" element={<Navigate to="/" replace />} />
+                      </Routes>
+                    </Suspense>
+                  </main>
+                  <nav className={css.tabs} aria-label={t('tabs')}>
+                    {tabs.map((tab) => (
+                      <NavLink key={tab.key} to={tab.to} end={tab.to === '/'}>
+                        {t(tab.key)}
+                      </NavLink>
+                    ))}
+                  </nav>
+                </div>
+              </BrowserRouter>
+            </ConfigProvider>
           )
         }
       </Faces>

@@ -74,6 +74,7 @@ export default function FilterPanel({ type, filter, onClose }: { type: TypeMeta;
           combinators: { title: t('filter.combinator') },
           value: { title: t('filter.value') },
         }}
+        accessibleDescriptionGenerator={() => t('filter.title')}
         resetOnFieldChange
         addRuleToNewGroups
       />

@@ -58,6 +58,7 @@ export function FieldInput(props: FieldInputProps) {
           {...common}
           style={full}
           stringMode
+          controls={false}
           precision={field.type === 'money' ? 2 : undefined}
           min={field.type === 'money' ? '0' : undefined}
           value={value === null || value === undefined ? null : String(value)}

@@ -95,22 +95,18 @@ export default function ConvertSheet({ lead, onClose }: { lead: RecordDetail; on
               setWanted(event.target.value);
             }}
           />
-          <ul className={css.hits} role="radiogroup" aria-label={t('customer')}>
+          <div className={css.hits} role="radiogroup" aria-label={t('customer')}>
             {(hits.data ?? []).map((hit) => (
-              <li key={hit.id}>
-                <label>
-                  <input type="radio" name="customer" checked={existing === hit.id} onChange={() => { setExisting(hit.id); }} />
-                  {hit.title} <span className="muted">{hit.subtitle}</span>
-                </label>
-              </li>
-            ))}
-            <li>
-              <label>
-                <input type="radio" name="customer" checked={existing === null} onChange={() => { setExisting(null); }} />
-                {t('newCustomer')}
+              <label key={hit.id}>
+                <input type="radio" name="customer" checked={existing === hit.id} onChange={() => { setExisting(hit.id); }} />
+                {hit.title} <span className="muted">{hit.subtitle}</span>
               </label>
-            </li>
-          </ul>
+            ))}
+            <label>
+              <input type="radio" name="customer" checked={existing === null} onChange={() => { setExisting(null); }} />
+              {t('newCustomer')}
+            </label>
+          </div>
           {existing === null && customerType && (
             <FieldForm
               plain

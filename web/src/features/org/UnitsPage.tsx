@@ -24,7 +24,7 @@ function BranchView({ branch, onWish }: { branch: Branch; onWish: (wish: Wish) =
       <div className={css.unit} data-off={!unit.is_active || undefined}>
         <span className={css.unitName}>{unit.name}</span>
         {unit.code && <span className="muted">{unit.code}</span>}
-        <span className="muted">{t('units.people', { count: unit.people })}</span>
+        <span className="muted nowrap">{t('units.people', { count: unit.people })}</span>
         {unit.head && <span className="muted">{t('units.headIs', { name: unit.head.name })}</span>}
         <span className="grow" />
         <Button size="small" type="text" icon={<PlusOutlined />} aria-label={label(t('units.addBelow'))} title={t('units.addBelow')} onClick={() => { onWish({ unit: null, parent: unit.id }); }} />

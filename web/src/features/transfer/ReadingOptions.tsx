@@ -71,6 +71,7 @@ export function ReadingOptions({ job }: { job: Import }) {
           aria-label={t('headerRow')}
           min={0}
           max={1000}
+          controls={false}
           value={job.header_row}
           onChange={(row) => {
             if (row !== null) set({ header_row: row, first_row: row + 1 });
