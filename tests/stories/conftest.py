@@ -74,6 +74,7 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
         )
         contexts.append(context)
         if user is not None:
+            User.objects.filter(pk=user.pk).update(locale=language)
             context.add_cookies([_session_of(user, live_server.url)])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", heard)
