@@ -19,7 +19,7 @@ from closeloop.demo.life.world import Steps, World
 _TEMPTED = 0.95
 _HONEST_BACKS = 0.00018
 """The daily chance that a deal goes back for a real reason."""
-_FLAPPING = 3
+_FLAPPING = 2
 _STILL = 5
 _LONG_ENOUGH_DAYS = 60
 
@@ -51,7 +51,7 @@ def step_back_honestly(person: Person) -> Steps[None]:
 
 
 def flap(world: World) -> Steps[None]:
-    """Three deals change their stage more than five times in one week (C13)."""
+    """Two deals change their stage more than five times in one week (C13)."""
     rng = world.dice("flapping")
     for number in range(_FLAPPING):
         day = workdays.add_workdays(world.first_day, 60 + 45 * number)
