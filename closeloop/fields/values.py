@@ -239,7 +239,13 @@ def _datetime(value: Any) -> datetime | None:
             found = datetime.fromisoformat(str(value).strip().replace("/", "-"))
         except ValueError as error:
             raise ValueProblem("datetime_invalid", given=str(value)[:40]) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        moment = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueProblem("datetime_invalid", given=str(value)[:40]) from error
+    if not 1900 <= moment.year <= 2200:
+        raise ValueProblem("datetime_invalid", given=str(value)[:40])
+    return moment
 
 
 def _boolean(value: Any) -> bool | None:
