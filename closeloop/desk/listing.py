@@ -90,7 +90,7 @@ class Page:
 
 def list_page(record_type: RecordType, ask: Ask, access: Access) -> Page:
     """One page. Raises FilterInvalid, SortUnknown, CursorInvalid."""
-    order = _order(record_type, ask.sort or record_type.default_sort, access)
+    order = _order_asked(record_type, ask, access)
     where = _where(record_type, ask, access)
     if ask.stage is not None:
         where = _and(where, Piece("r.stage = %s", [ask.stage]))
@@ -105,7 +105,7 @@ def board_pages(
     record_type: RecordType, ask: Ask, access: Access, stages: Sequence[str]
 ) -> dict[str, Page]:
     """The first page of every stage, in one query."""
-    order = _order(record_type, ask.sort or record_type.default_sort, access)
+    order = _order_asked(record_type, ask, access)
     where = _and(_where(record_type, ask, access), Piece("r.stage = st.stage"))
     limit = max(1, min(ask.limit, MOST_ROWS))
     body = _within_reach(record_type, _reach(ask, access, record_type), where, order, limit + 1)
@@ -164,6 +164,22 @@ def stage_sums(
     with connection.cursor() as cursor:
         cursor.execute(query, params)
         return {row[0]: (int(row[1]), row[2], row[3]) for row in cursor.fetchall()}
+
+
+def amount_field_of(record_type: RecordType, access: Access) -> str | None:
+    """The field whose sums boards tell, or None where the viewer must not learn it."""
+    is_hidden = record_type.amount_field in fields.hidden_from(record_type.key, access)
+    return None if is_hidden else record_type.amount_field
+
+
+def require_readable(
+    record_type: RecordType, tree: Mapping[str, Any] | None, sort: str, access: Access
+) -> None:
+    """Raise FilterInvalid or SortUnknown where no list could be filtered or sorted like this."""
+    if tree and tree.get("rules"):
+        filter_sql(record_type, tree, access)
+    if sort:
+        _order(record_type, sort, access)
 
 
 def matching_ids(record_type: RecordType, ask: Ask, access: Access, *, at_most: int) -> list[int]:
@@ -295,6 +311,13 @@ def _wrapped(record_type: RecordType, body: Piece, order: Order, limit: int) -> 
         f" ORDER BY {_order_by(order)} LIMIT {limit}",
         [*expression.params, *body.params, *expression.params],
     )
+
+
+def _order_asked(record_type: RecordType, ask: Ask, access: Access) -> Order:
+    default = record_type.default_sort
+    if default.lstrip("-") in fields.hidden_from(record_type.key, access):
+        default = "-id"
+    return _order(record_type, ask.sort or default, access)
 
 
 def _order(record_type: RecordType, sort: str, access: Access) -> Order:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from closeloop.desk import details
+from closeloop.desk import details, listing
 from closeloop.fields import queries as fields
 from closeloop.fields.models import FieldAccess
 from closeloop.fields.specs import FieldSpec
@@ -56,7 +56,7 @@ def _type(record_type: RecordType, access: Access) -> dict[str, Any]:
         "list_columns": [key for key in record_type.list_columns if key in known],
         "card_fields": [key for key in record_type.card_fields if key in known],
         "title_field": record_type.title_field,
-        "amount_field": record_type.amount_field,
+        "amount_field": listing.amount_field_of(record_type, access),
         "due_field": record_type.due_field,
         "can": can_of(record_type.key, access),
         "user_defined": record_type.is_user_defined,

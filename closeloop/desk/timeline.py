@@ -22,7 +22,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "moves": (".stage_entered", ".opening_entered", "process.record_migrated"),
     "blocked": ("process.move_blocked",),
     "changes": (".changed", ".assigned", ".created", ".removed", ".restored"),
-    "comments": ("record.commented",),
+    "comments": ("record.commented", "record.comment_removed"),
     "files": ("file.attached", "file.removed"),
 }
 

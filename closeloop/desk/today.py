@@ -55,7 +55,7 @@ def _open_count(record_type: RecordType, access: Access) -> dict[str, Any]:
     return {
         "type": record_type.key,
         "count": sum(count for count, _, _ in mine),
-        "amount": str(amount) if record_type.amount_field else None,
+        "amount": str(amount) if listing.amount_field_of(record_type, access) else None,
     }
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.desk import errors, queries
+from closeloop.desk import errors, listing, queries
 from closeloop.desk.models import SavedView
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
@@ -18,9 +18,12 @@ CHANGEABLE = ("name", "kind", "columns", "filter", "sort", "visibility", "is_def
 
 
 def create_view(values: Mapping[str, Any], *, actor: Actor) -> SavedView:
-    """Save a view. Sharing it with everyone needs the capability views.share."""
-    registry.get(values["record_type"])
+    """Save a view. Sharing it with everyone needs the capability views.share.
+
+    Raises ViewNameTaken, FilterInvalid, SortUnknown, NotAllowed.
+    """
     _check_sharing(values.get("visibility", "private"), actor)
+    _check_readable(values["record_type"], values, actor)
     view = SavedView(
         record_type=values["record_type"],
         owner_id=actor.person_id,
@@ -39,6 +42,7 @@ def change_view(
     view = _own(view_id, actor)
     queries.require_view_version(view, expected_version)
     _check_sharing(values.get("visibility", view.visibility), actor)
+    _check_readable(view.record_type, values, actor)
     for key in CHANGEABLE:
         if key in values:
             setattr(view, key, values[key])
@@ -76,6 +80,12 @@ def _own(view_id: int, actor: Actor) -> SavedView:
 def _check_sharing(visibility: str, actor: Actor) -> None:
     if visibility == "everyone":
         org.access_of(actor).require_capability(Capability.SHARE_VIEWS)
+
+
+def _check_readable(type_key: str, values: Mapping[str, Any], actor: Actor) -> None:
+    listing.require_readable(
+        registry.get(type_key), values.get("filter"), values.get("sort") or "", org.access_of(actor)
+    )
 
 
 def _save(view: SavedView) -> None:

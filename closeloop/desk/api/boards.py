@@ -43,6 +43,7 @@ def read_board(request: HttpRequest, record_type: str, given: ListParameters) ->
         raise NoProcess({"record_type": record_type})
     ask = ask_of(given, actor)
     stages = [stage.key for stage in version.stages]
+    tells_amount = listing.amount_field_of(kind, access) is not None
     pages = listing.board_pages(kind, ask, access, stages)
     sums = listing.stage_sums(kind, ask, access)
     cards = {
@@ -57,7 +58,7 @@ def read_board(request: HttpRequest, record_type: str, given: ListParameters) ->
                 "stage": stage,
                 "count": sums.get(stage, (0, 0, False))[0],
                 "count_capped": False,
-                "amount": str(sums.get(stage, (0, 0, False))[1]) if kind.amount_field else None,
+                "amount": str(sums.get(stage, (0, 0, False))[1]) if tells_amount else None,
                 "items": [cards[row["id"]] for row in pages[stage].rows],
                 "next_cursor": pages[stage].next_cursor,
             }

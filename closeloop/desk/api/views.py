@@ -54,7 +54,8 @@ def create_view(request: HttpRequest, payload: ViewIn) -> Any:
 def change_view(request: HttpRequest, view_id: RecordId, payload: ViewChange) -> Any:
     """Change one's own view, or pin any view to one's tabs."""
     actor = actor_of(request)
-    values = payload.dict(exclude_unset=True)
+    given = payload.dict(exclude_unset=True)
+    values = {key: value for key, value in given.items() if value is not None or key == "filter"}
     pinned = values.pop("pinned", None)
     if pinned is not None:
         view = actions.pin_view(view_id, is_pinned=pinned, actor=actor)

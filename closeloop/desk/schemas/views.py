@@ -1,8 +1,11 @@
 """Saved views."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
+
+ViewName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
 
 class ViewColumn(Schema):
@@ -16,7 +19,7 @@ class ViewIn(Schema, extra="forbid"):
     """A view to save."""
 
     record_type: str = Field(max_length=100)
-    name: str = Field(min_length=1, max_length=60)
+    name: ViewName
     kind: Literal["table", "board"] = "table"
     columns: list[ViewColumn] = Field(default=[], max_length=100)
     filter: dict[str, Any] | None = None
@@ -28,7 +31,7 @@ class ViewIn(Schema, extra="forbid"):
 class ViewChange(Schema, extra="forbid"):
     """Changes of a view; what is not given stays."""
 
-    name: str | None = Field(default=None, min_length=1, max_length=60)
+    name: ViewName | None = None
     kind: Literal["table", "board"] | None = None
     columns: list[ViewColumn] | None = Field(default=None, max_length=100)
     filter: dict[str, Any] | None = None
