@@ -3,6 +3,7 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { FieldMeta } from '@/api/types';
 import { PersonPicker } from '@/features/org/PersonPicker';
+import { useClearing } from '@/ui/clearing';
 import { useName } from '@/ui/names';
 import { RecordPicker } from './RecordPicker';
 import { openChoices } from './rules';
@@ -37,6 +38,7 @@ export function FieldInput(props: FieldInputProps) {
   const { field, value, onChange, values = {}, label, id, shown, autoFocus, status, onBlur, disabled } = props;
   const { t } = useTranslation('fields');
   const name = useName();
+  const clearing = useClearing(!field.required);
   const common = { id, 'aria-label': label, autoFocus, status, onBlur, disabled };
   switch (field.type) {
     case 'long_text':
@@ -94,7 +96,7 @@ export function FieldInput(props: FieldInputProps) {
           {...common}
           style={full}
           mode={many ? 'multiple' : undefined}
-          allowClear={!field.required}
+          allowClear={clearing}
           showSearch={field.choices.length > 8 ? { optionFilterProp: 'label' } : false}
           placeholder={t('choose')}
           value={(many ? (Array.isArray(value) ? value : []) : (value ?? undefined)) as string | undefined}

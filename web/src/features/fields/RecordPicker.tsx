@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/features/records/queries';
 import { useSearch } from '@/features/records/search';
+import { useClearing } from '@/ui/clearing';
 
 type Props = {
   type: string;
@@ -17,6 +18,7 @@ type Props = {
 /** Chooses one record of a type by a part of its name or its pinyin initials. */
 export function RecordPicker({ type, value, onChange, shown, label, id, autoFocus }: Props) {
   const { t } = useTranslation('fields');
+  const clearing = useClearing();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState<{ value: number; label: string } | null>(null);
   const hits = useSearch(text, type, 20);
@@ -34,7 +36,7 @@ export function RecordPicker({ type, value, onChange, shown, label, id, autoFocu
       aria-label={label}
       style={{ width: '100%' }}
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear
+      allowClear={clearing}
       autoFocus={autoFocus}
       placeholder={t('typeToSearch')}
       notFoundContent={text ? t('nothingFound') : t('typeToSearch')}

@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
+import { useClearing } from '@/ui/clearing';
 import { usePeople } from './people';
 
 type Person = Ref & { unit?: Ref | null };
@@ -19,9 +20,11 @@ type Props = {
 /** Chooses one person by name or pinyin. */
 export function PersonPicker({ value, onChange, known, label, id, allowClear = true, autoFocus }: Props) {
   const { t } = useTranslation('org');
+  const clearing = useClearing(allowClear);
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
-  const people = usePeople(text, opened || Boolean(autoFocus));
+  const isUnnamed = typeof value === 'number' && !known;
+  const people = usePeople(text, opened || isUnnamed || Boolean(autoFocus));
   const found: Person[] = people.data ?? [];
   const listed: Person[] = known && !found.some((person) => person.id === known.id) ? [known, ...found] : found;
   return (
@@ -32,7 +35,7 @@ export function PersonPicker({ value, onChange, known, label, id, allowClear = t
       value={value ?? undefined}
       placeholder={t('choosePerson')}
       showSearch={{ filterOption: false, onSearch: setText }}
-      allowClear={allowClear}
+      allowClear={clearing}
       autoFocus={autoFocus}
       loading={people.isFetching}
       onOpenChange={setOpened}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { Unit } from '@/api/types';
 import { PersonPicker } from './PersonPicker';
+import { useClearing } from '@/ui/clearing';
 import css from './admin.module.css';
 import { useSaveUnit } from './admin';
 import { treeOptions } from './tree';
@@ -11,6 +12,7 @@ import { treeOptions } from './tree';
 /** Name, place in the tree, code and head of one unit. */
 export default function UnitDialog({ unit, parent, units, onClose }: { unit: Unit | null; parent: number | null; units: Unit[]; onClose: () => void }) {
   const { t } = useTranslation('org');
+  const clearing = useClearing();
   const save = useSaveUnit();
   const [form, setForm] = useState({ name: unit?.name ?? '', parent_id: parent, code: unit?.code ?? '', head_id: unit?.head?.id ?? null });
   const problem = problemOf(save.error);
@@ -37,7 +39,7 @@ export default function UnitDialog({ unit, parent, units, onClose }: { unit: Uni
           {t('units.parent')}
           <Select
             aria-label={t('units.parent')}
-            allowClear
+            allowClear={clearing}
             value={form.parent_id ?? undefined}
             options={treeOptions(units.filter((one) => one.id !== unit?.id))}
             onChange={(parent_id: number | undefined) => { setForm({ ...form, parent_id: parent_id ?? null }); }}

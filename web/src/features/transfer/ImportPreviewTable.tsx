@@ -1,15 +1,17 @@
 import { useTranslation } from 'react-i18next';
-import type { ImportPreview } from '@/api/types';
+import type { ImportPreview, TypeMeta } from '@/api/types';
 import css from './Imports.module.css';
+import { useFieldName } from './useFieldName';
 
 /** The first rows as they would be taken, each with what keeps it out. */
-export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
+export function ImportPreviewTable({ preview, type }: { preview: ImportPreview; type?: TypeMeta }) {
   const { t } = useTranslation('transfer');
+  const fieldName = useFieldName(type);
   return (
     <>
       {preview.problems.map((problem) => (
         <p key={`${problem.field}-${problem.code}`} className={css.bad} role="alert">
-          {problem.message} {problem.field}
+          {fieldName(problem.field)} {problem.message}
         </p>
       ))}
       <div className={css.scroll} tabIndex={0} role="region" aria-label={t('steps.preview')}>
@@ -35,7 +37,7 @@ export function ImportPreviewTable({ preview }: { preview: ImportPreview }) {
                   </span>
                   {row.problems.map((problem) => (
                     <div key={`${problem.field}-${problem.code}`} className={css.bad}>
-                      {problem.field} {problem.message}
+                      {fieldName(problem.field)} {problem.message}
                     </div>
                   ))}
                 </td>

@@ -16,11 +16,13 @@ import { MappingTable } from './MappingTable';
 import { ReadingOptions } from './ReadingOptions';
 import { useImport, useImportPreview, useImportStep } from './imports';
 import { mappedCount } from './targets';
+import { useFieldName } from './useFieldName';
 
 function Draft({ job }: { job: Import }) {
   const { t } = useTranslation('transfer');
   const say = useToast();
   const type = useType(job.record_type);
+  const fieldName = useFieldName(type);
   const preview = useImportPreview(job.id, true);
   const step = useImportStep(job.id);
   const problems = preview.data?.problems ?? [];
@@ -29,7 +31,7 @@ function Draft({ job }: { job: Import }) {
       onError: (error) => {
         const problem = problemOf(error);
         const first = problem?.errors[0];
-        say('bad', first ? `${problem.message} ${first.field} ${first.message}` : (problem?.message ?? t('failed', { ns: 'ui' })));
+        say('bad', first ? `${problem.message} ${fieldName(first.field)} ${first.message}` : (problem?.message ?? t('failed', { ns: 'ui' })));
       },
     });
   };
@@ -51,13 +53,13 @@ function Draft({ job }: { job: Import }) {
       <section className={css.panel} aria-labelledby="preview">
         <h2 id="preview">{t('steps.preview')}</h2>
         <Faces query={preview} rows={6}>
-          {(data) => <ImportPreviewTable preview={data} />}
+          {(data) => <ImportPreviewTable preview={data} type={type} />}
         </Faces>
       </section>
       <footer className={css.foot}>
         {problems.length > 0 && (
           <span className={css.bad}>
-            {t('cannotStart', { count: problems.length })} {problems.map((problem) => `${problem.field} ${problem.message}`).join(' · ')}
+            {t('cannotStart', { count: problems.length })} {problems.map((problem) => `${fieldName(problem.field)} ${problem.message}`).join(' · ')}
           </span>
         )}
         <span className="grow" />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ColumnPlan, ColumnSeen, Import, TypeMeta } from '@/api/types';
 import { useAllowed } from '@/features/identity/session';
 import { fieldOf } from '@/features/records/meta';
+import { useClearing } from '@/ui/clearing';
 import { useName } from '@/ui/names';
 import css from './Imports.module.css';
 import { useChangeImport } from './imports';
@@ -24,6 +25,7 @@ function ColumnRow({ place, column, seen, type, empties, onChange, onEmpties }: 
   const { t } = useTranslation('transfer');
   const name = useName();
   const mayMake = useAllowed('fields.manage');
+  const clearing = useClearing();
   const field = column.target ? fieldOf(type, column.target) : undefined;
   const special = type ? specialTargets.filter((key) => type.has_process || !['@stage', '@entered_at', '@outcome_reason'].includes(key)) : orgTargets;
   const options = [
@@ -49,7 +51,7 @@ function ColumnRow({ place, column, seen, type, empties, onChange, onEmpties }: 
         <Select
           aria-label={t('takenFor', { column: column.column })}
           style={{ width: '100%' }}
-          allowClear
+          allowClear={clearing}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={t('leftOut')}
           value={column.new_field ? newField : (column.target ?? undefined)}
