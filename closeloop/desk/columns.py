@@ -1,7 +1,7 @@
 """The columns of records' rows, as lists, boards and pages read them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from closeloop.edge import statements
@@ -25,9 +25,13 @@ def selected(record_type: RecordType) -> str:
 
 def as_row(names: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
     """A row by column name; user fields as a mapping."""
-    row = dict(zip(names, values, strict=True))
-    row["extra"] = json.loads(row["extra"]) if isinstance(row["extra"], str) else row["extra"]
-    return row
+    return with_extra(dict(zip(names, values, strict=True)))
+
+
+def with_extra(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row whose user fields are a mapping; Django's cursors give them as text."""
+    extra = row["extra"]
+    return {**row, "extra": json.loads(extra) if isinstance(extra, str) else extra}
 
 
 def read_row(record_type: RecordType, record_id: int) -> dict[str, Any] | None:

@@ -10,15 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
-from closeloop.desk import columns
-from closeloop.desk.errors import FilterInvalid, SortUnknown
+from closeloop.desk import columns, filters
+from closeloop.desk.errors import SortUnknown
 from closeloop.edge import cursors
-from closeloop.engine import conditions
-from closeloop.engine.refusals import ConditionInvalid
 from closeloop.fields import queries as fields
-from closeloop.fields.models import FieldAccess
 from closeloop.org.access import Access, Reach, Verb
 from closeloop.records import search
 from closeloop.records.types import RecordType
@@ -177,7 +173,7 @@ def require_readable(
 ) -> None:
     """Raise FilterInvalid or SortUnknown where no list could be filtered or sorted like this."""
     if tree and tree.get("rules"):
-        filter_sql(record_type, tree, access)
+        filters.filter_sql(record_type, tree, access)
     if sort:
         _order(record_type, sort, access)
 
@@ -198,56 +194,13 @@ def matching_ids(record_type: RecordType, ask: Ask, access: Access, *, at_most: 
         return [row[0] for row in cursor.fetchall()]
 
 
-def filter_sql(record_type: RecordType, tree: Mapping[str, Any], access: Access) -> Piece:
-    """A filter as SQL over alias r; raises FilterInvalid, also for hidden and masked fields.
-
-    Field names come bare from the screen and are facts (`field.<key>`) to the engine.
-    """
-    allowed = fields.access_to(record_type.key, access)
-    specs = fields.specs_of(record_type.key)
-
-    def column(fact: str) -> str:
-        spec = specs[fact.removeprefix(fields.PREFIX)]
-        source = fields.column_of(spec)
-        return source.sql.replace("%s", _literal(spec.key)) if source.params else source.sql
-
-    try:
-        named = _as_facts(tree)
-        for key in conditions.fact_keys(named):
-            if allowed.get(key.removeprefix(fields.PREFIX)) not in (
-                FieldAccess.EDIT,
-                FieldAccess.READ,
-            ):
-                raise FilterInvalid({"field": key.removeprefix(fields.PREFIX)})
-        fragment = conditions.compile_sql(
-            named, fields.fact_catalogue(record_type.key), column, now=timezone.localtime()
-        )
-    except ConditionInvalid as invalid:
-        raise FilterInvalid(invalid.data) from invalid
-    return Piece(f"({fragment.sql})", list(fragment.params))
-
-
-def _as_facts(node: Any) -> Any:
-    if isinstance(node, dict) and "rules" in node:
-        return {**node, "rules": [_as_facts(rule) for rule in node["rules"]]}
-    if isinstance(node, dict) and "field" in node:
-        return {**node, "field": f"{fields.PREFIX}{node['field']}"}
-    return node
-
-
-def _literal(key: str) -> str:
-    if not key.replace("_", "").isalnum():
-        raise FilterInvalid({"field": key})
-    return f"'{key}'"
-
-
 def _where(record_type: RecordType, ask: Ask, access: Access) -> Piece:
     state = "r.deleted_at IS NOT NULL" if ask.deleted else "r.deleted_at IS NULL"
     where = Piece(state)
     if record_type.is_user_defined:
         where = _and(where, Piece("r.type_key = %s", [record_type.key]))
     if ask.filter:
-        where = _and(where, filter_sql(record_type, ask.filter, access))
+        where = _and(where, Piece(*filters.filter_sql(record_type, ask.filter, access)))
     if ask.q.strip():
         where = _and(where, _named_like(record_type, ask.q))
     return where

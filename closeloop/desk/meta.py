@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from closeloop.desk import details, listing
+from closeloop.desk import details, filters, listing
+from closeloop.desk.filters import RowFact
+from closeloop.engine.facts import FactType
 from closeloop.fields import queries as fields
 from closeloop.fields.models import FieldAccess
-from closeloop.fields.specs import FieldSpec
+from closeloop.fields.specs import Choice, FieldSpec
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import Access, Verb
 from closeloop.process import blueprints
+from closeloop.process.blueprints import Loaded
 from closeloop.records.types import RecordType, registry
 
 LANGUAGES = ["zh-CN", "en-US"]
@@ -52,6 +55,7 @@ def _type(record_type: RecordType, access: Access) -> dict[str, Any]:
         "has_process": version is not None,
         "sections": fields.settings().get(f"sections:{record_type.key}", []),
         "fields": shown,
+        "filters": [_filter(fact, version) for fact in filters.row_facts(record_type)],
         "stages": details.stage_rows(version) if version else [],
         "list_columns": [key for key in record_type.list_columns if key in known],
         "card_fields": [key for key in record_type.card_fields if key in known],
@@ -61,6 +65,19 @@ def _type(record_type: RecordType, access: Access) -> dict[str, Any]:
         "can": can_of(record_type.key, access),
         "user_defined": record_type.is_user_defined,
     }
+
+
+def _filter(fact: RowFact, version: Loaded | None) -> dict[str, Any]:
+    """What every record has, in the form of a field, so that one control serves both."""
+    stages = version.stages if version and fact.type is FactType.CHOICE else ()
+    spec = FieldSpec(
+        record_type="",
+        key=fact.key,
+        name=fact.name,
+        type=fact.type.value,
+        choices=tuple(Choice(stage.key, stage.name) for stage in stages),
+    )
+    return {**_field(spec, FieldAccess.EDIT), "sortable": False}
 
 
 def _field(spec: FieldSpec, access: str) -> dict[str, Any]:

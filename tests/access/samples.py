@@ -53,6 +53,12 @@ def a_file(_target: Target) -> Mapping[str, Any]:
     return {"file": SimpleUploadedFile("样例.txt", "样例".encode()), "kind": "other"}
 
 
+def a_table(_target: Target) -> Mapping[str, Any]:
+    """A table as a form sends it."""
+    table = SimpleUploadedFile("样例.csv", "名称,金额\n样例,1\n".encode())
+    return {"file": table, "record_type": "deal"}
+
+
 SAMPLES: dict[str, Sample] = {
     # identity
     "change_password": Sample(body=say(current=PASSWORD, new=PASSWORD + "!")),
@@ -139,6 +145,20 @@ SAMPLES: dict[str, Sample] = {
     "remove_view": READ,
     # leads
     "convert_lead": Sample(body=EMPTY),
+    # transfer
+    "create_import": Sample(body=a_table, is_form=True),
+    "list_imports": READ,
+    "get_import": READ,
+    "change_import": Sample(body=say(policy="create")),
+    "preview_import": READ,
+    "start_import": Sample(body=EMPTY),
+    "resume_import": Sample(body=EMPTY),
+    "cancel_import": Sample(body=EMPTY),
+    "revert_import": Sample(body=EMPTY),
+    "import_errors": READ,
+    "create_export": Sample(body=lambda target: {"record_type": target.record_type}),
+    "get_export": READ,
+    "export_file": READ,
 }
 
 

@@ -16,6 +16,7 @@ from closeloop.fields.values import cleaner_of
 from closeloop.org.access import SYSTEM_ACCESS, Verb
 from closeloop.records.types import registry
 from tests.builders.people import access_of, make_role, make_user
+from tests.builders.records import make_deal
 from tests.desk.crowd import DATES, NUMBERS, make_crowd, place_of
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_filters_find_what_the_engine_says(crowd):
     @given(record_type=st.sampled_from(TYPES), data=st.data())
     def check(record_type, data):
         tree = data.draw(filters[record_type])
-        named = listing._as_facts(tree)
+        named = filters.as_facts(tree)
         verdict = conditions.compile_closure(named, fields.fact_catalogue(record_type), now=NOW)
         expected = [
             row["id"]
@@ -203,3 +204,21 @@ def expected(spec):
         "record": [1, 2],
     }
     return st.sampled_from(known.get(spec.type) or ["甲", "alpha 1", "a", "%", "_", "9", "'"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "is_found"),
+    [
+        ({"field": "row.stage", "operator": "=", "value": "first_contact"}, True),
+        ({"field": "row.stage", "operator": "!=", "value": "first_contact"}, False),
+        ({"field": "row.days_in_stage", "operator": "<", "value": 1}, True),
+        ({"field": "row.days_in_stage", "operator": ">", "value": 14}, False),
+        ({"field": "row.opening", "operator": "=", "value": False}, True),
+        ({"field": "row.last_activity_at", "operator": "null"}, False),
+    ],
+)
+def test_what_every_record_has_can_be_filtered(company, rule, is_found):
+    deal = make_deal(company.seller)
+    ask = Ask(filter={"combinator": "and", "rules": [rule]})
+    page = listing.list_page(registry.get("deal"), ask, access_of(company.seller))
+    assert [row["id"] for row in page.rows] == ([deal] if is_found else [])

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Status
 
-from closeloop.desk import actions, details
+from closeloop.desk import actions, columns, details
 from closeloop.desk.actions import MoveAsk
 from closeloop.desk.api.asking import RecordId
-from closeloop.desk.api.records import shown
+from closeloop.desk.api.records import presented
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
 from closeloop.desk.reader import reader_of
@@ -52,8 +52,9 @@ def move_record(
         ticks=tuple(payload.ticks),
         expected_version=etags.given_version(request),
     )
-    actions.move_record(record_type, record_id, ask, actor=actor)
-    return shown(record_type, record_id, actor, response)
+    moved = actions.move_record(record_type, record_id, ask, actor=actor)
+    row = columns.with_extra(moved.row)
+    return presented(registry.get(record_type), row, actor, response)
 
 
 @router.get(f"{ROOT}/checklist", permission="record:read", response=list[ChecklistRow])

@@ -1,5 +1,6 @@
 """One record: create, read, change, remove, restore, relatives, timeline; and bulk changes."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
 from closeloop.records.models import Record
-from closeloop.records.types import registry
+from closeloop.records.types import RecordType, registry
 
 
 class TimelineQuery(Schema):
@@ -43,14 +44,20 @@ def shown(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -
     """A record as its reader sees it, with its ETag."""
     record_type = registry.get(type_key)
     row = visible_columns(record_type, record_id, actor=actor)
-    response["ETag"] = etags.etag(row["version"])
-    return presenting.present(record_type, [row], org.access_of(actor))[0]
+    return presented(record_type, row, actor, response)
 
 
 def written(type_key: str, record_id: int, actor: Actor, response: HttpResponse) -> dict[str, Any]:
     """The same for who has just written it, even where handing it over put it out of reach."""
     record_type = registry.get(type_key)
     row = visible_columns(record_type, record_id, actor=SYSTEM)
+    return presented(record_type, row, actor, response)
+
+
+def presented(
+    record_type: RecordType, row: Mapping[str, Any], actor: Actor, response: HttpResponse
+) -> dict[str, Any]:
+    """A row that was read, as its reader sees it, with its ETag."""
     response["ETag"] = etags.etag(row["version"])
     return presenting.present(record_type, [row], org.access_of(actor))[0]
 

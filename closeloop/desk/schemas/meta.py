@@ -65,6 +65,7 @@ class TypeMeta(Answer):
     has_process: bool
     sections: list[SectionMeta]
     fields: list[FieldMeta]
+    filters: list[FieldMeta]
     stages: list[StageMeta]
     list_columns: list[str]
     card_fields: list[str]

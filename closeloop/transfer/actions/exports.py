@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.desk import listing
+from closeloop.desk import filters
 from closeloop.desk.listing import Ask
 from closeloop.edge import revisions
 from closeloop.identity.actor import Actor
@@ -43,7 +43,7 @@ def create_export(
     access = org.access_of(actor)
     access.require(record_type, Verb.EXPORT)
     if ask.filter is not None:
-        listing.filter_sql(kind, ask.filter, access)
+        filters.filter_sql(kind, ask.filter, access)
     export = Export.objects.create(
         record_type=record_type,
         format=form,

@@ -3420,6 +3420,8 @@ export interface components {
             due_field: string | null;
             /** Fields */
             fields: components["schemas"]["FieldMeta"][];
+            /** Filters */
+            filters: components["schemas"]["FieldMeta"][];
             /** Has Process */
             has_process: boolean;
             /** Icon */

@@ -30,8 +30,7 @@ export default function FilterPanel({ type, filter, onClose }: { type: TypeMeta;
   const address = useAddress();
   const [query, setQuery] = useState<RuleGroupType>(() => (parseFilter(filter) as RuleGroupType | null) ?? empty);
   const fields = useMemo<Field[]>(() => {
-    const own = type.fields
-      .filter((field) => field.filterable)
+    const own = [...type.fields.filter((field) => field.filterable), ...type.filters]
       .map((field) => ({
         name: field.key,
         value: field.key,

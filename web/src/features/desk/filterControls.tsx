@@ -42,7 +42,8 @@ function single(field: FieldMeta, many: boolean): FieldMeta {
 
 /** The value of one condition, with the field's own control. */
 export function ConditionValue({ field, operator, value, handleOnChange, title, context }: ValueEditorProps) {
-  const meta = fieldOf((context as Context).type, field);
+  const type = (context as Context).type;
+  const meta = fieldOf(type, field) ?? type.filters.find((one) => one.key === field);
   const shape = shapeOf(operator);
   if (!meta || shape === 'nothing') return null;
   if (shape === 'pair') {
