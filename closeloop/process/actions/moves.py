@@ -5,6 +5,7 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -34,6 +35,7 @@ from closeloop.process.models import (
     VisitKind,
 )
 from closeloop.process.reading import Running
+from closeloop.records.models import RecordRow
 from closeloop.records.queries import RecordRemoved
 from closeloop.records.types import RecordType
 
@@ -51,12 +53,12 @@ class Ask:
 
 @dataclass(frozen=True)
 class Moved:
-    """A move that was made."""
+    """A move that was made. `row` is the record's row as it now stands, by column."""
 
     from_stage: str
     to_stage: str
     kind: str
-    row_version: int
+    row: Mapping[str, Any]
 
 
 def start(record_type: RecordType, record_id: int, *, actor: Actor) -> str:
@@ -280,13 +282,19 @@ WITH moved AS (
 )
 UPDATE {table} SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
     updated_at = %(now)s, last_activity_at = %(now)s
-WHERE id = %(id)s RETURNING version
+WHERE id = %(id)s RETURNING {columns}
 """
 
 
 @cache
-def _apply_sql(table: str) -> str:
-    return _APPLY.replace("{table}", table)
+def _columns(model: type[RecordRow]) -> tuple[str, ...]:
+    return tuple(each.column for each in model._meta.concrete_fields if each.column)
+
+
+@cache
+def _apply_sql(model: type[RecordRow]) -> str:
+    columns = ", ".join(_columns(model))
+    return _APPLY.replace("{table}", model._meta.db_table).replace("{columns}", columns)
 
 
 def _apply(
@@ -310,8 +318,9 @@ def _apply(
     if decision.excepted:
         data["excepted"] = [item.item_key for item in decision.excepted]
         data["exception_id"] = decision.exception_id
-    statements.row(
-        _apply_sql(running.record_type.table),
+    model = running.record_type.model
+    row = statements.row(
+        _apply_sql(model),
         {
             "id": running.record_id,
             "to": ask.to_stage,
@@ -335,5 +344,5 @@ def _apply(
         from_stage=running.stage,
         to_stage=ask.to_stage,
         kind=decision.kind.value,
-        row_version=running.row_version + 1,
+        row=dict(zip(_columns(model), row or (), strict=True)),
     )
