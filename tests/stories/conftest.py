@@ -12,7 +12,7 @@ from tests.builders.company import Company, make_company
 from tests.builders.people import client_of
 from tests.stories.given import stored
 
-PATIENCE_MS = 5_000
+PATIENCE_MS = 15_000
 """How long a step may take on a busy machine; nothing waits that long when all is well."""
 REFUSALS = "Failed to load resource"
 """Chromium reports each answer of 4xx in the console too; the story says what is refused."""

@@ -1,0 +1,177 @@
+"""Every page of the product, with its drawers and dialogs, and how to come there."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from closeloop.files.models import Attachment
+from closeloop.identity.models import User
+from closeloop.org.models import Unit
+from closeloop.process import actions as process
+from closeloop.records.models import Record
+from closeloop.records.types import registry
+from closeloop.transfer import actions as transfer
+from tests.builders.company import Company
+from tests.builders.documents import make_document
+from tests.builders.people import actor_of, make_user
+from tests.builders.records import (
+    advance,
+    make_contact,
+    make_customer,
+    make_deal,
+    make_lead,
+    make_repair,
+)
+from tests.stories.words import word
+
+REASON = "先谈后补"
+COMPANY = "江苏省人民医院"
+TABLE = "客户名称,行业\n滨湖医院,民营医院\n湖滨医院,不知道\n"
+TYPED = (REASON, COMPANY, *TABLE.replace("\n", ",").strip(",").split(","), "客户.csv", "standard")
+Step = Callable[[Page, str], None]
+
+
+@dataclass(frozen=True)
+class World:
+    """Records on which every page has something to show, and the person who may see them all."""
+
+    person: User
+    deal: int
+    lead: int
+    customer: int
+    repair: int
+    table: int
+
+    def typed(self) -> set[str]:
+        """What people typed: it stays as it is in every language."""
+        titles = [record.title for record in Record.objects.all()]
+        people = User.objects.values_list("name", "username")
+        return {
+            *titles,
+            *(title[-2:] for title in titles),
+            *(name for pair in people for name in pair),
+            *(name[-2:] for name, _ in people),
+            *Unit.objects.values_list("name", flat=True),
+            *Attachment.objects.values_list("name", flat=True),
+            *TYPED,
+        }
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page, and what is opened on it."""
+
+    path: str
+    steps: tuple[Step, ...] = ()
+    awaited: str = "main"
+    """The role of what is looked at."""
+
+
+def make_world(company: Company) -> World:
+    """A deal on its second stage with people, a document, a comment-less timeline, and the rest."""
+    customer = make_customer(
+        company.seller, "星海医院", phone="051267891234", website="https://xinghai.example"
+    )
+    make_contact(
+        company.seller, customer, "陈主任", chain_role="decision_maker", attitude="champion"
+    )
+    make_contact(company.seller, customer, "吴工", chain_role="technical", phone="13812345678")
+    deal = make_deal(
+        company.seller,
+        "星海医院 CT 采购",
+        customer=customer,
+        amount="1280000",
+        expected_close="2026-01-31",
+    )
+    advance("deal", deal, "first_talk")
+    make_deal(company.colleague, "新区医院监护仪", amount="360000")
+    make_document(deal, "interview_minutes")
+    process.request_exception(
+        registry.get("deal"),
+        deal,
+        to_stage="needs_confirmed",
+        reason=REASON,
+        actor=actor_of(company.seller),
+    )
+    table = transfer.create_import(
+        io.BytesIO(TABLE.encode("gb18030")),
+        name="客户.csv",
+        record_type="customer",
+        actor=actor_of(company.ops),
+    )
+    person = make_user("冯管理", role="administrator", unit=company.head_office)
+    return World(
+        person=person,
+        deal=deal,
+        lead=make_lead(company.seller, "孙主任", company=COMPANY),
+        customer=customer,
+        repair=make_repair(company.seller, customer=customer),
+        table=table.pk,
+    )
+
+
+def press(key: str, *, role: str = "button") -> Step:
+    """Press what carries this text of the screens."""
+    return lambda page, language: page.get_by_role(role, name=word(language, key)).first.click()  # type: ignore[arg-type]
+
+
+def keys(combination: str) -> Step:
+    """Press keys."""
+    return lambda page, _language: page.keyboard.press(combination)
+
+
+def scenes(world: World, *, width: int) -> dict[str, Scene]:
+    """Every page by a short name."""
+    deal = f"/r/deal/{world.deal}"
+    common = {
+        "today": Scene("/"),
+        "list": Scene("/r/deal"),
+        "filter": Scene("/r/customer", (press("desk:filter.button"), press("desk:filter.addRule"))),
+        "board": Scene("/r/deal?kind=board"),
+        "deal": Scene(deal),
+        "deal-details": Scene(f"{deal}?tab=details"),
+        "deal-chain": Scene(f"{deal}?tab=contacts"),
+        "deal-checklist": Scene(f"{deal}?tab=checklist"),
+        "deal-files": Scene(f"{deal}?tab=files"),
+        "move": Scene(deal, (press("process:moveVerb.forward"),), "dialog"),
+        "new-deal": Scene("/r/deal/new"),
+        "customer": Scene(f"/r/customer/{world.customer}?tab=related"),
+        "convert": Scene(
+            f"/r/lead/{world.lead}",
+            (press("desk:record.actions"), press("desk:record.convert", role="menuitem")),
+            "dialog",
+        ),
+        "repairs": Scene("/r/repair?kind=board"),
+        "palette": Scene("/", (keys("Control+K"),), "dialog"),
+        "exceptions": Scene("/exceptions?box=all"),
+        "processes": Scene("/processes"),
+        "fill-rates": Scene("/fill-rates"),
+        "imports": Scene("/imports"),
+        "import": Scene(f"/imports/{world.table}"),
+        "users": Scene("/admin/users"),
+        "units": Scene("/admin/units"),
+        "roles": Scene("/admin/roles"),
+        "keys": Scene("/admin/keys"),
+        "audit": Scene("/admin/audit"),
+        "nowhere": Scene("/r/deal/999999999"),
+    }
+    if width < 800:
+        phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
+        return {
+            **common,
+            **{name: Scene(path) for name, path in phone.items()},
+            "phone-deal": Scene(f"/m{deal}"),
+        }
+    return {
+        **common,
+        "drawer": Scene(f"/r/deal?open={world.deal}", (), "dialog"),
+        "columns": Scene("/r/deal", (press("desk:columns.title"),), "dialog"),
+        "save-view": Scene(
+            "/r/deal",
+            (press("desk:views.manage"), press("desk:views.save", role="menuitem")),
+            "dialog",
+        ),
+        "export": Scene("/r/deal", (press("transfer:export"),), "dialog"),
+    }
