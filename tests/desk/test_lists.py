@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from closeloop.desk import listing
+from closeloop.desk import filters, listing
 from closeloop.desk.listing import Ask
 from closeloop.edge.cursors import CursorInvalid
 from closeloop.engine import conditions
@@ -101,12 +101,12 @@ def test_every_order_of_every_type_can_be_paged_at_the_top(crowd):
 def test_filters_find_what_the_engine_says(crowd):
     access = access_of(crowd.ops)
     rows = {record_type: within(record_type, access) for record_type in TYPES}
-    filters = {record_type: trees(record_type) for record_type in TYPES}
+    asked = {record_type: trees(record_type) for record_type in TYPES}
 
     @MANY
     @given(record_type=st.sampled_from(TYPES), data=st.data())
     def check(record_type, data):
-        tree = data.draw(filters[record_type])
+        tree = data.draw(asked[record_type])
         named = filters.as_facts(tree)
         verdict = conditions.compile_closure(named, fields.fact_catalogue(record_type), now=NOW)
         expected = [
