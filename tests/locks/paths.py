@@ -11,8 +11,12 @@ from closeloop.engine.refusals import Refusal
 from closeloop.identity import actions as identity
 from closeloop.identity.actor import ActorKind
 from closeloop.identity.models import User
+from closeloop.process.blueprints import current_of
+from closeloop.records.models import Record
+from closeloop.transfer.models import Import
 from tests.builders.asking import Asker, client_as
 from tests.builders.people import actor_of
+from tests.transfer.running import csv_of, imported
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,25 @@ def by_conversion(attempt: Attempt) -> Told:
         f"/leads/{attempt.record_id}/convert", {"deal": {"name": "新商机"}}
     )
     return _told(answer.json())
+
+
+def by_import(attempt: Attempt) -> Import:
+    """A table that names the record by its title and gives it another stage."""
+    title = Record.objects.get(pk=attempt.record_id).title
+    return imported(
+        csv_of(["名称", "阶段"], [title, stage_name(attempt)]),
+        {"名称": "name", "阶段": "@stage"},
+        record_type=attempt.record_type,
+        policy="update",
+        match_on=["name"],
+    )
+
+
+def stage_name(attempt: Attempt) -> str:
+    """The stage as people write it."""
+    version = current_of(attempt.record_type)
+    assert version is not None
+    return version.blueprint.stage(attempt.to_stage).name["zh-CN"]
 
 
 def by_command(attempt: Attempt) -> Told:

@@ -18,7 +18,7 @@ from tests.builders.records import (
     open_lock,
     row_of,
 )
-from tests.locks.paths import PATHS, VIA, attempt_of, by_conversion
+from tests.locks.paths import PATHS, VIA, attempt_of, by_conversion, by_import
 
 pytestmark = pytest.mark.django_db
 ATTEMPTS = frozenset({"activity_entry", "activity_entry_rest"})
@@ -97,6 +97,25 @@ def test_a_conversion_is_a_move_and_keeps_to_the_same_lock(company):
     assert [each["via"] for each in entries("process.move_blocked")] == ["conversion", "screen"]
 
 
+def test_an_import_that_changes_a_stage_keeps_to_the_same_lock(company):
+    for make, missing in MISSING.items():
+        attempt = make(company)
+        before, tried = row_of(attempt.record_type, attempt.record_id), len(blocked())
+
+        job = by_import(attempt)
+
+        assert (job.created, job.updated, job.refused) == (0, 0, 1)
+        after = row_of(attempt.record_type, attempt.record_id)
+        assert (after.stage, after.version) == (before.stage, before.version)
+        assert (
+            Visit.objects.filter(record=attempt.record_id, left_at=None).get().stage == after.stage
+        )
+        (recorded,) = blocked()[tried:]
+        assert (recorded["via"], recorded["to"]) == ("import", attempt.to_stage)
+        assert [item["item_key"] for item in recorded["missing"]] == list(missing)
+        assert mail.outbox == []
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_move_that_the_process_does_not_know_is_refused_and_recorded(company, path):
     attempt = replace(deal(company), to_stage="signing")
@@ -118,3 +137,7 @@ def test_a_new_record_cannot_name_its_own_stage(company):
                 (e["field"], e["code"]) for e in answer.json()["errors"]
             ]
             assert not registry.get(record_type).model._default_manager.exists()
+
+
+def blocked():
+    return entries("process.move_blocked")
