@@ -1,6 +1,7 @@
 """Many deals at once: what the product's own actions would have written, by a few statements."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -42,7 +43,7 @@ def fill_gates(ids: range, *, ticks: Sequence[str], documents: Sequence[str]) ->
     """Tick items and attach documents for all of these records."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
-        given = {
+        given: dict[str, Any] = {
             "first": ids[0],
             "last": ids[-1],
             "ticks": list(ticks),
