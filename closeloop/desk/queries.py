@@ -7,13 +7,15 @@ from django.db.models import Q
 
 from closeloop.desk import columns, errors
 from closeloop.desk.models import SavedView
+from closeloop.edge import statements
 from closeloop.edge.etags import EditConflict
+from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
 from closeloop.records.models import RecordRow
 from closeloop.records.queries import RecordNotFound, RecordRemoved
-from closeloop.records.types import RecordType
+from closeloop.records.types import RecordType, registry
 
 
 def visible_row(
@@ -96,6 +98,24 @@ def _row(
         record_type, record_id, owner_id=row.owner_id, unit_id=row.unit_id, actor=actor, verb=verb
     )
     return row
+
+
+def holding(target: str, record_id: int) -> dict[str, int]:
+    """How many records, removed ones apart, name this one in a reference, by type."""
+    found: dict[str, int] = {}
+    for record_type in registry:
+        for spec in fields.specs_of(record_type.key).values():
+            if spec.type == "record" and spec.target == target:
+                source = fields.column_of(spec)
+                its_type = " AND r.type_key = %s" if record_type.is_user_defined else ""
+                row = statements.row(
+                    f"SELECT count(*) FROM {record_type.table} r"
+                    f" WHERE {source.sql} = %s AND r.deleted_at IS NULL{its_type}",
+                    [*source.params, record_id, *([record_type.key] if its_type else [])],
+                )
+                if row and row[0]:
+                    found[record_type.key] = found.get(record_type.key, 0) + row[0]
+    return found
 
 
 def visible_view(view_id: int, *, actor: Actor) -> SavedView:

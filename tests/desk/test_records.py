@@ -226,3 +226,14 @@ def test_smart_defaults_fill_what_was_left_open_and_never_what_was_said(company)
     assert made["decision_chain_template"] == "public_body"
     assert said["values"]["budget_range"] == "above_3m"
     assert of_lead["budget_range"] == "from_300k_to_500k"
+
+
+def test_a_customer_with_deals_cannot_be_removed_before_them(company):
+    desk = client_as(company.ops)
+    customer = make_customer(company.seller)
+    deal = make_deal(company.seller, customer=customer)
+    refused = desk.delete(f"/records/customer/{customer}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "record_still_referenced")
+    assert refused.json()["held_by"] == {"deal": 1}
+    assert desk.delete(f"/records/deal/{deal}").status_code == 204
+    assert desk.delete(f"/records/customer/{customer}").status_code == 204

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.desk import errors, rows, validation
-from closeloop.desk.queries import locked_row
+from closeloop.desk.queries import holding, locked_row
 from closeloop.edge.etags import EditConflict
 from closeloop.fields.values import stored
 from closeloop.identity.actor import Actor
@@ -171,12 +171,18 @@ def remove_record(
     actor: Actor,
     via: str = "api",
 ) -> None:
-    """Remove a record; it stays restorable and its history stays whole."""
+    """Remove a record; it stays restorable and its history stays whole.
+
+    Raises StillReferenced while other records that are not removed belong to it.
+    """
     record_type = registry.get(type_key)
     row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE, with_removed=True)
     if row.deleted_at is not None:
         return
     require_version(row, {}, {}, expected_version)
+    held = holding(type_key, record_id)
+    if held:
+        raise errors.StillReferenced({"id": record_id, "held_by": held})
     _set_deleted(record_type, row, is_deleted=True, via=via, actor=actor)
 
 
