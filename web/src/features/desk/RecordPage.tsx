@@ -25,7 +25,7 @@ export default function RecordPage() {
           <>
             <nav className={css.crumbs}>
               <Link to={listPath(type.key)}>
-                <ArrowLeftOutlined aria-hidden /> {name(type.name)}
+                <ArrowLeftOutlined aria-hidden /> {name(type.plural)}
               </Link>
             </nav>
             <RecordView type={type} id={id} onDeleted={() => void navigate(listPath(type.key))} />

@@ -21,7 +21,7 @@ function Group({ type, field, record, group }: { type: TypeMeta; field: string |
     <section>
       <div className={css.head}>
         <h3>
-          {name(type.name)} <span className="muted">{group.count}</span>
+          {name(type.plural)} <span className="muted">{group.count}</span>
         </h3>
         <span className="grow" />
         {field && type.can.create !== 'none' && (

@@ -75,7 +75,7 @@ export default function TableView({ type, state, query }: Props) {
       )}
       <div className={css.table}>
         <DataTable
-          label={name(type.name)}
+          label={name(type.plural)}
           rows={rows}
           columns={columns}
           rowName={titleText}

@@ -23,7 +23,7 @@ export default function ExportDialog({ type, list, onClose }: { type: TypeMeta; 
   return (
     <Modal
       open
-      title={t('exportTitle', { type: name(type.name) })}
+      title={t('exportTitle', { type: name(type.plural) })}
       okText={t('export')}
       cancelText={t('close', { ns: 'ui' })}
       okButtonProps={{ disabled: columns.length === 0, style: ask.data ? { display: 'none' } : undefined }}
