@@ -13,6 +13,7 @@ from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
+from closeloop.process import reading
 from closeloop.records.models import RecordRow
 from closeloop.records.queries import RecordNotFound, RecordRemoved
 from closeloop.records.types import RecordType, registry
@@ -44,11 +45,12 @@ def visible_columns(record_type: RecordType, record_id: int, *, actor: Actor) ->
 def locked_row(
     record_type: RecordType, record_id: int, *, actor: Actor, verb: str, with_removed: bool = False
 ) -> RecordRow:
-    """The same under a row lock, for a verb.
+    """The same under the locks of its instance and its row, for a verb.
 
     Raises RecordNotFound where it may not be read, NotAllowed where only the verb is missing,
     RecordRemoved unless removed ones are asked for.
     """
+    reading.lock_instance(record_type, record_id)
     row = _row(record_type, record_id, actor, verb, with_deleted=True, is_locked=True)
     if row.deleted_at is not None and not with_removed:
         raise RecordRemoved({"id": record_id})

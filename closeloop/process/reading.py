@@ -49,6 +49,18 @@ def read_running(
     return _read(record_type, record_id, needed, for_update=for_update)
 
 
+def lock_instance(record_type: RecordType, record_id: int) -> None:
+    """Lock a record's instance, where its type has stages.
+
+    Whoever locks a record's own row locks its instance first: moves do so too, and two orders of
+    locking would let a move and an edit wait for each other.
+    """
+    if blueprints.current_of(record_type.key) is not None:
+        statements.row(
+            "SELECT 1 FROM process_instance WHERE record_id = %s FOR UPDATE", [record_id]
+        )
+
+
 def visited_stages(record_id: int) -> frozenset[str]:
     """Every stage that a record has stood in."""
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))

@@ -172,3 +172,21 @@ def sums(query):
     with connection.cursor() as cursor:
         cursor.execute(query)
         return cursor.fetchall()
+
+
+def test_edits_and_ticks_never_wait_in_a_ring_with_moves(company, desks):
+    with together() as threads:
+        for _ in range(ROUNDS):
+            deal = ready_deal(company)
+            path = f"/records/deal/{deal.pk}"
+            answers = threads.do(
+                lambda path=path, version=deal.version: desks[0].patch(
+                    path,
+                    {"values": {"amount": "300.00"}, "stage": "first_talk"},
+                    version=version,
+                ),
+                lambda path=path: desks[1].put(
+                    f"{path}/checklist/first_contact.right_person", {"ticked": False}
+                ),
+            )
+            assert {answer.status_code for answer in answers} <= {200, 423}
