@@ -7,11 +7,13 @@ from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
 from closeloop.process import actions as process
 
+INSTALLED = "pack:"
 _SHOWN = 5
 
 
 def install_pack(pack: Pack, *, actor: Actor) -> None:
     """Define everything in a pack; installing it again changes only what the pack changed."""
+    fields.define_choices(f"{INSTALLED}{pack.key}", [{"digest": pack.digest}], actor=actor)
     for key, items in pack.choice_sets.items():
         fields.define_choices(key, items, actor=actor)
     for definition in pack.types:

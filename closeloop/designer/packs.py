@@ -1,5 +1,6 @@
 """Reading a pack from its folder: YAML into the definitions that the actions take (no writes)."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
@@ -29,11 +30,12 @@ class TypeDefinition:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything that a pack installs."""
+    """Everything that a pack installs; `digest` tells whether its content has changed."""
 
     key: str
     name: Mapping[str, str]
     version: int
+    digest: str = ""
     types: list[TypeDefinition] = field(default_factory=list)
     blueprints: list[dict[str, Any]] = field(default_factory=list)
     choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
@@ -51,10 +53,27 @@ def read_pack(key: str) -> Pack:
         key=header["key"],
         name=header["name"],
         version=header["version"],
+        digest=digest_of(key),
         types=[_type(_yaml(root / path)) for path in contents["record_types"]],
         blueprints=[_yaml(root / path) for path in contents["blueprints"]],
         choice_sets=sets,
     )
+
+
+def digest_of(key: str) -> str:
+    """A digest over every file of a shipped pack, without reading what they say."""
+    digest = hashlib.sha256()
+    for source in sorted(_files(PACKS / key), key=str):
+        digest.update(source.name.encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(root: Traversable) -> Iterator[Traversable]:
+    for each in root.iterdir():
+        if each.is_dir():
+            yield from _files(each)
+        else:
+            yield each
 
 
 def _yaml(source: Traversable) -> Any:

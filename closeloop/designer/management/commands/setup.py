@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from closeloop.designer import actions, packs
+from closeloop.designer import actions, packs, queries
 from closeloop.identity import actions as identity
 from closeloop.identity.actions import NewUser
 from closeloop.identity.actor import SYSTEM
@@ -18,6 +18,8 @@ from closeloop.identity.models import User
 from closeloop.org import actions as org
 from closeloop.org.actions import PositionGiven
 from closeloop.org.models import Role, Unit
+
+STANDARD = "standard"
 
 
 class Command(BaseCommand):
@@ -30,7 +32,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
             org.install_roles()
-            actions.install_pack(packs.read_pack("standard"), actor=SYSTEM)
+            if queries.installed_digest(STANDARD) != packs.digest_of(STANDARD):
+                actions.install_pack(packs.read_pack(STANDARD), actor=SYSTEM)
             if options["admin"] and not User.objects.filter(username=options["admin"]).exists():
                 self._make_admin(options["admin"], options["company"] or "公司")
 
