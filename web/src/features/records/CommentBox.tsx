@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { Ref } from '@/api/types';
@@ -15,6 +15,7 @@ export function CommentBox({ type, id }: { type: string; id: number }) {
   const say = useToast();
   const add = useAddComment(type, id);
   const box = useRef<HTMLTextAreaElement>(null);
+  const caretAfterPick = useRef<number | null>(null);
   const [text, setText] = useState('');
   const [caret, setCaret] = useState(0);
   const [named, setNamed] = useState<Ref[]>([]);
@@ -23,15 +24,19 @@ export function CommentBox({ type, id }: { type: string; id: number }) {
   const people = usePeople(asked ?? '', asked !== null);
   const offered = asked === null ? [] : (people.data ?? []).slice(0, 6);
 
+  useLayoutEffect(() => {
+    const at = caretAfterPick.current;
+    if (at === null) return;
+    caretAfterPick.current = null;
+    box.current?.focus();
+    box.current?.setSelectionRange(at, at);
+  }, [text]);
   const pick = (person: Ref) => {
     const next = withMention(text, caret, person.name);
     setText(next.text);
     setCaret(next.caret);
     setNamed([...named, person]);
-    requestAnimationFrame(() => {
-      box.current?.focus();
-      box.current?.setSelectionRange(next.caret, next.caret);
-    });
+    caretAfterPick.current = next.caret;
   };
   const send = () => {
     const mentions = [...new Set(named.filter((person) => text.includes(`@${person.name}`)).map((person) => person.id))];
