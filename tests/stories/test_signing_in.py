@@ -50,7 +50,7 @@ def test_five_wrong_passwords_lock_the_account_and_say_for_how_long(enter, compa
 
 def test_leaving_closes_the_desk_for_the_next_person_at_this_screen(enter, company):
     page = enter(company.seller, "/r/deal")
-    page.get_by_role("button", name="张伟 的菜单").click()
+    page.get_by_role("banner").get_by_role("button", name="张伟").click()
     page.get_by_role("menuitem", name="退出登录").click()
     expect(page.get_by_role("heading", name="登录")).to_be_visible()
     page.goto("/r/deal")
@@ -67,7 +67,7 @@ def test_a_changed_password_opens_the_desk_and_the_old_one_no_longer(enter, comp
         password=PASSWORD,
     )
     page = enter(user)
-    page.get_by_role("button", name="孙丽 的菜单").click()
+    page.get_by_role("banner").get_by_role("button", name="孙丽").click()
     page.get_by_role("menuitem", name="修改密码").click()
     dialog = page.get_by_role("dialog", name="修改密码")
     dialog.get_by_label("当前密码").fill(PASSWORD)

@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 
 def big_photo(*, at_least: int) -> bytes:
     """A photo with as much noise as a camera's at night."""
-    picture = Image.effect_noise((4600, 3400), 120).convert("RGB")
+    picture = Image.effect_noise((3600, 2700), 120).convert("RGB")
     kept = io.BytesIO()
     picture.save(kept, "JPEG", quality=100, subsampling=0)
     return kept.getvalue() + b"\0" * max(0, at_least - kept.tell())
