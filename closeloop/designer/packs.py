@@ -13,7 +13,7 @@ from closeloop.records.types import registry
 
 PACKS = resources.files("closeloop.designer") / "packs"
 _TYPES = {"reference": "record"}
-_FORMATS = {"phone": "phone", "email": "email", "url": "url"}
+_FORMATS = {"phone": "phone", "email": "email", "url": "url", "credit_code": "credit_code"}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class FieldIn(Schema, extra="forbid"):
     name: NameIn
     type: Literal[
         "text", "long_text", "number", "money", "date", "datetime", "boolean", "choice", "choices",
-        "person", "record", "phone", "email", "url",
+        "person", "record", "phone", "email", "url", "credit_code",
     ]  # fmt: skip
     required: bool = False
     section: str = Field(default="basic", max_length=60)

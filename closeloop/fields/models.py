@@ -22,6 +22,7 @@ class FieldType(models.TextChoices):
     PHONE = "phone"
     EMAIL = "email"
     URL = "url"
+    CREDIT_CODE = "credit_code"
 
 
 class Field(models.Model):

@@ -20,6 +20,7 @@ _FACT_TYPES = {
     "long_text": FactType.TEXT,
     "phone": FactType.TEXT,
     "email": FactType.TEXT,
+    "credit_code": FactType.TEXT,
     "url": FactType.TEXT,
     "number": FactType.NUMBER,
     "money": FactType.MONEY,

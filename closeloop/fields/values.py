@@ -15,10 +15,13 @@ from functools import cache, partial
 from typing import Any
 
 import phonenumbers
+from stdnum.cn import uscc
 
 from closeloop.fields.specs import FieldSpec
 
-LONGEST = {"text": 200, "long_text": 4000, "email": 254, "url": 500, "phone": 40}
+LONGEST = {
+    "text": 200, "long_text": 4000, "email": 254, "url": 500, "phone": 40, "credit_code": 40,
+}  # fmt: skip
 LARGEST_MONEY = Decimal(10) ** 15
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 _EMAIL = re.compile(r"^[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]{2,}$")
@@ -137,6 +140,17 @@ def _email(longest: int, value: Any) -> str | None:
     if text is not None and not _EMAIL.match(text):
         raise ValueProblem("email_invalid", given=text[:80])
     return text.lower() if text else None
+
+
+def _credit_code(longest: int, value: Any) -> str | None:
+    """A unified social credit code (GB 32100-2015), with its check digit."""
+    text = _text(longest, value)
+    if text is None:
+        return None
+    code = uscc.compact(unicodedata.normalize("NFKC", text))
+    if not uscc.is_valid(code):
+        raise ValueProblem("credit_code_invalid", given=text)
+    return str(code)
 
 
 def _url(longest: int, value: Any) -> str | None:
@@ -290,7 +304,12 @@ def _identity(value: Any) -> int | None:
     return number
 
 
-_TEXTS: dict[str, Callable[[int, Any], Any]] = {"email": _email, "url": _url, "phone": _phone}
+_TEXTS: dict[str, Callable[[int, Any], Any]] = {
+    "email": _email,
+    "url": _url,
+    "phone": _phone,
+    "credit_code": _credit_code,
+}
 _PLAIN: dict[str, Cleaner] = {
     "number": _number,
     "money": _money,

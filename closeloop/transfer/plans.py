@@ -66,7 +66,7 @@ class NewField(BaseModel):
     name: dict[str, str]
     type: Literal[
         "text", "long_text", "number", "money", "date", "datetime", "boolean", "choice",
-        "phone", "email", "url",
+        "phone", "email", "url", "credit_code",
     ] = "text"  # fmt: skip
 
 

@@ -125,9 +125,9 @@ def test_a_stale_change_is_told_both_values_of_each_field(company):
 
 
 def test_the_second_record_with_a_unique_value_is_refused(company):
-    make_customer(company.stranger, credit_code="91320000MA1ABCDE0X")
+    make_customer(company.stranger, credit_code="91320000MA1ABCDE07")
     desk, before = client_as(company.seller), snapshot()
-    values = {"name": "重复", "industry": "private_hospital", "credit_code": "91320000MA1ABCDE0X"}
+    values = {"name": "重复", "industry": "private_hospital", "credit_code": "91320000MA1ABCDE07"}
     answer = desk.post("/records/customer", {"values": values})
     assert (answer.status_code, answer.json()["code"]) == (409, "duplicate")
     assert snapshot() == before

@@ -105,6 +105,7 @@ def test_what_is_no_number_is_refused(wrong):
         ("url", "example.com/x", "https://example.com/x"),
         ("text", "  e\u0301t\u00e9\x07 ", "été"),
         ("person", "12", 12),
+        ("credit_code", " 91320000ma1abcde07 ", "91320000MA1ABCDE07"),
     ],
 )
 def test_each_kind_has_its_canonical_form(kind, given_as, expected):
@@ -130,6 +131,7 @@ def test_each_kind_has_its_canonical_form(kind, given_as, expected):
         ("text", ["a"], "text_expected"),
         ("record", "-3", "reference_invalid"),
         ("record", str(2**63), "reference_invalid"),
+        ("credit_code", "91320000MA1ABCDE0X", "credit_code_invalid"),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_code(kind, wrong, code):

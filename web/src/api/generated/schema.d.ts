@@ -2018,7 +2018,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "boolean" | "choice" | "choices" | "person" | "record" | "phone" | "email" | "url";
+            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "boolean" | "choice" | "choices" | "person" | "record" | "phone" | "email" | "url" | "credit_code";
         };
         /**
          * FieldLimit
@@ -2537,7 +2537,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "boolean" | "choice" | "phone" | "email" | "url";
+            type: "text" | "long_text" | "number" | "money" | "date" | "datetime" | "boolean" | "choice" | "phone" | "email" | "url" | "credit_code";
         };
         /**
          * NewKey

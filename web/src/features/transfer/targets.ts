@@ -25,7 +25,7 @@ export function mappedCount(plan: Plan): number {
 /** Fields by which rows can be recognised: those that a column gives. */
 export function matchable(plan: Plan, type: TypeMeta | undefined): { key: string; name: TypeMeta['name'] }[] {
   const given = new Set((plan.columns ?? []).map((column) => column.target));
-  return (type?.fields ?? []).filter((field) => given.has(field.key) && ['text', 'phone', 'email'].includes(field.type));
+  return (type?.fields ?? []).filter((field) => given.has(field.key) && ['text', 'phone', 'email', 'credit_code'].includes(field.type));
 }
 
 /** A key for a new field made from a column's name. */
