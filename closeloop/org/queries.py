@@ -26,11 +26,6 @@ def access_of(actor: Actor) -> Access:
     return held[actor.user_id]
 
 
-def forget_access() -> None:
-    """Drop what was computed (tests whose transactions are rolled back)."""
-    _accesses.clear()
-
-
 def subtree_ids(unit_id: int) -> frozenset[int]:
     """A unit and all below it."""
     found = UnitClosure.objects.filter(ancestor_id=unit_id).values_list("descendant_id", flat=True)
