@@ -1,28 +1,16 @@
 """Adding to the record: the only writes there are."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from closeloop.activity.happenings import Happening
+from closeloop.activity.reactions import reactions
 from closeloop.identity.actor import Actor
 
-
-@dataclass(frozen=True)
-class Happening:
-    """One thing to be recorded. `at` is only given for history (imports, the demo company)."""
-
-    verb: str
-    record_id: int | None = None
-    record_type: str = ""
-    unit_id: int | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-    corrects_id: int | None = None
-    at: datetime | None = None
+__all__ = ["Happening", "make_partitions", "record", "record_all"]
 
 
 _INSERT = """
@@ -43,14 +31,19 @@ def record(happening: Happening, *, actor: Actor) -> int:
 
 
 def record_all(happenings: Iterable[Happening], *, actor: Actor) -> list[int]:
-    """Record several things in one statement, in their order; gives the entries' ids."""
-    rows = [vars(happening) for happening in happenings]
-    if not rows:
+    """Record several things in one statement, in their order; gives the entries' ids.
+
+    What must follow at once (closeloop.activity.reactions) has followed when this returns.
+    """
+    given = list(happenings)
+    if not given:
         return []
-    payload = json.dumps(rows, cls=DjangoJSONEncoder)
+    payload = json.dumps([vars(happening) for happening in given], cls=DjangoJSONEncoder)
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [actor.user_id, actor.kind.value, payload])
-        return [row[0] for row in cursor.fetchall()]
+        ids = [row[0] for row in cursor.fetchall()]
+    reactions.follow(given, actor=actor)
+    return ids
 
 
 def make_partitions(*, months_ahead: int) -> int:

@@ -33,6 +33,11 @@ class Capability(StrEnum):
     IMPORT_OPENING = "import.opening"
     READ_AUDIT = "audit.read"
     SHARE_VIEWS = "views.share"
+    MANAGE_CLOCKS = "sla.manage"
+    MANAGE_APPROVALS = "approvals.manage"
+    MANAGE_NOTICES = "notices.manage"
+    MANAGE_INTEGRATIONS = "integrations.manage"
+    HAND_OVER = "people.hand_over"
 
 
 class NotAllowed(Refusal):

@@ -47,13 +47,18 @@ SHIPPED = (
         "manager",
         {"zh-CN": "销售经理", "en-US": "Sales manager"},
         {**_same("subtree", *Verb), **_PRODUCTS},
-        (Capability.VIEW_PROCESS, Capability.RUN_IMPORT, Capability.SHARE_VIEWS),
+        (
+            Capability.VIEW_PROCESS,
+            Capability.RUN_IMPORT,
+            Capability.SHARE_VIEWS,
+            Capability.HAND_OVER,
+        ),
     ),
     ShippedRole(
         "director",
         {"zh-CN": "销售总监", "en-US": "Sales director"},
         {**_same("subtree", Verb.READ, Verb.EDIT, Verb.ASSIGN, Verb.EXPORT), **_PRODUCTS},
-        (Capability.VIEW_PROCESS, Capability.SHARE_VIEWS),
+        (Capability.VIEW_PROCESS, Capability.SHARE_VIEWS, Capability.HAND_OVER),
     ),
     ShippedRole(
         "sales_ops",
@@ -73,6 +78,12 @@ SHIPPED = (
         },
     ),
     ShippedRole("legal", {"zh-CN": "法务", "en-US": "Legal"}, _same("all", Verb.READ)),
+    ShippedRole(
+        "sales_bp",
+        {"zh-CN": "销售 BP", "en-US": "Sales business partner"},
+        _same("subtree", Verb.READ, Verb.EXPORT),
+        (Capability.VIEW_PROCESS, Capability.SHARE_VIEWS),
+    ),
     ShippedRole("finance", {"zh-CN": "财务", "en-US": "Finance"}, _same("all", Verb.READ)),
     ShippedRole(
         "integrator",

@@ -139,4 +139,4 @@ def test_shipped_roles_are_installed_once_and_keep_the_companys_changes():
     again = actions.install_roles()
     assert again["manager"].pk == role.pk
     assert again["manager"].name == changed.name
-    assert len(again) == 9
+    assert len(again) == 10

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.activity.reactions import reactions
 from closeloop.edge import statements, work
 from closeloop.edge.etags import EditConflict
 from closeloop.engine import stages
@@ -318,6 +319,14 @@ def _apply(
     if decision.excepted:
         data["excepted"] = [item.item_key for item in decision.excepted]
         data["exception_id"] = decision.exception_id
+    entered = Happening(
+        verb=f"{running.record_type.key}.stage_entered",
+        record_id=running.record_id,
+        record_type=running.record_type.key,
+        unit_id=running.unit_id,
+        data=data,
+        at=running.now,
+    )
     model = running.record_type.model
     row = statements.row(
         _apply_sql(model),
@@ -330,12 +339,13 @@ def _apply(
             "reason": decision.reason or "",
             "actor": actor.user_id,
             "actor_kind": actor.kind.value,
-            "verb": f"{running.record_type.key}.stage_entered",
+            "verb": entered.verb,
             "type": running.record_type.key,
             "unit": running.unit_id,
             "data": json.dumps(data, cls=DjangoJSONEncoder),
         },
     )
+    reactions.follow([entered], actor=actor)
     if exception is not None and decision.excepted:
         ExceptionRequest.objects.filter(pk=exception.pk).update(
             state=ExceptionState.USED, decided_at=exception.decided_at or Now()
