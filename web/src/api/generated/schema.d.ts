@@ -1505,7 +1505,7 @@ export interface components {
          * @description What a role allows beside records.
          * @enum {string}
          */
-        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share";
+        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share" | "sla.manage" | "approvals.manage" | "notices.manage" | "integrations.manage" | "people.hand_over";
         /**
          * ChecklistRow
          * @description A checklist item of the record's process, with who ticked it.
