@@ -1,5 +1,7 @@
 """Reading the organisation: access, superiors, subtrees."""
 
+from collections.abc import Collection
+
 from django.db import connection
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -94,11 +96,15 @@ def roles() -> QuerySet[Role]:
     )
 
 
-def people(*, q: str, limit: int) -> QuerySet[Position]:
-    """Active people by part of their name, pinyin initials or sign-in name: primary positions."""
-    found = Position.objects.filter(is_primary=True, user__is_active=True)
+def people(*, q: str, limit: int, ids: Collection[int] | None = None) -> QuerySet[Position]:
+    """Active people by part of their name, pinyin initials or sign-in name: primary positions.
+
+    `ids` asks for these people instead, whether they are still active or not.
+    """
+    found = Position.objects.filter(is_primary=True)
+    named = Q(user__is_active=True) if ids is None else Q(user_id__in=ids)
     return (
-        found.filter(_named(q, prefix="user__"))
+        found.filter(named, _named(q, prefix="user__"))
         .select_related("user", "unit")
         .order_by("user__initials", "user_id")[:limit]
     )

@@ -204,6 +204,10 @@ class Interpreter:
         )
 
     def _constant(self, target: str, value: Any) -> Any:
+        spec = self.setting.specs.get(target)
+        is_person = target == OWNER or (spec is not None and spec.type == "person")
+        if is_person and isinstance(value, int) and value in self.setting.company.homes:
+            return value  # somebody chosen on the screen
         column = self._compile(target, _EMPTY_PLAN, Plan())
         column.prepare([value])
         found = column.value_of(value)

@@ -131,3 +131,14 @@ def test_people_are_found_by_name_and_by_initials():
     assert found("YX") == ["欧阳修", "欧阳询"]
     assert found("zw") == ["张伟"]
     assert found("查无此人") == []
+
+
+def test_people_are_found_by_their_ids_even_after_they_left():
+    unit = make_unit("华东")
+    make_user(role="administrator")
+    first, second, left = (make_user(name, role="salesperson", unit=unit) for name in "甲乙丙")
+    actions.change_user(left.pk, wanted={"is_active": False}, actor=SYSTEM)
+    found = queries.people(q="", limit=20, ids=[first.pk, left.pk])
+    assert {position.user_id for position in found} == {first.pk, left.pk}
+    assert second.pk not in {position.user_id for position in found}
+    assert not queries.people(q="", limit=20, ids=[])

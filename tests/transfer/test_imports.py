@@ -180,6 +180,17 @@ def test_rows_may_name_one_another_in_any_order(pack):
     assert rows_of("customer", "name", "parent__name") == [("子公司", "集团"), ("集团", None)]
 
 
+def test_one_person_may_be_chosen_for_every_row():
+    company = make_company()
+    table = csv_of(["姓名", "来源"], ["客户甲", "展会"])
+    columns = {"姓名": "name", "来源": "source"}
+    owner = {"@owner": company.stranger.pk}
+    imported(table, columns, constants=owner, actor=actor_of(company.ops))
+    assert rows_of("lead", "name", "owner_id", "unit_id") == [
+        ("客户甲", company.stranger.pk, company.teams[2].pk)
+    ]
+
+
 def test_owners_are_found_by_name_and_bring_their_unit():
     company = make_company()
     make_user("重名", role="salesperson", unit=company.teams[0])

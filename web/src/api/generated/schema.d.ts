@@ -785,7 +785,7 @@ export interface paths {
         };
         /**
          * Find People
-         * @description Active people by part of their name or by pinyin initials.
+         * @description Active people by part of their name or by pinyin initials; `ids` names people outright.
          */
         get: operations["find_people"];
         put?: never;
@@ -9366,6 +9366,7 @@ export interface operations {
     find_people: {
         parameters: {
             query?: {
+                ids?: number[] | null;
                 limit?: number;
                 q?: string;
             };
