@@ -1,0 +1,1 @@
+"""Clients of the vendors whose applications reach people: token, send, errors."""
