@@ -6,12 +6,15 @@ const layers = [
   ['identity'],
   ['org'],
   ['records'],
-  ['fields', 'files'],
+  ['fields', 'files', 'notices', 'tasks'],
+  ['documents'],
+  ['sla'],
+  ['approvals'],
   ['process'],
   ['customers', 'products'],
   ['deals', 'leads'],
   ['desk'],
-  ['transfer'],
+  ['transfer', 'integrations'],
   ['designer'],
 ];
 

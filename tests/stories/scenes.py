@@ -128,7 +128,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common = {
         "today": Scene("/"),
         "list": Scene("/r/deal"),
-        "filter": Scene("/r/customer", (press("desk:filter.button"), press("desk:filter.addRule"))),
+        "filter": Scene("/r/customer", (press("desk:filter.button"), press("fields:condition.addRule"))),
         "board": Scene("/r/deal?kind=board"),
         "deal": Scene(deal),
         "deal-details": Scene(f"{deal}?tab=details"),

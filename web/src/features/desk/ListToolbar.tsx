@@ -3,12 +3,13 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { TypeMeta } from '@/api/types';
+import { ruleCount } from '@/features/fields/conditions';
 import { useAddress } from '@/features/records/address';
 import { stageOf } from '@/features/records/meta';
 import { useIsPhone } from '@/ui/media';
 import { useName } from '@/ui/names';
 import css from './ListToolbar.module.css';
-import { parseFilter, ruleCount, type ListState } from './listState';
+import { parseFilter, type ListState } from './listState';
 
 const FilterPanel = lazy(() => import('./FilterPanel'));
 const ColumnChooser = lazy(() => import('./ColumnChooser'));

@@ -1,4 +1,5 @@
 import type { ExportWish, TypeMeta, View } from '@/api/types';
+import type { RuleGroup } from '@/features/fields/conditions';
 import type { ListQuery } from '@/features/records/queries';
 
 /** The keys of a list's state in the address bar. */
@@ -71,9 +72,6 @@ export function shownList(state: ListState): ShownList {
   };
 }
 
-export type Rule = { field: string; operator: string; value: unknown };
-export type RuleGroup = { combinator: 'and' | 'or'; not?: boolean; rules: (Rule | RuleGroup)[] };
-
 /** Reads a filter from its text; a broken one counts as none. */
 export function parseFilter(text: string): RuleGroup | null {
   if (!text) return null;
@@ -83,10 +81,4 @@ export function parseFilter(text: string): RuleGroup | null {
   } catch {
     return null;
   }
-}
-
-/** How many conditions a filter holds, at any depth. */
-export function ruleCount(group: RuleGroup | null): number {
-  if (!group) return 0;
-  return group.rules.reduce((sum, rule) => sum + ('rules' in rule ? ruleCount(rule) : 1), 0);
 }

@@ -45,7 +45,7 @@ export function factsOf(item: MissingItem, type: TypeMeta, t: Words, language: s
         const field = fieldOfFact(type, row.field);
         const said = (value: unknown) => (field ? valueText(field, value, language, yesNo) : plain(value, none)) || none;
         const name = field ? nameIn(field.name, language) : row.field;
-        const operator = t(`filter.operators.${row.operator}`, { ns: 'desk', defaultValue: row.operator });
+        const operator = t(`condition.operators.${row.operator}`, { ns: 'fields', defaultValue: row.operator });
         const wanted = Array.isArray(row.expected) ? row.expected.map(said).join(' / ') : said(row.expected);
         return { expected: `${name} ${operator} ${wanted}`, actual: said(row.actual) };
       });

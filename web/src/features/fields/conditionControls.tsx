@@ -1,11 +1,10 @@
 import { Button, Select } from 'antd';
 import type { ActionProps, FullOption, ValueEditorProps, VersatileSelectorProps } from 'react-querybuilder';
-import type { FieldMeta, TypeMeta } from '@/api/types';
-import { FieldInput } from '@/features/fields/FieldInput';
-import { fieldOf } from '@/features/records/meta';
+import type { FieldMeta } from '@/api/types';
+import { FieldInput } from './FieldInput';
 import { shapeOf } from './operators';
 
-export type Context = { type: TypeMeta };
+export type Context = { fields: FieldMeta[] };
 
 /** Any selector of the builder. */
 export function Choose({ value, options, handleOnChange, title }: VersatileSelectorProps) {
@@ -42,8 +41,7 @@ function single(field: FieldMeta, many: boolean): FieldMeta {
 
 /** The value of one condition, with the field's own control. */
 export function ConditionValue({ field, operator, value, handleOnChange, title, context }: ValueEditorProps) {
-  const type = (context as Context).type;
-  const meta = fieldOf(type, field) ?? type.filters.find((one) => one.key === field);
+  const meta = (context as Context).fields.find((one) => one.key === field);
   const shape = shapeOf(operator);
   if (!meta || shape === 'nothing') return null;
   if (shape === 'pair') {
