@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissingItem, RecordItem, TypeMeta } from '@/api/types';
 import { problemOf } from '@/api/problem';
+import { isConversion } from '@/features/leads/convert';
 import { useMoveAny } from '@/features/process/moves';
 import { useAddress } from '@/features/records/address';
 import { stageOf } from '@/features/records/meta';
@@ -13,10 +14,12 @@ import { useToast } from '@/ui/toast';
 import { BoardCard } from './BoardCard';
 import { BoardColumnView } from './BoardColumnView';
 import css from './Board.module.css';
-import { withPending, type PendingMove } from './boardMoves';
+import { opensSheet, stageConflict, withPending, type PendingMove } from './boardMoves';
+import { titleText } from './columns';
 import type { ListState } from './listState';
 
 const MoveSheet = lazy(() => import('@/features/process/MoveSheet'));
+const ConvertLead = lazy(() => import('@/features/leads/ConvertLead'));
 const RecordDrawer = lazy(() => import('./RecordDrawer'));
 
 /** Left and right go to the next column, as the eye expects. */
@@ -65,11 +68,13 @@ export default function BoardView({ type, state, query }: Props) {
         },
         onError: (error) => {
           const problem = problemOf(error);
-          if (problem && (problem.status === 423 || problem.status === 422)) {
+          if (problem && opensSheet(problem, type, wanted.to)) {
             setLock({ id: wanted.record.id, to: wanted.to, missing: problem.missing });
             return;
           }
-          say('bad', problem?.message ?? t('failed', { ns: 'ui' }));
+          const stages = stageConflict(problem);
+          if (stages) say('bad', t('board.conflict', { title: titleText(wanted.record), yours: nameOf(stages.yours), theirs: nameOf(stages.theirs) }));
+          else say('bad', problem?.message ?? t('failed', { ns: 'ui' }));
           settle();
         },
       },
@@ -83,6 +88,11 @@ export default function BoardView({ type, state, query }: Props) {
     const wanted = { record, from: record.stage, to };
     setPending(wanted);
     send(wanted);
+  };
+
+  const giveUp = () => {
+    setLock(null);
+    settle();
   };
 
   if (!board.data) return board.error ? <Failure error={board.error} retry={() => void board.refetch()} /> : <Loading rows={12} />;
@@ -117,17 +127,15 @@ export default function BoardView({ type, state, query }: Props) {
       </div>
       <DragOverlay dropAnimation={null}>{dragged && <BoardCard type={type} record={dragged} lifted />}</DragOverlay>
       <Suspense fallback={null}>
-        {lock && (
+        {lock && isConversion(type, lock.to) && <ConvertLead id={lock.id} locked={lock.missing} onClose={giveUp} />}
+        {lock && !isConversion(type, lock.to) && (
           <MoveSheet
             type={type}
             id={lock.id}
             toStage={lock.to}
             via="drag"
             locked={lock.missing}
-            onClose={() => {
-              setLock(null);
-              settle();
-            }}
+            onClose={giveUp}
             onGo={(where) => {
               setLock(null);
               setPending(null);

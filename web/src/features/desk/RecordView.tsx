@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RecordDetail, TypeMeta } from '@/api/types';
+import { isConversion } from '@/features/leads/convert';
 import { PathHeader } from '@/features/process/PathHeader';
 import { placeOf } from '@/features/process/where';
 import { useAddress } from '@/features/records/address';
@@ -12,6 +13,7 @@ import css from './RecordView.module.css';
 import { StagePanel } from './StagePanel';
 
 const MoveSheet = lazy(() => import('@/features/process/MoveSheet'));
+const ConvertSheet = lazy(() => import('@/features/leads/ConvertSheet'));
 const Comments = lazy(() => import('@/features/records/Comments'));
 
 type Props = { type: TypeMeta; id: number; onDeleted: () => void; tools?: ReactNode };
@@ -40,6 +42,9 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
     setMoving(null);
     address.set({ focus: where, tab: tabForPlace(placeOf(where)) });
   };
+  const stay = () => {
+    setMoving(null);
+  };
   return (
     <>
       <RecordHeader type={type} record={record} onDeleted={onDeleted} tools={tools} />
@@ -58,7 +63,12 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
           </Suspense>
         </aside>
       </div>
-      {moving && (
+      {moving && isConversion(type, moving) && (
+        <Suspense fallback={null}>
+          <ConvertSheet lead={record} onClose={stay} />
+        </Suspense>
+      )}
+      {moving && !isConversion(type, moving) && (
         <Suspense fallback={null}>
           <MoveSheet
             type={type}
@@ -66,9 +76,7 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
             toStage={moving}
             via="screen"
             onGo={go}
-            onClose={() => {
-              setMoving(null);
-            }}
+            onClose={stay}
           />
         </Suspense>
       )}

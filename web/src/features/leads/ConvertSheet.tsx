@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { problemOf } from '@/api/problem';
-import type { RecordDetail } from '@/api/types';
+import type { MissingItem, RecordDetail } from '@/api/types';
 import { FieldForm } from '@/features/fields/FieldForm';
 import { MissingList } from '@/features/process/MissingList';
 import { recordPath } from '@/features/records/address';
@@ -18,8 +18,10 @@ import { useConvert } from './convert';
 const contactKeys = ['name', 'title', 'phone', 'email', 'chain_role'];
 const dealKeys = ['name', 'amount', 'expected_close', 'budget_range'];
 
+type Props = { lead: RecordDetail; locked?: MissingItem[]; onClose: () => void };
+
 /** Turns a lead into customer, contact and deal; an existing customer is looked for first. */
-export default function ConvertSheet({ lead, onClose }: { lead: RecordDetail; onClose: () => void }) {
+export default function ConvertSheet({ lead, locked = [], onClose }: Props) {
   const { t } = useTranslation('leads');
   const name = useName();
   const say = useToast();
@@ -39,6 +41,7 @@ export default function ConvertSheet({ lead, onClose }: { lead: RecordDetail; on
   const [deal, setDeal] = useState<Record<string, unknown>>({ name: company, budget_range: lead.values['budget_range'] });
   const hits = useSearch(wanted, 'customer', 6);
   const problem = problemOf(convert.error);
+  const missing = convert.error ? (problem?.missing ?? []) : locked;
   const present = (values: Record<string, unknown>) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== '' && value !== null));
   const errorsOf = (part: string) =>
     (problem?.errors ?? []).filter((one) => one.field.startsWith(`${part}.`)).map((one) => ({ ...one, field: one.field.slice(part.length + 1) }));
@@ -79,10 +82,10 @@ export default function ConvertSheet({ lead, onClose }: { lead: RecordDetail; on
       }
     >
       <div className={css.body}>
-        {problem && problem.missing.length > 0 && leadType && (
+        {missing.length > 0 && leadType && (
           <section className={css.locked} role="alert">
-            <strong>{t('locked', { count: problem.missing.length })}</strong>
-            <MissingList items={problem.missing} type={leadType} />
+            <strong>{t('locked', { count: missing.length })}</strong>
+            <MissingList items={missing} type={leadType} />
           </section>
         )}
         <section>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
 import { useClearing } from '@/ui/clearing';
-import { usePeople } from './people';
+import { usePeople, usePerson } from './people';
 
 type Person = Ref & { unit?: Ref | null };
 
@@ -23,24 +23,26 @@ export function PersonPicker({ value, onChange, known, label, id, allowClear = t
   const clearing = useClearing(allowClear);
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
-  const isUnnamed = typeof value === 'number' && !known;
-  const people = usePeople(text, opened || isUnnamed || Boolean(autoFocus));
+  const people = usePeople(text, opened || Boolean(autoFocus));
   const found: Person[] = people.data ?? [];
-  const listed: Person[] = known && !found.some((person) => person.id === known.id) ? [known, ...found] : found;
+  const isUnnamed = typeof value === 'number' && known?.id !== value && !found.some((person) => person.id === value);
+  const asked = usePerson(value ?? null, isUnnamed);
+  const chosen: Person | null = known?.id === value ? (known ?? null) : (asked.data ?? null);
+  const listed: Person[] = chosen && !found.some((person) => person.id === chosen.id) ? [chosen, ...found] : found;
   return (
     <Select
       id={id}
       aria-label={label}
       style={{ width: '100%' }}
-      value={value ?? undefined}
+      value={isUnnamed && !chosen ? undefined : (value ?? undefined)}
       placeholder={t('choosePerson')}
       showSearch={{ filterOption: false, onSearch: setText }}
       allowClear={clearing}
       autoFocus={autoFocus}
       loading={people.isFetching}
       onOpenChange={setOpened}
-      onChange={(chosen: number | undefined) => {
-        onChange(chosen ?? null, listed.find((person) => person.id === chosen) ?? null);
+      onChange={(next: number | undefined) => {
+        onChange(next ?? null, listed.find((person) => person.id === next) ?? null);
       }}
       options={listed.map((person) => ({
         value: person.id,

@@ -5,9 +5,10 @@ import { problemOf } from '@/api/problem';
 import type { Capability, Grant, Permissions, Role, Scope, Verb } from '@/api/types';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
+import { CustomScopes } from './CustomScopes';
 import css from './admin.module.css';
 import { useSaveRole } from './admin';
-import { scopeOf, withGrant } from './grants';
+import { isComplete, scopeOf, withGrant } from './grants';
 
 type Props = { role: Role | null; words: Permissions; typeName: (key: string) => string; onMade: (id: number) => void };
 
@@ -79,7 +80,7 @@ export function RoleForm({ role, words, typeName, onMade }: Props) {
                         }}
                       >
                         {words.scopes.map((one) => (
-                          <option key={one.key} value={one.key} disabled={one.key === 'custom' && scope !== 'custom'}>
+                          <option key={one.key} value={one.key}>
                             {name(one.name)}
                           </option>
                         ))}
@@ -92,6 +93,7 @@ export function RoleForm({ role, words, typeName, onMade }: Props) {
           </tbody>
         </table>
       </div>
+      <CustomScopes grants={grants} onChange={setGrants} words={words} typeName={(type) => (type === '*' ? t('roles.everyType') : typeName(type))} />
       <div>
         <h3>{t('roles.capabilities')}</h3>
         <div className={css.capabilities}>
@@ -110,7 +112,7 @@ export function RoleForm({ role, words, typeName, onMade }: Props) {
         </div>
       </div>
       <div className={css.footer}>
-        <Button type="primary" loading={save.isPending} disabled={!names['zh-CN'] && !names['en-US']} onClick={send}>
+        <Button type="primary" loading={save.isPending} disabled={(!names['zh-CN'] && !names['en-US']) || !isComplete(grants)} onClick={send}>
           {t('save', { ns: 'ui' })}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Grant } from '@/api/types';
-import { scopeOf, withGrant } from './grants';
+import { customCells, scopeOf, unitsOf, withGrant } from './grants';
 
 const grants: Grant[] = [{ record_type: 'deal', verb: 'read', scope: 'unit', unit_ids: [] }];
 
@@ -15,4 +15,11 @@ it('replaces a cell', () => {
 
 it('takes a grant away with none', () => {
   expect(withGrant(grants, 'deal', 'read', 'none')).toEqual([]);
+});
+
+it('keeps the units of a custom scope', () => {
+  const custom = withGrant(grants, 'deal', 'edit', 'custom', [3, 5]);
+  expect(unitsOf(custom, 'deal', 'edit')).toEqual([3, 5]);
+  expect(unitsOf(custom, 'deal', 'read')).toEqual([]);
+  expect(customCells(custom, ['*', 'deal'], ['read', 'edit'])).toEqual([{ recordType: 'deal', verb: 'edit' }]);
 });

@@ -13,3 +13,14 @@ export function usePeople(text: string, enabled = true) {
     staleTime: 60_000,
   });
 }
+
+/** One person by id, also one who has left. */
+export function usePerson(id: number | null, enabled = true) {
+  return useQuery({
+    queryKey: ['people', 'id', id],
+    enabled: enabled && id !== null,
+    queryFn: () => body(client.GET('/api/people', { params: { query: { ids: [id ?? 0] } } })),
+    select: (found) => found[0] ?? null,
+    staleTime: 300_000,
+  });
+}
