@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Branch, FlowNode } from './definition';
 import {
   addBranch,
   change,
@@ -13,12 +14,10 @@ import {
   removeBranch,
   shiftBranch,
   slotOf,
-  type Branch,
-  type FlowNode,
 } from './tree';
 
 const name = { 'zh-CN': '节点' };
-const step = (key: string): FlowNode => ({ key, kind: 'approver', name });
+const step = (key: string): FlowNode => ({ key, kind: 'copy', name, sources: [] });
 const when = { combinator: 'and' as const, rules: [] };
 const branch = (key: string, isDefault: boolean, ...nodes: FlowNode[]): Branch => ({ key, name, when: isDefault ? null : when, nodes });
 const fork = (key: string, ...branches: Branch[]): FlowNode => ({ key, kind: 'branch', name, branches });
@@ -31,37 +30,37 @@ const tree: FlowNode[] = [
 const order = (nodes: FlowNode[]) => everyNode(nodes).map((node) => node.key).join(' ');
 const branches = (nodes: FlowNode[], key: string) => {
   const found = nodeOf(nodes, key);
-  return found?.kind === 'branch' ? (found as Extract<FlowNode, { branches: Branch[] }>).branches.map((one) => one.key).join(' ') : '';
+  return found?.kind === 'branch' ? found.branches.map((one) => one.key).join(' ') : '';
 };
 
 describe('a node', () => {
   it('is put before what stands in its place', () => {
     expect(order(insert(tree, { branch: null, index: 1 }, step('new')))).toBe('head new size director finance manager seal');
-    expect(order(insert(tree, { branch: 'large', index: 2 }, step('new')))).toBe('head size director finance new manager seal');
-    expect(slotOf(insert(tree, { branch: 'tender', index: 0 }, step('new')), 'new')).toEqual({ branch: 'tender', index: 0 });
+    expect(order(insert(tree, { branch: 'size/large', index: 2 }, step('new')))).toBe('head size director finance new manager seal');
+    expect(slotOf(insert(tree, { branch: 'size/tender', index: 0 }, step('new')), 'new')).toEqual({ branch: 'size/tender', index: 0 });
   });
 
   it('moves within its list, up and down', () => {
-    expect(order(move(tree, 'finance', { branch: 'large', index: 0 }))).toBe('head size finance director manager seal');
+    expect(order(move(tree, 'finance', { branch: 'size/large', index: 0 }))).toBe('head size finance director manager seal');
     expect(order(move(tree, 'head', { branch: null, index: 3 }))).toBe('size director finance manager seal head');
   });
 
   it('moves into a branch and out of it', () => {
-    const inside = move(tree, 'seal', { branch: 'else', index: 1 });
-    expect(slotOf(inside, 'seal')).toEqual({ branch: 'else', index: 1 });
+    const inside = move(tree, 'seal', { branch: 'size/else', index: 1 });
+    expect(slotOf(inside, 'seal')).toEqual({ branch: 'size/else', index: 1 });
     expect(order(move(inside, 'seal', { branch: null, index: 0 }))).toBe('seal head size director finance manager');
   });
 
   it('takes its branches along but never goes into them', () => {
     expect(order(move(tree, 'size', { branch: null, index: 0 }))).toBe('size director finance manager head seal');
-    expect(move(tree, 'size', { branch: 'large', index: 0 })).toBe(tree);
+    expect(move(tree, 'size', { branch: 'size/large', index: 0 })).toBe(tree);
   });
 
   it('knows the places that would change nothing', () => {
-    expect(isHere(tree, 'director', { branch: 'large', index: 0 })).toBe(true);
-    expect(isHere(tree, 'director', { branch: 'large', index: 1 })).toBe(true);
-    expect(isHere(tree, 'director', { branch: 'large', index: 2 })).toBe(false);
-    expect(isHere(tree, 'director', { branch: 'else', index: 0 })).toBe(false);
+    expect(isHere(tree, 'director', { branch: 'size/large', index: 0 })).toBe(true);
+    expect(isHere(tree, 'director', { branch: 'size/large', index: 1 })).toBe(true);
+    expect(isHere(tree, 'director', { branch: 'size/large', index: 2 })).toBe(false);
+    expect(isHere(tree, 'director', { branch: 'size/else', index: 0 })).toBe(false);
   });
 
   it('leaves with everything in its branches', () => {
@@ -70,16 +69,15 @@ describe('a node', () => {
   });
 
   it('keeps its other settings when one changes', () => {
-    const changed = change(tree, 'director', { mode: 'all', batch: true });
-    expect(nodeOf(changed, 'director')).toMatchObject({ name, mode: 'all', batch: true });
-    expect(nodeOf(change(changed, 'director', { batch: undefined }), 'director')).not.toHaveProperty('batch');
+    const changed = change(tree, 'director', { mode: 'all', policy: 'quick' });
+    expect(nodeOf(changed, 'director')).toMatchObject({ name, mode: 'all', policy: 'quick' });
+    expect(nodeOf(change(changed, 'director', { policy: undefined }), 'director')).not.toHaveProperty('policy');
     expect(nodeOf(changed, 'finance')).toEqual(step('finance'));
   });
 
   it('gets a key that nobody has', () => {
-    expect(freshKey(tree, 'approver')).toBe('approver_1');
-    expect(freshKey([step('approver_1'), fork('f', branch('approver_2', true))], 'approver')).toBe('approver_3');
-    expect(freshKey([], 'branch', ['branch_1'])).toBe('branch_2');
+    expect(freshKey([], 'approve')).toBe('approve_1');
+    expect(freshKey(['approve_1', 'approve_2'], 'approve')).toBe('approve_3');
   });
 });
 
@@ -89,24 +87,24 @@ describe('a branch', () => {
   });
 
   it('changes its priority, and the default stays last', () => {
-    expect(branches(shiftBranch(tree, 'tender', -1), 'size')).toBe('tender large else');
-    expect(branches(shiftBranch(tree, 'tender', 1), 'size')).toBe('large tender else');
-    expect(branches(shiftBranch(tree, 'large', -1), 'size')).toBe('large tender else');
-    expect(branches(shiftBranch(tree, 'else', -1), 'size')).toBe('large tender else');
+    expect(branches(shiftBranch(tree, 'size/tender', -1), 'size')).toBe('tender large else');
+    expect(branches(shiftBranch(tree, 'size/tender', 1), 'size')).toBe('large tender else');
+    expect(branches(shiftBranch(tree, 'size/large', -1), 'size')).toBe('large tender else');
+    expect(branches(shiftBranch(tree, 'size/else', -1), 'size')).toBe('large tender else');
   });
 
   it('changes its condition', () => {
     const other = { combinator: 'or' as const, rules: [] };
-    expect(nodeOf(changeBranch(tree, 'large', { when: other }), 'size')).toMatchObject({ branches: [{ when: other }, {}, {}] });
+    expect(nodeOf(changeBranch(tree, 'size/large', { when: other }), 'size')).toMatchObject({ branches: [{ when: other }, {}, {}] });
   });
 
   it('leaves, and a fork with the default alone dissolves', () => {
-    const two = removeBranch(tree, 'large');
+    const two = removeBranch(tree, 'size/large');
     expect(branches(two, 'size')).toBe('tender else');
-    expect(order(removeBranch(two, 'tender'))).toBe('head manager seal');
+    expect(order(removeBranch(two, 'size/tender'))).toBe('head manager seal');
   });
 
   it('that is the default does not leave', () => {
-    expect(branches(removeBranch(tree, 'else'), 'size')).toBe('large tender else');
+    expect(branches(removeBranch(tree, 'size/else'), 'size')).toBe('large tender else');
   });
 });

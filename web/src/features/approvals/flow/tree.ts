@@ -1,14 +1,12 @@
-import type { RuleGroup } from '@/features/fields/conditions';
-import type { Name } from '@/api/types';
-
-/** A step of a flow: somebody who is asked, somebody who is told, or a fork with branches. */
-export type Step = { key: string; kind: 'approver' | 'copy'; name: Name; [setting: string]: unknown };
-export type Branch = { key: string; name: Name; when: RuleGroup | null; nodes: FlowNode[] };
-export type Fork = { key: string; kind: 'branch'; name: Name; branches: Branch[] };
-export type FlowNode = Step | Fork;
+import type { Branch, FlowNode, Fork } from './definition';
 
 /** A place between nodes: before the node at `index` of a branch, or of the trunk where `branch` is null. */
 export type Slot = { branch: string | null; index: number };
+
+/** The address of a branch: keys of branches are its fork's own, keys of nodes are the flow's. */
+export function addressOf(fork: string, branch: string): string {
+  return `${fork}/${branch}`;
+}
 
 export function isFork(node: FlowNode): node is Fork {
   return node.kind === 'branch';
@@ -19,23 +17,25 @@ export function everyNode(nodes: FlowNode[]): FlowNode[] {
   return nodes.flatMap((node) => [node, ...(isFork(node) ? node.branches.flatMap((branch) => everyNode(branch.nodes)) : [])]);
 }
 
-export function everyBranch(nodes: FlowNode[]): Branch[] {
-  return everyNode(nodes).flatMap((node) => (isFork(node) ? node.branches : []));
+/** Every branch with its address. */
+export function everyBranch(nodes: FlowNode[]): { address: string; branch: Branch }[] {
+  return everyNode(nodes).flatMap((node) =>
+    isFork(node) ? node.branches.map((branch) => ({ address: addressOf(node.key, branch.key), branch })) : [],
+  );
 }
 
 export function nodeOf(nodes: FlowNode[], key: string): FlowNode | undefined {
   return everyNode(nodes).find((node) => node.key === key);
 }
 
-export function branchOf(nodes: FlowNode[], key: string): Branch | undefined {
-  return everyBranch(nodes).find((branch) => branch.key === key);
+export function branchOf(nodes: FlowNode[], address: string): Branch | undefined {
+  return everyBranch(nodes).find((one) => one.address === address)?.branch;
 }
 
-/** A key that no node and no branch has: `approver_3`. */
-export function freshKey(nodes: FlowNode[], stem: string, taken: string[] = []): string {
-  const used = new Set([...everyNode(nodes), ...everyBranch(nodes)].map((one) => one.key).concat(taken));
+/** A key that none of these has: `approve_3`. */
+export function freshKey(taken: string[], stem: string): string {
   let number = 1;
-  while (used.has(`${stem}_${number}`)) number += 1;
+  while (taken.includes(`${stem}_${number}`)) number += 1;
   return `${stem}_${number}`;
 }
 
@@ -45,7 +45,7 @@ type Change = (nodes: FlowNode[], branch: string | null) => FlowNode[];
 function withLists(nodes: FlowNode[], change: Change, branch: string | null = null): FlowNode[] {
   const inner = nodes.map((node) =>
     isFork(node)
-      ? { ...node, branches: node.branches.map((one) => ({ ...one, nodes: withLists(one.nodes, change, one.key) })) }
+      ? { ...node, branches: node.branches.map((one) => ({ ...one, nodes: withLists(one.nodes, change, addressOf(node.key, one.key)) })) }
       : node,
   );
   return change(inner, branch);
@@ -70,7 +70,7 @@ export function slotOf(nodes: FlowNode[], key: string, branch: string | null = n
   for (const node of nodes) {
     if (!isFork(node)) continue;
     for (const one of node.branches) {
-      const found = slotOf(one.nodes, key, one.key);
+      const found = slotOf(one.nodes, key, addressOf(node.key, one.key));
       if (found) return found;
     }
   }
@@ -82,7 +82,7 @@ export function move(nodes: FlowNode[], key: string, to: Slot): FlowNode[] {
   const node = nodeOf(nodes, key);
   const from = slotOf(nodes, key);
   if (!node || !from) return nodes;
-  if (isFork(node) && to.branch !== null && everyBranch([node]).some((branch) => branch.key === to.branch)) return nodes;
+  if (isFork(node) && to.branch !== null && everyBranch([node]).some((one) => one.address === to.branch)) return nodes;
   const passed = from.branch === to.branch && from.index < to.index;
   return insert(remove(nodes, key), { ...to, index: passed ? to.index - 1 : to.index }, node);
 }
@@ -104,8 +104,10 @@ export function change(nodes: FlowNode[], key: string, settings: object): FlowNo
   );
 }
 
-export function changeBranch(nodes: FlowNode[], key: string, settings: Partial<Branch>): FlowNode[] {
-  return withForks(nodes, (branches) => branches.map((one) => (one.key === key ? { ...one, ...settings } : one)));
+export function changeBranch(nodes: FlowNode[], address: string, settings: Partial<Branch>): FlowNode[] {
+  return withForks(nodes, (branches, fork) =>
+    branches.map((one) => (addressOf(fork, one.key) === address ? { ...one, ...settings } : one)),
+  );
 }
 
 /** Adds a branch before the default of a fork, which always stays last. */
@@ -114,17 +116,19 @@ export function addBranch(nodes: FlowNode[], fork: string, branch: Branch): Flow
 }
 
 /** Takes a branch away; a fork with the default alone dissolves into what the default holds. */
-export function removeBranch(nodes: FlowNode[], key: string): FlowNode[] {
-  const left = withForks(nodes, (branches) => branches.filter((one) => one.key !== key || one.when === null));
+export function removeBranch(nodes: FlowNode[], address: string): FlowNode[] {
+  const left = withForks(nodes, (branches, fork) =>
+    branches.filter((one) => addressOf(fork, one.key) !== address || one.when === null),
+  );
   return withLists(left, (list) =>
     list.flatMap((node) => (isFork(node) && node.branches.length === 1 ? (node.branches[0]?.nodes ?? []) : [node])),
   );
 }
 
 /** Moves a branch up or down in priority; the default stays last. */
-export function shiftBranch(nodes: FlowNode[], key: string, by: -1 | 1): FlowNode[] {
-  return withForks(nodes, (branches) => {
-    const from = branches.findIndex((one) => one.key === key);
+export function shiftBranch(nodes: FlowNode[], address: string, by: -1 | 1): FlowNode[] {
+  return withForks(nodes, (branches, fork) => {
+    const from = branches.findIndex((one) => addressOf(fork, one.key) === address);
     const to = from + by;
     const moved = branches[from];
     const other = branches[to];
