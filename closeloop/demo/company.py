@@ -132,6 +132,8 @@ MINI = Size(
     repairs=3,
 )
 CHIEF = Staff("chief", "全国销售总监", "director")
+PARTNER = Staff("bp", "销售 BP", "sales_bp")
+"""The sales business partner sits at the top, and so serves every region."""
 REGIONAL_TITLE, MANAGER_TITLE, SELLER_TITLE = "大区总监", "区域销售经理", "销售代表"
 FIRST_SIGN_INS: Mapping[str, str] = {
     "director": "director",

@@ -15,6 +15,7 @@ from closeloop.demo.company import (
     FIRST_SIGN_INS,
     MANAGER_TITLE,
     NAME,
+    PARTNER,
     PASSWORD,
     REGIONAL_TITLE,
     SELLER_TITLE,
@@ -128,6 +129,7 @@ class _Making:
                 head = head or person
             self._lead(unit, head)
         self._lead(root, chief)
+        found.staff[PARTNER.username] = self._person(PARTNER, root, superior=chief)
         return found
 
     def _direct(self, region: Region, unit: Unit) -> Colleague:

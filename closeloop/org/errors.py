@@ -93,3 +93,54 @@ class RecordTypeUnknown(Refusal):
 
     code = "record_type_unknown"
     kind = RefusalKind.NOT_FOUND
+
+
+class AbsenceNotFound(Refusal):
+    """The absence was called off already, or does not exist; reload the list."""
+
+    code = "absence_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class AbsenceNotYours(Refusal):
+    """Ask the person, somebody above them, or whoever hands over work in your company."""
+
+    code = "absence_not_yours"
+    kind = RefusalKind.FORBIDDEN
+
+
+class AbsenceInvalid(Refusal):
+    """Mend the marked places: an absence ends after it begins and later than now.
+
+    `data`: errors.
+    """
+
+    code = "absence_invalid"
+    kind = RefusalKind.INVALID
+
+
+class AbsenceOverlaps(Refusal):
+    """Call the other absence off first, or choose another time: nobody is away twice at once.
+
+    `data`: errors.
+    """
+
+    code = "absence_overlaps"
+    kind = RefusalKind.CONFLICT
+
+
+class AbsenceOver(Refusal):
+    """The absence has ended; there is nothing left to call off."""
+
+    code = "absence_over"
+    kind = RefusalKind.CONFLICT
+
+
+class StandInRing(Refusal):
+    """Choose somebody else: this stand-in is away too and has the person stand in for them.
+
+    `data`: errors.
+    """
+
+    code = "stand_in_ring"
+    kind = RefusalKind.CONFLICT

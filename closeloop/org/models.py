@@ -1,6 +1,8 @@
 """The organisation: units, who holds which position, what each role may do and how far it sees."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
 from django.db.models.functions import Now
 
@@ -95,4 +97,59 @@ class Position(models.Model):
             models.UniqueConstraint(
                 fields=["user"], condition=models.Q(is_primary=True), name="position_primary_once"
             ),
+        ]
+
+
+class AbsenceScope(models.TextChoices):
+    """What a stand-in takes over while somebody is away."""
+
+    APPROVALS = "approvals"
+    CLOCKS = "clocks"
+    ALL = "all"
+
+
+class Absence(models.Model):
+    """A time in which a person is away, and who stands in for them meanwhile (休假与代理).
+
+    It counts from `from_at` until `to_at`, or until it was cancelled. Without a delegate nobody
+    stands in: what waits for the person waits, and its clock runs on.
+    """
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    delegate = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    scope = models.TextField(choices=AbsenceScope, default=AbsenceScope.ALL)
+    reason = models.TextField(default="", blank=True)
+    planned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    planned_at = models.DateTimeField(db_default=Now())
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(to_at__gt=models.F("from_at")), name="absence_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(delegate=None) | ~models.Q(delegate=models.F("person")),
+                name="absence_by_another",
+            ),
+            # A range of one id, because equality of numbers needs an extension in GiST.
+            ExclusionConstraint(
+                name="absence_once_at_a_time",
+                expressions=[
+                    (
+                        models.Func("person", "person", models.Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (
+                        models.Func("from_at", "to_at", function="tstzrange"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=models.Q(cancelled_at=None),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["delegate", "to_at"], name="absence_of_delegate"),
         ]

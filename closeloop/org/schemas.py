@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from closeloop.edge.texts import FilledLine, Line, Name, Secret
 from closeloop.org.access import Capability, Verb
-from closeloop.org.models import Scope
+from closeloop.org.models import AbsenceScope, Scope
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Username = FilledLine
@@ -249,3 +249,46 @@ class Person(Schema):
     name: str
     unit: Ref | None
     position: str
+
+
+class Absence(Schema):
+    """A time in which somebody is away, and who stands in for them."""
+
+    id: int
+    person: Ref
+    delegate: Ref | None
+    from_at: datetime
+    to_at: datetime
+    scope: AbsenceScope
+    reason: str
+    state: Literal["planned", "current", "over", "cancelled"]
+    planned_by: Ref | None
+    can_cancel: bool
+
+
+class AbsencePage(Schema):
+    """A page of absences, the latest first."""
+
+    items: list[Absence]
+    next_cursor: str | None
+
+
+class AbsenceFilter(Schema):
+    """Which absences: one's own, those in which one stands in, those of the people below one."""
+
+    box: Literal["mine", "for_others", "team"] = "mine"
+    person_id: Id | None = None
+    lasting: bool = Field(False, description="only those that are not over")
+    cursor: str | None = Field(None, max_length=1000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class NewAbsence(Schema):
+    """An absence to be planned, one's own unless another person is named."""
+
+    person_id: Id | None = None
+    from_at: AwareDatetime
+    to_at: AwareDatetime
+    delegate_id: Id | None = None
+    scope: AbsenceScope = AbsenceScope.ALL
+    reason: Line = ""

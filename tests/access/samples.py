@@ -83,6 +83,9 @@ SAMPLES: dict[str, Sample] = {
     "create_role": Sample(body=say(name=NAME)),
     "change_role": Sample(body=say(name=NAME), headers=VERSION),
     "list_permissions": READ,
+    "list_absences": READ,
+    "plan_absence": Sample(body=say(from_at="2099-01-04T00:00:00Z", to_at="2099-01-05T00:00:00Z")),
+    "cancel_absence": READ,
     # records
     "search_records": Sample(query={"q": "zq"}, shows_records=True),
     "list_comments": READ,

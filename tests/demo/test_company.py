@@ -45,7 +45,7 @@ def test_every_role_has_a_sign_in_that_works():
     names = {account["username"] for account in demo_accounts()}
     assert names == {
         "sales", "manager", "director", "ops", "presales", "legal", "finance", "integrator",
-        "admin",
+        "admin", "bp",
     }  # fmt: skip
     for name in (*names, "chief"):
         asked = {"username": name, "password": company.PASSWORD}

@@ -7,6 +7,7 @@ from closeloop.edge import revisions
 from closeloop.identity.actor import SYSTEM
 from closeloop.org import actions, queries
 from closeloop.org.access import NotAllowed
+from closeloop.org.queries import reaches
 from tests.builders.people import (
     access_of,
     actor_of,
@@ -99,9 +100,9 @@ def test_a_changed_role_holds_in_a_process_that_had_cached_it():
     role = make_role({READ: "self"})
     user = make_user(role=role)
     assert access_of(user).scope(*READ) == "self"
-    elsewhere = queries._accesses._held
+    elsewhere = reaches._accesses._held
     actions.change_role(role.pk, wanted={"grants": grants_of({READ: "all"})}, actor=SYSTEM)
-    queries._accesses._held = elsewhere  # what another process still holds
+    reaches._accesses._held = elsewhere  # what another process still holds
     assert access_of(user).scope(*READ) == "all"
 
 

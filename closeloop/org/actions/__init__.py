@@ -1,9 +1,11 @@
 """Changing the organisation.
 
-Every change first takes the `org` revision, so that changes follow one another and each sees what
-the one before it did; what people may do is fresh in every process once the change commits.
+Every change of units, people and roles first takes the `org` revision, so that changes follow one
+another and each sees what the one before it did; what people may do is fresh in every process once
+the change commits. Absences change nothing of that and take no turn.
 """
 
+from closeloop.org.actions.absences import AbsencePlanned, cancel_absence, plan_absence
 from closeloop.org.actions.people import (
     PositionGiven,
     change_user,
@@ -20,8 +22,10 @@ from closeloop.org.actions.units import (
 )
 
 __all__ = [
+    "AbsencePlanned",
     "GrantGiven",
     "PositionGiven",
+    "cancel_absence",
     "change_role",
     "change_unit",
     "change_user",
@@ -31,6 +35,7 @@ __all__ = [
     "delete_unit",
     "install_roles",
     "move_unit",
+    "plan_absence",
     "rebuild_closure",
     "set_password",
 ]

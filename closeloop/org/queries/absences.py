@@ -1,0 +1,67 @@
+"""Who is away, who stands in for them, and who may plan it."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from closeloop.identity.actor import Actor
+from closeloop.org.access import Capability
+from closeloop.org.models import Absence, AbsenceScope
+from closeloop.org.queries.lines import is_above, people_below
+from closeloop.org.queries.reaches import access_of
+
+
+def is_away(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -> bool:
+    """Whether a person is away at a moment, for what the scope names (all: for anything)."""
+    return _absence_at(user_id, at, scope) is not None
+
+
+def stand_in_for(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -> int | None:
+    """Who stands in for a person who is away; None where they are there, or nobody stands in.
+
+    A stand-in who is away too is followed by their own. A ring, or a chain that ends with somebody
+    who is away, gives nobody.
+    """
+    seen, current = {user_id}, user_id
+    while (absence := _absence_at(current, at, scope)) is not None:
+        delegate = absence.delegate
+        if delegate is None or not delegate.is_active or delegate.pk in seen:
+            return None
+        seen.add(delegate.pk)
+        current = delegate.pk
+    return None if current == user_id else current
+
+
+def absences() -> QuerySet[Absence]:
+    """Every absence with its people, the latest first."""
+    found = Absence.objects.select_related("person", "delegate", "planned_by")
+    return found.order_by("-from_at", "-pk")
+
+
+def absences_in(box: str, *, actor: Actor) -> QuerySet[Absence]:
+    """Absences of the actor (mine), in which they stand in (for_others), or of their team.
+
+    The team of whoever may hand over work is the whole company.
+    """
+    if box == "mine":
+        return absences().filter(person_id=actor.user_id)
+    if box == "for_others":
+        return absences().filter(delegate_id=actor.user_id)
+    if access_of(actor).can(Capability.HAND_OVER) or actor.user_id is None:
+        return absences()
+    return absences().filter(person_id__in=people_below(actor.user_id))
+
+
+def is_in_charge_of(user_id: int, *, actor: Actor) -> bool:
+    """Whether somebody is a person, stands above them, or may hand over anybody's work."""
+    if actor.user_id is None or actor.user_id == user_id:
+        return True
+    return access_of(actor).can(Capability.HAND_OVER) or is_above(actor.user_id, of=user_id)
+
+
+def _absence_at(user_id: int, at: datetime, scope: str) -> Absence | None:
+    found = Absence.objects.filter(person_id=user_id, from_at__lte=at, to_at__gt=at)
+    if scope != AbsenceScope.ALL:
+        found = found.filter(scope__in=[scope, AbsenceScope.ALL])
+    lasting = found.filter(Q(cancelled_at=None) | Q(cancelled_at__gt=at))
+    return lasting.select_related("delegate").order_by("pk").first()
