@@ -58,7 +58,7 @@ def find(question: Question) -> KeptAnswer | None:
 
 def keep(question: Question, response: HttpResponse) -> None:
     """Keep the answer, in the transaction of the write that gave it."""
-    statements.run(
+    statements.run_last(
         _KEEP,
         [
             question.asker,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from closeloop.edge import revisions, statements
+from closeloop.edge.statements import Statement
 from closeloop.fields import queries as fields
 from closeloop.process import blueprints, facts
 from closeloop.process.blueprints import Loaded
@@ -79,12 +80,14 @@ def _read(
     record_type: RecordType, record_id: int, keys: frozenset[str], *, for_update: bool
 ) -> Running:
     reading = _reading(record_type.key, keys, revisions.number(fields.REVISION))
+    asked = [Statement(reading.read, [record_id])]
     if for_update:
         # Apart from the read, whose snapshot must be younger than whatever the lock waited for.
-        statements.row(reading.lock, [record_id])
-    row = statements.row(reading.read, [record_id])
-    if row is None:
+        asked.insert(0, Statement(reading.lock, [record_id]))
+    rows = statements.together(*asked)[-1]
+    if not rows:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
+    row = rows[0]
     return Running(
         record_id=record_id,
         record_type=record_type,

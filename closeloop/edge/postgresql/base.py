@@ -1,23 +1,50 @@
 """Django's backend for PostgreSQL, as `ENGINE` names it."""
 
 import select
+import time
 from typing import Any
 
-from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
 
-
-class DatabaseOperations(operations.DatabaseOperations):
-    """Django's own, which also tell what a prepared statement said."""
-
-    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
-        """The statement as it ran; where it was prepared, with its placeholders."""
-        return super().last_executed_query(cursor, sql, params) or str(sql)
+from closeloop.edge.postgresql.prepared import Prepared, Row, Statement
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connections to PostgreSQL that outlive requests."""
+    """Connections to PostgreSQL that outlive requests and keep statements prepared."""
 
-    ops_class = DatabaseOperations
+    health_check_done: bool
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._prepared: Prepared | None = None
+        self._last: list[Statement] = []
+
+    def ask(self, statements: list[Statement]) -> list[list[Row]]:
+        """The rows of each statement, asked in one trip, inside the transaction that is open.
+
+        Counted and logged as Django's cursors do; execute wrappers do not see them.
+        """
+        if self.connection is None or not self.health_check_done:
+            self.close_if_health_check_failed()
+            self.ensure_connection()
+        self.validate_no_broken_transaction()
+        started = time.monotonic() if self.queries_logged else 0.0
+        with self.wrap_database_errors:
+            found = self._preparing().run(statements)
+        if self.queries_logged:
+            self._log(statements, started)
+        return found
+
+    def ask_last(self, statement: Statement) -> None:
+        """Run a statement that gives no rows as the transaction's last, sent with its COMMIT.
+
+        In an inner transaction, or in none, it runs at once.
+        """
+        if self.in_atomic_block and not self.savepoint_ids:
+            self._last.append(statement)
+        else:
+            self.ask([statement])
 
     def is_usable(self) -> bool:
         """Whether the server still listens, told without asking it.
@@ -30,3 +57,32 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting = select.poll()
         waiting.register(self.connection.fileno(), select.POLLIN)
         return not waiting.poll(0)
+
+    def _commit(self) -> None:
+        last, self._last = self._last, []
+        if not last or self.connection is None:
+            super()._commit()  # type: ignore[misc]
+            return
+        started = time.monotonic()
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors:
+            self._preparing().run(last, commits=True)
+        if self.queries_logged:
+            self._log(last, started)
+
+    def _rollback(self) -> None:
+        self._last = []
+        super()._rollback()  # type: ignore[misc]
+
+    def _close(self) -> None:
+        self._last = []
+        super()._close()  # type: ignore[misc]
+
+    def _preparing(self) -> Prepared:
+        if self._prepared is None or self._prepared.connection is not self.connection:
+            self._prepared = Prepared(self.connection)
+        return self._prepared
+
+    def _log(self, statements: list[Statement], started: float) -> None:
+        each = (time.monotonic() - started) / len(statements)
+        for statement in statements:
+            self.queries_log.append({"sql": statement.sql, "time": f"{each:.3f}"})
