@@ -153,6 +153,8 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "users": Scene("/admin/users"),
         "units": Scene("/admin/units"),
         "roles": Scene("/admin/roles"),
+        "fields": Scene("/admin/fields?type=deal"),
+        "field": Scene("/admin/fields?type=deal&field=source", (), "dialog"),
         "keys": Scene("/admin/keys"),
         "audit": Scene("/admin/audit"),
         "nowhere": Scene("/r/deal/999999999"),

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.builders.records import advance, make_customer, make_lead, open_lock
 from tests.stories.given import stored
-from tests.stories.screen import sheet, toast
+from tests.stories.screen import column, sheet, toast
 
 
 @pytest.fixture
@@ -53,3 +53,32 @@ def test_a_ready_lead_makes_a_new_customer(enter, company, lead):
     expect(toast(page, "线索已转化")).to_be_visible()
     page.goto("/r/contact")
     expect(page.get_by_role("link", name="孙主任")).to_be_visible()
+
+
+def test_a_lead_dropped_on_converted_is_converted_there(enter, company, lead):
+    stored(advance, "lead", lead, "contacted", "mql", "sql")
+    stored(open_lock, "lead", lead, "converted")
+    page = enter(company.seller, "/r/lead?kind=board")
+    drag(page)
+    conversion = sheet(page, "转化线索：孙主任")
+    conversion.get_by_role("button", name="取消").click()
+    expect(column(page, "销售认可线索 (SQL)").get_by_role("article")).to_have_count(1)
+    drag(page)
+    conversion.get_by_role("button", name="确认转化").click()
+    expect(toast(page, "线索已转化")).to_be_visible()
+    expect(page.get_by_role("heading", name="江苏省人民医院")).to_be_visible()
+
+
+def test_a_locked_lead_dropped_on_converted_says_what_is_missing(enter, company, lead):
+    stored(advance, "lead", lead, "contacted", "mql", "sql")
+    page = enter(company.seller, "/r/lead?kind=board")
+    drag(page)
+    locked = sheet(page, "转化线索：孙主任").get_by_role("alert").filter(has_text="还不能转化")
+    expect(locked).to_contain_text("完成 SQL 清单")
+    page.keyboard.press("Escape")
+    expect(column(page, "销售认可线索 (SQL)").get_by_role("article")).to_have_count(1)
+
+
+def drag(page: Page) -> None:
+    card = page.get_by_role("article").filter(has_text="孙主任")
+    card.drag_to(column(page, "已转化"), target_position={"x": 60, "y": 120}, steps=8)

@@ -62,6 +62,10 @@ export type Capability = Schemas['Capability'];
 export type Permissions = Schemas['Permissions'];
 export type ApiKey = Schemas['Key'];
 
+export type FieldRow = Schemas['FieldOut'];
+export type NewField = Schemas['FieldIn'];
+export type FieldChange = Schemas['FieldChange'];
+
 export type Import = Schemas['ImportOut'];
 export type ImportChange = Schemas['ImportChange'];
 export type ImportPreview = Schemas['Preview'];

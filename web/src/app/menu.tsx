@@ -3,6 +3,7 @@ import {
   BarChartOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
+  FormOutlined,
   KeyOutlined,
   PartitionOutlined,
   SafetyCertificateOutlined,
@@ -41,6 +42,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('users.manage') ? [entry('users', '/admin/users', <UserOutlined />)] : []),
     ...(may('org.manage') ? [entry('units', '/admin/units', <TeamOutlined />)] : []),
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
+    ...(may('fields.manage') ? [entry('fields', '/admin/fields', <FormOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];

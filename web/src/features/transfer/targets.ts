@@ -1,4 +1,4 @@
-import type { ColumnPlan, Plan, TypeMeta } from '@/api/types';
+import type { ColumnPlan, FieldMeta, Plan, TypeMeta } from '@/api/types';
 
 /** What a column may say beside fields. */
 export const specialTargets = ['@owner', '@unit', '@stage', '@entered_at', '@outcome_reason', '@created_at'] as const;
@@ -20,6 +20,14 @@ export function withColumn(plan: Plan, column: string, change: Partial<ColumnPla
 /** How many columns are taken over. */
 export function mappedCount(plan: Plan): number {
   return (plan.columns ?? []).filter((column) => column.target || column.new_field).length;
+}
+
+/** Fields with one value for every row: those shown (required, given or asked for) and those that still may be. */
+export function constantFields(plan: Plan, type: TypeMeta, added: string[]): { shown: FieldMeta[]; open: FieldMeta[] } {
+  const given = new Set((plan.columns ?? []).map((column) => column.target));
+  const free = type.fields.filter((field) => field.access === 'edit' && !given.has(field.key));
+  const isShown = (field: FieldMeta) => field.required || field.key in (plan.constants ?? {}) || added.includes(field.key);
+  return { shown: free.filter(isShown), open: free.filter((field) => !isShown(field)) };
 }
 
 /** Fields by which rows can be recognised: those that a column gives. */
