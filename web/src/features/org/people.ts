@@ -24,3 +24,14 @@ export function usePerson(id: number | null, enabled = true) {
     staleTime: 300_000,
   });
 }
+
+/** Several people by their ids, also those who have left. */
+export function usePeopleNamed(ids: number[]) {
+  return useQuery({
+    queryKey: ['people', 'ids', ids],
+    enabled: ids.length > 0,
+    queryFn: () => body(client.GET('/api/people', { params: { query: { ids, limit: 100 } } })),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  });
+}

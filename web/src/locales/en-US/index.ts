@@ -1,4 +1,5 @@
 import app from './app.json';
+import approvals from './approvals.json';
 import customers from './customers.json';
 import desk from './desk.json';
 import fields from './fields.json';
@@ -12,4 +13,4 @@ import records from './records.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, customers, desk, fields, files, identity, leads, org, phone, process, records, transfer, ui };
+export default { app, approvals, customers, desk, fields, files, identity, leads, org, phone, process, records, transfer, ui };

@@ -1,0 +1,38 @@
+import { Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Ref } from '@/api/types';
+import { usePeople, usePeopleNamed } from './people';
+
+type Person = Ref & { unit?: Ref | null };
+
+type Props = { value: number[]; onChange: (ids: number[]) => void; label: string; id?: string };
+
+/** Chooses several people by name or pinyin, in an order. */
+export function PeoplePicker({ value, onChange, label, id }: Props) {
+  const { t } = useTranslation('org');
+  const [text, setText] = useState('');
+  const [opened, setOpened] = useState(false);
+  const people = usePeople(text, opened);
+  const named = usePeopleNamed(value);
+  const known: Person[] = named.data ?? [];
+  const listed = [...known, ...(people.data ?? []).filter((one) => !known.some((other) => other.id === one.id))];
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      aria-label={label}
+      style={{ width: '100%' }}
+      value={named.data || value.length === 0 ? value : []}
+      placeholder={t('choosePeople')}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      loading={people.isFetching}
+      onOpenChange={setOpened}
+      onChange={(ids: number[]) => {
+        onChange(ids);
+        setText('');
+      }}
+      options={listed.map((person) => ({ value: person.id, label: person.unit ? `${person.name} · ${person.unit.name}` : person.name }))}
+    />
+  );
+}
