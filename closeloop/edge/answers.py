@@ -14,6 +14,11 @@ from closeloop.engine.refusals import Refusal, RefusalKind
 
 LONGEST_KEY = 200
 _KEPT = ("fingerprint", "status", "content_type", "etag", "body")
+JOIN = """
+    LEFT JOIN edge_keptanswer kept ON kept.asker = 'user:' || person.id AND kept.key = %(key)s
+"""
+"""For the statement that reads the person: the answer that the request's key got before."""
+COLUMNS = ", ".join(f"kept.{column}" for column in _KEPT)
 _FIND = f"SELECT {', '.join(_KEPT)} FROM edge_keptanswer WHERE asker = %s AND key = %s"
 _KEEP = (
     f"INSERT INTO edge_keptanswer (asker, key, {', '.join(_KEPT)})"
@@ -53,7 +58,20 @@ def asker_of(request: HttpRequest) -> str:
 def find(question: Question) -> KeptAnswer | None:
     """The answer that this key got before, or None."""
     row = statements.row(_FIND, [question.asker, question.key])
-    return None if row is None else KeptAnswer(**dict(zip(_KEPT, row, strict=True)))
+    return None if row is None else _as_answer(row)
+
+
+def remember(request: HttpRequest, row: statements.Row) -> None:
+    """Take what was read by JOIN for the answer to this request's key, as of its beginning."""
+    request.answer_before = None if row[0] is None else _as_answer(row)  # type: ignore[attr-defined]
+
+
+def find_first(request: HttpRequest, question: Question) -> KeptAnswer | None:
+    """The same as `find` at a request's beginning, where it may have been read with the person."""
+    if hasattr(request, "answer_before"):
+        found: KeptAnswer | None = request.answer_before
+        return found
+    return find(question)
 
 
 def keep(question: Question, response: HttpResponse) -> None:
@@ -79,3 +97,7 @@ def replay(kept: KeptAnswer) -> HttpResponse:
         response["ETag"] = kept.etag
     response["Idempotent-Replay"] = "true"
     return response
+
+
+def _as_answer(row: statements.Row) -> KeptAnswer:
+    return KeptAnswer(**dict(zip(_KEPT, row, strict=True)))

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 from closeloop.edge import answers, problems, revisions, work
+from closeloop.edge.models import KeptAnswer
 
 Next = Callable[[HttpRequest], HttpResponseBase]
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -81,9 +82,12 @@ class UnitOfWork:
         if len(key) > answers.LONGEST_KEY:
             return problems.answer(request, answers.KeyTooLong())
         question = answers.Question(answers.asker_of(request), key, _fingerprint(request))
-        return self._replay(request, question) or self._write(request, question)
+        before = answers.find_first(request, question)
+        if before is not None:
+            return _replayed(request, question, before)
+        return self._write(request, question)
 
-    def _write(self, request: HttpRequest, question: "answers.Question | None") -> HttpResponseBase:
+    def _write(self, request: HttpRequest, question: answers.Question | None) -> HttpResponseBase:
         try:
             with work.one_transaction():
                 response = self.get_response(request)
@@ -92,13 +96,13 @@ class UnitOfWork:
                 elif question is not None and _is_kept(response, request):
                     answers.keep(question, response)
         except IntegrityError:
-            replay = self._replay(request, question) if question else None
+            replay = _replay(request, question) if question else None
             if replay is None:
                 raise
             return replay
         if response.status_code >= 400:
             # The same write sent twice at once: the second one's refusal is no attempt of its own.
-            replay = self._replay(request, question) if question is not None else None
+            replay = _replay(request, question) if question is not None else None
             if replay is not None:
                 return replay
             refusal = getattr(request, "refusal", None)
@@ -106,15 +110,18 @@ class UnitOfWork:
                 work.settle(refusal)
         return response
 
-    def _replay(
-        self, request: HttpRequest, question: "answers.Question"
-    ) -> HttpResponseBase | None:
-        kept = answers.find(question)
-        if kept is None:
-            return None
-        if kept.fingerprint != question.fingerprint:
-            return problems.answer(request, answers.KeyUsedOtherwise())
-        return answers.replay(kept)
+
+def _replay(request: HttpRequest, question: answers.Question) -> HttpResponseBase | None:
+    kept = answers.find(question)
+    return None if kept is None else _replayed(request, question, kept)
+
+
+def _replayed(
+    request: HttpRequest, question: answers.Question, kept: KeptAnswer
+) -> HttpResponseBase:
+    if kept.fingerprint != question.fingerprint:
+        return problems.answer(request, answers.KeyUsedOtherwise())
+    return answers.replay(kept)
 
 
 def _is_kept(response: HttpResponseBase, request: HttpRequest) -> TypeGuard[HttpResponse]:

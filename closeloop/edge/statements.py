@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from closeloop.edge.postgresql.prepared import Parameters, Row, Statement
 
-__all__ = ["Statement", "bound", "row", "rows", "run_last", "together"]
+__all__ = ["Row", "Statement", "bound", "row", "rows", "run_last", "together"]
 
 
 def row(sql: str, params: Parameters) -> Row | None:

@@ -1,4 +1,4 @@
-"""Signing in by name and password, and the person of a session in one query."""
+"""Signing in by name and password, and a person by id."""
 
 from typing import Any
 
@@ -7,23 +7,21 @@ from django.db import connection
 
 from closeloop.edge import revisions, statements
 from closeloop.identity.models import User
+from closeloop.identity.session_store import PERSON_COLUMNS, PERSON_FIELDS
 
-_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
-"""In the model's own order, in which `from_db` takes the values."""
-_SESSION_PERSON_SQL = f"""
-    SELECT {", ".join(str(field.column) for field in User._meta.concrete_fields)},
-           ({revisions.READ_SQL})
-    FROM identity_user WHERE id = %s::bigint AND is_active
+_PERSON_SQL = f"""
+    SELECT {PERSON_COLUMNS}, ({revisions.READ_SQL})
+    FROM identity_user person WHERE person.id = %s::bigint AND person.is_active
 """
 
 
 class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
-    """allauth's backend; the session's person comes with the configuration revisions."""
+    """allauth's backend; a person comes with the configuration revisions."""
 
     def get_user(self, user_id: Any) -> User | None:
         """The active person of a session, or None; also sets this request's revisions."""
-        row = statements.row(_SESSION_PERSON_SQL, [user_id])
+        row = statements.row(_PERSON_SQL, [user_id])
         if row is None:
             return None
         revisions.remember(revisions.as_mapping(row[-1]))
-        return User.from_db(connection.alias, _FIELDS, row[:-1])
+        return User.from_db(connection.alias, PERSON_FIELDS, row[:-1])

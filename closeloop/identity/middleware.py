@@ -1,12 +1,76 @@
-"""Sign-in by `Authorization: Bearer <API key>`."""
+"""Who asks: the person of a session, or of `Authorization: Bearer <API key>`."""
 
 from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
-from closeloop.edge import problems, revisions
+from closeloop.edge import answers, problems, revisions
 from closeloop.identity import actions, queries
 from closeloop.identity.keys import MARK
+from closeloop.identity.models import User
+from closeloop.identity.session_store import SessionStore
+
+_BEARER = f"Bearer {MARK}"
+
+
+class SessionSignIn(SessionMiddleware):
+    """Django's session and its person, both read at once where the API is asked.
+
+    Other addresses read them when something asks for them. Whatever is not plain (nobody signed in,
+    an account closed, a password changed) is left to Django.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Set the request's session and user."""
+        headers = request.META
+        session = SessionStore(
+            request.COOKIES.get(settings.SESSION_COOKIE_NAME),
+            idempotency_key=headers.get("HTTP_IDEMPOTENCY_KEY", ""),
+        )
+        request.session = session
+        by_key = headers.get("HTTP_AUTHORIZATION", "").startswith(_BEARER)
+        if request.path_info.startswith("/api/") and not by_key:
+            request.user = _person_of(request, session)
+        else:
+            person: Any = SimpleLazyObject(lambda: _person_of(request, session))
+            request.user = person
+
+
+def _person_of(request: HttpRequest, session: SessionStore) -> Any:
+    if session.session_key is None:
+        return AnonymousUser()
+    if not _is_of_its_person(session):
+        return auth.get_user(request)
+    if session.answer is not None:
+        answers.remember(request, session.answer)
+    return session.person
+
+
+def _is_of_its_person(session: SessionStore) -> bool:
+    """Whether the session was opened for the person that it came with, by the same password."""
+    # The session is read when it is first asked, and its person with it.
+    opened_for, opened_by = session.get(auth.SESSION_KEY), session.get(auth.BACKEND_SESSION_KEY)
+    person = session.person
+    if person is None or opened_for != str(person.pk):
+        return False
+    if opened_by not in settings.AUTHENTICATION_BACKENDS:
+        return False
+    proof = _proof_of(person.password, settings.SECRET_KEY)
+    return constant_time_compare(session.get(auth.HASH_SESSION_KEY, ""), proof)
+
+
+@lru_cache(maxsize=1024)
+def _proof_of(password: str, _secret: str) -> str:
+    """What a session must hold to go on, once per password: it is ended by a new one."""
+    return User(password=password).get_session_auth_hash()
 
 
 class ApiKeySignIn:
@@ -17,8 +81,8 @@ class ApiKeySignIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer as the key's person; 401 where the key is not valid."""
-        header = request.headers.get("Authorization", "")
-        if header.startswith(f"Bearer {MARK}"):
+        header = request.META.get("HTTP_AUTHORIZATION", "")
+        if header.startswith(_BEARER):
             used = queries.used_key(header.removeprefix("Bearer ").strip())
             if used is None:
                 return problems.answer(request, problems.NotSignedIn())

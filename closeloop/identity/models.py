@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Now, Upper
 
@@ -62,3 +63,9 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField(null=True)
     last_used_on = models.DateField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+
+class Session(AbstractBaseSession):
+    """A browser that is signed in; it knows its person, so that one statement reads both."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")

@@ -7,7 +7,7 @@ _TABLES = """
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname = current_schema()
     ORDER BY 1
 """
-OF_REQUESTS = frozenset({"django_session", "edge_cache", "edge_keptanswer", "identity_apikey"})
+OF_REQUESTS = frozenset({"identity_session", "edge_cache", "edge_keptanswer", "identity_apikey"})
 """What any request may touch: the session, rate limits, its kept answer, a key's day of use."""
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from closeloop.edge.models import KeptAnswer
 from closeloop.identity import actions
 from closeloop.identity.actor import SYSTEM
+from closeloop.identity.models import Session
 from tests.builders.activity import entries, verbs
 from tests.builders.people import PASSWORD, client_of, make_user
 
@@ -177,3 +178,17 @@ def test_preferences_are_ones_own():
     assert (answer.json()["locale"], answer.json()["theme"]) == ("en-US", "dark")
     refused = client_of(user).patch("/api/me", {"locale": "fr-FR"}, content_type=JSON)
     assert refused.status_code == 422
+
+
+def test_a_session_of_an_older_version_that_does_not_know_its_person_goes_on():
+    user = make_user(username="wangfang", password=PASSWORD)
+    client = client_of(user)
+    Session.objects.update(user=None)
+    assert is_signed_in(client)
+
+
+def test_a_session_is_never_taken_for_somebody_else():
+    user, other = make_user(username="wangfang"), make_user(username="lina")
+    client = client_of(user)
+    Session.objects.update(user=other)
+    assert client.get("/api/session").json()["user"]["username"] == "wangfang"

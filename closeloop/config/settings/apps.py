@@ -3,7 +3,6 @@
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "allauth",
     "allauth.account",
     "procrastinate.contrib.django",

@@ -8,14 +8,15 @@ MIDDLEWARE = [
     "closeloop.edge.middleware.RequestId",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "closeloop.identity.middleware.SessionSignIn",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "closeloop.identity.middleware.ApiKeySignIn",
     "allauth.account.middleware.AccountMiddleware",
     "closeloop.edge.middleware.Language",
     "closeloop.edge.middleware.UnitOfWork",
 ]
+PUBLIC_URL = env.PUBLIC_URL or env.guessed_public_url()
+"""Where people open the product: the beginning of every link that leaves it."""
 WEB_DIST = env.ROOT / "web" / "dist"
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB_DIST if WEB_DIST.exists() else None
