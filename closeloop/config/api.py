@@ -19,6 +19,7 @@ from closeloop.leads.api import router as leads
 from closeloop.org.api import router as org
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
+from closeloop.tasks.api import router as tasks
 from closeloop.transfer.api import router as transfer
 
 log = structlog.get_logger("closeloop.request")
@@ -51,7 +52,7 @@ api = Described(
     docs_url=None,
     parser=StrictParser(),
 )
-for router in (identity, org, records, fields, files, process, desk, leads, transfer):
+for router in (identity, org, records, fields, files, tasks, process, desk, leads, transfer):
     api.add_router("", router)
 
 

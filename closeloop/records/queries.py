@@ -1,5 +1,6 @@
 """Reading the registry for a viewer: one record, a search over all, comments, mentions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -69,6 +70,15 @@ def visible_record(
 def _covers(access: Access, record: Record, verb: str) -> bool:
     reach = access.reach(record.type, verb)
     return reach.covers(owner_id=record.owner_id, unit_id=record.unit_id)
+
+
+def visible_among(ids: Collection[int], *, actor: Actor) -> dict[int, Record]:
+    """Those of some records that the actor may read and that were not removed, by id."""
+    if not ids:
+        return {}
+    access = org.access_of(actor)
+    found = Record.objects.filter(pk__in=ids, deleted_at=None).defer("grams")
+    return {each.pk: each for each in found if _covers(access, each, Verb.READ)}
 
 
 def find(query: str, *, actor: Actor, types: list[str], limit: int = 20) -> list[Hit]:

@@ -98,6 +98,22 @@ SAMPLES: dict[str, Sample] = {
     "file_content": READ,
     "file_thumbnail": READ,
     "remove_file": READ,
+    # tasks
+    "list_tasks": READ,
+    "create_task": Sample(body=say(title="样例")),
+    "read_task": READ,
+    "finish_task": Sample(body=EMPTY),
+    "cancel_task": Sample(body=EMPTY),
+    # notices
+    "list_notices": Sample(is_personal=True),
+    "see_notices": Sample(body=say(ids=None)),
+    "read_notice_settings": READ,
+    "change_notice_settings": Sample(body=say(digest="daily")),
+    "list_deliveries": READ,
+    "resend_delivery": Sample(path={"delivery_id": "1"}, body=EMPTY),
+    "list_channels": READ,
+    "change_channel": Sample(path={"key": "mail"}, body=say(settings={})),
+    "try_channel": Sample(path={"key": "mail"}, body=EMPTY),
     # process
     "list_processes": READ,
     "read_version": Sample(path={**PROCESS, "number": "1"}),

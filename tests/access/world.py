@@ -21,6 +21,8 @@ from closeloop.process import actions as process
 from closeloop.records import actions as records
 from closeloop.records.models import Record
 from closeloop.records.types import registry
+from closeloop.tasks import actions as tasks
+from closeloop.tasks.actions import NewTask
 from tests.builders.people import actor_of, make_unit, make_user, shipped_role
 
 PLACES = ("own", "colleague", "below", "far")
@@ -97,6 +99,9 @@ def build() -> World:
     }
     made = {place: _records(place, owner=owners[place]) for place in PLACES}
     parts = {place: _parts(place, made[place], owner=owners[place]) for place in PLACES}
+    outsider = make_user("外人")
+    for place in PLACES:
+        parts[place] |= _asked_of(outsider, place, made[place])
     return World(units=units, owners=owners, records=made, parts=parts)
 
 
@@ -152,3 +157,15 @@ def _parts(place: str, made: dict[str, int], *, owner: User) -> dict[str, int]:
         "view_id": view.pk,
         "key_id": 1,
     }
+
+
+def _asked_of(person: User, place: str, made: dict[str, int]) -> dict[str, int]:
+    """What the system asks somebody who may read nothing: only readers of the record see it."""
+    new = NewTask(
+        kind="intervention",
+        title={"zh-CN": f"{mark(place)} 介入"},
+        owner_id=person.pk,
+        record_id=made["deal"],
+        record_type="deal",
+    )
+    return {"task_id": tasks.create_task(new, actor=SYSTEM).pk}

@@ -6,6 +6,7 @@ from closeloop.org.queries.absences import (
     is_away,
     is_in_charge_of,
     stand_in_for,
+    standing_in_for,
 )
 from closeloop.org.queries.directory import (
     active_user,
@@ -47,6 +48,7 @@ __all__ = [
     "people_with_role",
     "roles",
     "stand_in_for",
+    "standing_in_for",
     "subtree_ids",
     "superior_of",
     "superiors_of",

@@ -32,6 +32,12 @@ def stand_in_for(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -
     return None if current == user_id else current
 
 
+def standing_in_for(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -> list[int]:
+    """The people who are away and have named this person as their stand-in."""
+    found = _lasting(Absence.objects.filter(delegate_id=user_id), at, scope)
+    return list(found.values_list("person_id", flat=True))
+
+
 def absences() -> QuerySet[Absence]:
     """Every absence with its people, the latest first."""
     found = Absence.objects.select_related("person", "delegate", "planned_by")
@@ -60,8 +66,14 @@ def is_in_charge_of(user_id: int, *, actor: Actor) -> bool:
 
 
 def _absence_at(user_id: int, at: datetime, scope: str) -> Absence | None:
-    found = Absence.objects.filter(person_id=user_id, from_at__lte=at, to_at__gt=at)
+    found = _lasting(Absence.objects.filter(person_id=user_id), at, scope)
+    return found.select_related("delegate").order_by("pk").first()
+
+
+def _lasting(found: QuerySet[Absence], at: datetime, scope: str) -> QuerySet[Absence]:
+    """Those that hold at a moment, for what the scope names (all: for anything)."""
     if scope != AbsenceScope.ALL:
         found = found.filter(scope__in=[scope, AbsenceScope.ALL])
-    lasting = found.filter(Q(cancelled_at=None) | Q(cancelled_at__gt=at))
-    return lasting.select_related("delegate").order_by("pk").first()
+    return found.filter(
+        Q(cancelled_at=None) | Q(cancelled_at__gt=at), from_at__lte=at, to_at__gt=at
+    )

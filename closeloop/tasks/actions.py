@@ -1,0 +1,166 @@
+"""Asking somebody to do something, and what becomes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from closeloop.activity import actions as activity
+from closeloop.activity.actions import Happening
+from closeloop.identity.actor import Actor
+from closeloop.identity.models import User
+from closeloop.org import queries as org
+from closeloop.org.models import AbsenceScope
+from closeloop.tasks import queries
+from closeloop.tasks.errors import TaskClosed, TaskInvalid, TaskNotFound, TaskNotYours
+from closeloop.tasks.models import Task, TaskState
+
+LANGUAGES = ("zh-CN", "en-US")
+
+
+@dataclass(frozen=True)
+class NewTask:
+    """What is to be done: its kind, its title in each language, by whom and by when."""
+
+    kind: str
+    title: Mapping[str, str]
+    owner_id: int
+    due_at: datetime | None = None
+    record_id: int | None = None
+    record_type: str = ""
+    origin: Mapping[str, Any] = field(default_factory=dict)
+    note: str = ""
+    is_red: bool = False
+
+
+def create_task(new: NewTask, *, actor: Actor) -> Task:
+    """Ask somebody to do something; while they are away it goes to their stand-in.
+
+    Raises TaskInvalid.
+    """
+    _check(new)
+    owner_id, origin = _taken_by(new, actor=actor)
+    task = Task.objects.create(
+        kind=new.kind,
+        title={**dict.fromkeys(LANGUAGES, _any_of(new.title)), **new.title},
+        note=new.note,
+        owner_id=owner_id,
+        asker_id=actor.user_id,
+        record_id=new.record_id,
+        record_type=new.record_type,
+        due_at=new.due_at,
+        is_red=new.is_red,
+        origin=origin,
+    )
+    task.refresh_from_db(fields=["created_at"])
+    _record("task.created", task, actor=actor)
+    return task
+
+
+def finish_task(task_id: int, *, note: str = "", actor: Actor) -> Task:
+    """Mark a task as done; its owner, their stand-in, or who stands above them.
+
+    Raises TaskNotFound, TaskNotYours and TaskClosed.
+    """
+    task = _locked(task_id)
+    if not queries.may_finish(task, actor=actor):
+        raise TaskNotYours({"id": task_id})
+    return _close(task, TaskState.DONE, note=note, verb="task.done", actor=actor)
+
+
+def cancel_task(task_id: int, *, note: str = "", actor: Actor) -> Task:
+    """Take a task back; who asked for it, or who stands above its owner.
+
+    Raises TaskNotFound, TaskNotYours and TaskClosed.
+    """
+    task = _locked(task_id)
+    if not queries.may_cancel(task, actor=actor):
+        raise TaskNotYours({"id": task_id})
+    return _close(task, TaskState.CANCELLED, note=note, verb="task.cancelled", actor=actor)
+
+
+def reassign_tasks(from_id: int, to_id: int, *, actor: Actor) -> int:
+    """Give all open tasks of somebody to somebody else; gives how many there were."""
+    held = Task.objects.filter(owner_id=from_id, state=TaskState.OPEN)
+    tasks = list(held.select_for_update(of=("self",)).select_related("record").order_by("pk"))
+    Task.objects.filter(pk__in=[task.pk for task in tasks]).update(owner_id=to_id)
+    for task in tasks:
+        task.owner_id = to_id
+    activity.record_all(
+        [_happening("task.reassigned", task, from_owner=from_id) for task in tasks], actor=actor
+    )
+    return len(tasks)
+
+
+def _check(new: NewTask) -> None:
+    errors = []
+    if not _any_of(new.title):
+        errors.append({"field": "title", "code": "required"})
+    if not User.objects.filter(pk=new.owner_id, is_active=True).exists():
+        errors.append({"field": "owner_id", "code": "unknown_choice"})
+    if errors:
+        raise TaskInvalid({"errors": errors})
+
+
+def _any_of(title: Mapping[str, str]) -> str:
+    return next((title[key].strip() for key in LANGUAGES if title.get(key, "").strip()), "")
+
+
+def _taken_by(new: NewTask, *, actor: Actor) -> tuple[int, dict[str, Any]]:
+    """Who is to do it, and what it came from, with the person who is away."""
+    if new.owner_id == actor.user_id:
+        return new.owner_id, dict(new.origin)
+    other = org.stand_in_for(new.owner_id, timezone.now(), scope=AbsenceScope.CLOCKS)
+    if other is None:
+        return new.owner_id, dict(new.origin)
+    return other, {**new.origin, "on_behalf_of": new.owner_id}
+
+
+def _locked(task_id: int) -> Task:
+    task = (
+        Task.objects.select_for_update(of=("self",))
+        .select_related("record")
+        .filter(pk=task_id)
+        .first()
+    )
+    if task is None:
+        raise TaskNotFound({"id": task_id})
+    return task
+
+
+def _close(task: Task, state: TaskState, *, note: str, verb: str, actor: Actor) -> Task:
+    if task.state != TaskState.OPEN:
+        raise TaskClosed({"id": task.pk, "state": task.state})
+    task.state = state
+    task.result = note.strip()
+    task.closed_at = timezone.now()
+    task.closed_by_id = actor.user_id
+    task.save(update_fields=["state", "result", "closed_at", "closed_by"])
+    _record(verb, task, actor=actor)
+    return task
+
+
+def _record(verb: str, task: Task, *, actor: Actor) -> None:
+    activity.record(_happening(verb, task), actor=actor)
+
+
+def _happening(verb: str, task: Task, **more: Any) -> Happening:
+    return Happening(
+        verb=verb,
+        record_id=task.record_id,
+        record_type=task.record_type,
+        unit_id=task.record.unit_id if task.record else org.home_unit_of(task.owner_id),
+        data={
+            "task_id": task.pk,
+            "kind": task.kind,
+            "name": task.title,
+            "owner_id": task.owner_id,
+            "asker_id": task.asker_id,
+            "due_at": task.due_at,
+            "is_red": task.is_red,
+            "note": task.result or task.note,
+            **more,
+        },
+    )
