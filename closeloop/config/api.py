@@ -16,6 +16,7 @@ from closeloop.fields.api import router as fields
 from closeloop.files.api import router as files
 from closeloop.identity.api import router as identity
 from closeloop.leads.api import router as leads
+from closeloop.notices.api import router as notices
 from closeloop.org.api import router as org
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
@@ -52,7 +53,7 @@ api = Described(
     docs_url=None,
     parser=StrictParser(),
 )
-for router in (identity, org, records, fields, files, tasks, process, desk, leads, transfer):
+for router in (identity, org, records, fields, files, notices, tasks, process, desk, leads, transfer):
     api.add_router("", router)
 
 

@@ -1,11 +1,15 @@
 """Which app meets which: the one place where what lies below is told of what lies above."""
 
+from closeloop.activity.reactions import reactions as activity
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
 from closeloop.demo import company
 from closeloop.edge.router import policy
 from closeloop.leads.catalogue import LEAD
+from closeloop.notices import catalogue as notices
+from closeloop.notices import reactions as notice_reactions
+from closeloop.notices.events import events
 from closeloop.org import me
 from closeloop.org.policy import check_permission
 from closeloop.products.catalogue import PRODUCT
@@ -20,3 +24,11 @@ def join() -> None:
     policy.check = check_permission
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
+    _join_notices()
+
+
+def _join_notices() -> None:
+    """Bring what people are told about, and what follows from the record at once."""
+    for event in notices.EVENTS:
+        events.register(event)
+    activity.register(notice_reactions.wanted, notice_reactions.react)

@@ -38,7 +38,7 @@ def unseal(sealed: str, *, purpose: str) -> str:
         raise Unopenable("not a sealed text") from error
     nonce, tag = raw[:_NONCE_BYTES], raw[_NONCE_BYTES : _NONCE_BYTES + _TAG_BYTES]
     body = raw[_NONCE_BYTES + _TAG_BYTES :]
-    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+    for key in (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS)):
         try:
             cipher = AES.new(_key(key, purpose), AES.MODE_GCM, nonce=nonce)
             return cipher.decrypt_and_verify(body, tag).decode()

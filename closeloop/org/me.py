@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.http import HttpRequest
+
 from closeloop.identity import queries as identity
 from closeloop.identity.models import User
 from closeloop.org import queries
@@ -19,6 +21,8 @@ class Provided:
         """Every record type's key."""
         self.demo_password: Callable[[], str | None] = lambda: None
         """The password of the demo accounts, which the sign-in page shows."""
+        self.live_url: Callable[[HttpRequest], str | None] = lambda _request: None
+        """Where the live process of this installation is reached from a page."""
 
 
 provided = Provided()

@@ -50,12 +50,16 @@ class DemoAccount(Schema):
 
 
 class Session(Schema):
-    """Who is signed in here; the demo sign-ins are named while nobody is."""
+    """Who is signed in here; the demo sign-ins are named while nobody is.
+
+    `live_url` leads to the live process (`{live_url}/live`); null where there is none.
+    """
 
     authenticated: bool
     user: Me | None
     demo: bool
     demo_accounts: list[DemoAccount]
+    live_url: str | None
 
 
 class Unit(Schema):

@@ -114,6 +114,16 @@ SAMPLES: dict[str, Sample] = {
     "list_channels": READ,
     "change_channel": Sample(path={"key": "mail"}, body=say(settings={})),
     "try_channel": Sample(path={"key": "mail"}, body=EMPTY),
+    # notices
+    "list_notices": Sample(is_personal=True),
+    "see_notices": Sample(body=say(ids=None)),
+    "read_notice_settings": READ,
+    "change_notice_settings": Sample(body=say(digest="daily")),
+    "list_deliveries": READ,
+    "resend_delivery": Sample(path={"delivery_id": "1"}, body=EMPTY),
+    "list_channels": READ,
+    "change_channel": Sample(path={"key": "mail"}, body=say(settings={})),
+    "try_channel": Sample(path={"key": "mail"}, body=EMPTY),
     # process
     "list_processes": READ,
     "read_version": Sample(path={**PROCESS, "number": "1"}),

@@ -200,7 +200,7 @@ def _checked(told: dict[str, Any], *, is_token: bool = False) -> dict[str, Any]:
 
 
 def _member(row: dict[str, Any]) -> Member:
-    leader = str(row.get("manager_userid") or "")
+    """Without superiors: the list of a department does not name them."""
     return Member(
         id=str(row["userid"]),
         name=str(row.get("name", "")),
@@ -208,5 +208,4 @@ def _member(row: dict[str, Any]) -> Member:
         email=str(row.get("org_email") or row.get("email") or ""),
         title=str(row.get("title") or ""),
         department_ids=tuple(str(one) for one in row.get("dept_id_list") or ()),
-        leader_ids=(leader,) if leader else (),
     )

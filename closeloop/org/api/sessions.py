@@ -27,6 +27,7 @@ def read_session(request: HttpRequest) -> dict[str, Any]:
         "user": me.me_of(person) if isinstance(person, User) else None,
         "demo": bool(accounts),
         "demo_accounts": accounts,
+        "live_url": me.provided.live_url(request),
     }
 
 

@@ -1,0 +1,29 @@
+"""Telling people, delivering, settings, channels: every write of notices."""
+
+from closeloop.notices.actions.channels import Tried, fields_of, resend, set_channel, try_channel
+from closeloop.notices.actions.delivering import (
+    deliver,
+    note_receipt,
+    queue_due,
+    settle_abandoned,
+)
+from closeloop.notices.actions.sending import Message, queue, send
+from closeloop.notices.actions.settling import Wishes, see, set_settings
+
+__all__ = [
+    "Message",
+    "Tried",
+    "Wishes",
+    "deliver",
+    "fields_of",
+    "note_receipt",
+    "queue",
+    "queue_due",
+    "resend",
+    "see",
+    "send",
+    "set_channel",
+    "set_settings",
+    "settle_abandoned",
+    "try_channel",
+]

@@ -1,0 +1,30 @@
+"""The work of delivering, outside the transaction that told people."""
+
+from collections.abc import Sequence
+
+from django import db
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from closeloop.edge import revisions
+from closeloop.notices import actions
+
+_HEALS = RetryStrategy(
+    max_attempts=8,
+    exponential_wait=2,
+    retry_exceptions={db.OperationalError, db.InterfaceError},
+)
+
+
+@app.task(name="notices.deliver", retry=_HEALS)
+def deliver(delivery_ids: Sequence[int]) -> int:
+    """Make these deliveries; gives how many left. Run twice, it sends nothing twice."""
+    db.close_old_connections()
+    revisions.remember(None)
+    try:
+        return actions.deliver(delivery_ids)
+    except (db.OperationalError, db.InterfaceError):
+        db.connection.close()
+        raise
+    finally:
+        db.close_old_connections()
