@@ -53,7 +53,19 @@ api = Described(
     docs_url=None,
     parser=StrictParser(),
 )
-for router in (identity, org, records, fields, files, notices, tasks, process, desk, leads, transfer):
+for router in (
+    identity,
+    org,
+    records,
+    fields,
+    files,
+    notices,
+    tasks,
+    process,
+    desk,
+    leads,
+    transfer,
+):
     api.add_router("", router)
 
 
