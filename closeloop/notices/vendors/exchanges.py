@@ -37,7 +37,7 @@ def ask(
             allow_redirects=False,
         )  # fmt: skip
     except exceptions.ConnectionError as failed:
-        if _never_left(failed):
+        if never_left(failed):
             raise TryLater("unreachable", type(failed).__name__) from failed
         raise _unanswered(is_repeatable, type(failed).__name__) from failed
     except exceptions.RequestException as failed:
@@ -77,7 +77,7 @@ def _unanswered(is_repeatable: bool, detail: str) -> TryLater | Uncertain:
     return kind("no_answer", detail)
 
 
-def _never_left(failed: exceptions.ConnectionError) -> bool:
+def never_left(failed: exceptions.ConnectionError) -> bool:
     """Whether no connection was made, so that the provider cannot have read anything."""
     if isinstance(failed, exceptions.ConnectTimeout):
         return True
