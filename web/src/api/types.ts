@@ -74,3 +74,11 @@ export type ColumnPlan = Schemas['ColumnPlan'];
 export type ColumnSeen = Schemas['ColumnSeen'];
 export type Export = Schemas['ExportOut'];
 export type ExportWish = Schemas['ExportIn'];
+
+export type Notice = Schemas['NoticeOut'];
+export type NoticeSettings = Schemas['SettingsOut'];
+export type NoticeSettingsBody = Schemas['SettingsIn'];
+export type Channel = Schemas['ChannelOut'];
+export type ChannelField = Schemas['SettingFieldOut'];
+export type Delivery = Schemas['DeliveryOut'];
+export type DeliveryState = Delivery['state'];

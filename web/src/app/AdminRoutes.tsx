@@ -7,6 +7,7 @@ const UsersPage = lazy(() => import('@/features/org/UsersPage'));
 const UnitsPage = lazy(() => import('@/features/org/UnitsPage'));
 const RolesPage = lazy(() => import('@/features/org/RolesPage'));
 const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
+const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -21,6 +22,7 @@ export default function AdminRoutes() {
       <Route path="units" element={<UnitsPage />} />
       <Route path="roles" element={<RolesPage typeName={typeName} />} />
       <Route path="fields" element={<FieldsPage />} />
+      <Route path="channels" element={<ChannelsPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -16,6 +16,7 @@ const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
+const Own = lazy(() => import('./OwnRoutes'));
 /** Everything behind the sign-in. */
 export default function Desk() {
   return (
@@ -38,6 +39,7 @@ export default function Desk() {
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>
             </Suspense>
+                <Route path="/me/*" element={<Own />} />
           </Shell>
         </BrowserRouter>
       </ConfirmProvider>

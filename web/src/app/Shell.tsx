@@ -2,6 +2,7 @@ import { MenuFoldOutlined, MenuUnfoldOutlined, SearchOutlined } from '@ant-desig
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { Bell } from '@/features/notices/Bell';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { useIsPhone } from '@/ui/media';
 import { PhoneBar } from './PhoneBar';
@@ -94,6 +95,7 @@ export function Shell({ children }: { children: ReactNode }) {
           {!phone && <kbd>Ctrl K</kbd>}
         </button>
         {!phone && <span className="grow" />}
+        <Bell />
         <UserMenu />
       </header>
       <main id="main" className={css.main} tabIndex={-1}>

@@ -1,6 +1,7 @@
-import { BulbOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
+import { BellOutlined, BulbOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { useMe, usePreferences, useSignOut } from '@/features/identity/session';
 import { Avatar } from '@/ui/Avatar';
 import { useIsPhone } from '@/ui/media';
@@ -13,6 +14,7 @@ const PasswordDialog = lazy(() => import('@/features/identity/PasswordDialog'));
 /** Language, theme, password and leaving. */
 export function UserMenu() {
   const { t, i18n } = useTranslation('app');
+  const navigate = useNavigate();
   const me = useMe();
   const phone = useIsPhone();
   const dark = useIsDark();
@@ -47,6 +49,7 @@ export function UserMenu() {
         named={!phone}
         items={[
           ...(phone ? [language, theme] : []),
+          { key: 'notices', icon: <BellOutlined />, label: t('settings.title', { ns: 'notices' }), run: () => void navigate('/me/notices') },
           {
             key: 'password',
             icon: <LockOutlined />,

@@ -6,6 +6,7 @@ import {
   FormOutlined,
   KeyOutlined,
   PartitionOutlined,
+  NotificationOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
   UserOutlined,
@@ -44,6 +45,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
     ...(may('fields.manage') ? [entry('fields', '/admin/fields', <FormOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
+    ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const groups = [

@@ -43,7 +43,8 @@ export function useSignIn() {
     onSuccess: (user) => {
       localStorage.setItem(signedInMark, '1');
       forgetOthers(cache);
-      cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [] });
+      cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [], live_url: null });
+      void cache.invalidateQueries({ queryKey: keys.session });
     },
   });
 }

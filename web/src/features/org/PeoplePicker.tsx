@@ -16,7 +16,8 @@ export function PeoplePicker({ value, onChange, label, id }: Props) {
   const people = usePeople(text, opened);
   const named = usePeopleNamed(value);
   const known: Person[] = named.data ?? [];
-  const listed = [...known, ...(people.data ?? []).filter((one) => !known.some((other) => other.id === one.id))];
+  const found: Person[] = people.data ?? [];
+  const listed = [...known, ...found.filter((one) => !known.some((other) => other.id === one.id))];
   return (
     <Select
       id={id}
