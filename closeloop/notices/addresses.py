@@ -23,7 +23,7 @@ class Addresses:
             person.pk: {"in_app": str(person.pk), "mail": person.email, "sms": person.phone}
             for person in people
         }
-        for channel in set(channels) & set(self._resolvers):
+        for channel in sorted(set(channels) & set(self._resolvers)):
             for person_id, address in self._resolvers[channel](list(found)).items():
                 found[person_id][channel] = address
         return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from closeloop.edge import sealing
 from closeloop.edge.revisions import CachedByRevision
-from closeloop.notices.channels.directory import CHANNELS, IN_APP
+from closeloop.notices.channels.directory import CHANNELS
 from closeloop.notices.channels.protocol import Channel, FieldKind, Guarantee
 from closeloop.notices.models import ChannelConfig
 
@@ -27,7 +27,7 @@ class Configured:
     @property
     def is_complete(self) -> bool:
         """Whether every required setting is there."""
-        return not self.missing()
+        return not self.missing() and self.channel.is_connected(self.settings)
 
     def missing(self) -> list[str]:
         """The required settings that are not there."""
@@ -50,7 +50,7 @@ class Provided:
 
     def __init__(self) -> None:
         self.vendor_settings: Callable[[str], Mapping[str, Any]] = lambda _channel: {}
-        """What an integration knows of a channel's vendor: ids, secrets, addresses."""
+        """What an integration knows of a channel's vendor; it bumps REVISION when that changes."""
 
 
 provided = Provided()
@@ -61,18 +61,24 @@ def purpose(key: str) -> str:
     return f"notices.channel.{key}"
 
 
-def _load() -> dict[str, ChannelConfig]:
-    return {config.key: config for config in ChannelConfig.objects.all()}
-
-
-_rows: CachedByRevision[dict[str, ChannelConfig]] = CachedByRevision(REVISION, _load)
-
-
 def configured(key: str) -> Configured:
     """One channel as it is set up now."""
-    channel, row = CHANNELS[key], _rows.get().get(key)
+    return _held.get()[key]
+
+
+def channels_on() -> frozenset[str]:
+    """The channels that are on and completely set up."""
+    return frozenset(key for key, found in _held.get().items() if found.is_on and found.is_complete)
+
+
+def _load() -> dict[str, Configured]:
+    rows = {row.key: row for row in ChannelConfig.objects.all()}
+    return {key: _read(channel, rows.get(key)) for key, channel in CHANNELS.items()}
+
+
+def _read(channel: Channel, row: ChannelConfig | None) -> Configured:
     opened = {
-        name: sealing.unseal(text, purpose=purpose(key))
+        name: sealing.unseal(text, purpose=purpose(channel.key))
         for name, text in (row.sealed if row else {}).items()
     }
     stored = {**(row.settings if row else {}), **opened}
@@ -80,19 +86,17 @@ def configured(key: str) -> Configured:
     defaults = {each.key: each.default for each in channel.fields}
     return Configured(
         channel=channel,
-        is_on=key == IN_APP or bool(row and row.is_on),
-        settings={**defaults, **provided.vendor_settings(key), **given},
+        is_on=row.is_on if row else channel.is_on_by_default,
+        settings={**defaults, **provided.vendor_settings(channel.key), **given},
         secrets_set=frozenset(opened),
     )
 
 
-def channels_on() -> frozenset[str]:
-    """The channels that are on and completely set up."""
-    on = {key for key, row in _rows.get().items() if row.is_on and key in CHANNELS}
-    return frozenset(key for key in on if configured(key).is_complete) | {IN_APP}
+_held: CachedByRevision[dict[str, Configured]] = CachedByRevision(REVISION, _load)
 
 
 def plain_settings(found: Configured) -> dict[str, Any]:
-    """A channel's settings without its secrets."""
-    secrets = {each.key for each in found.channel.fields if each.kind == FieldKind.SECRET}
-    return {key: value for key, value in found.settings.items() if key not in secrets}
+    """A channel's own settings without its secrets; what an integration brings is told there."""
+    plain = {each.key for each in found.channel.fields if each.kind != FieldKind.SECRET}
+    plain.add(RESEND_UNKNOWN)
+    return {key: value for key, value in found.settings.items() if key in plain}

@@ -85,6 +85,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     provider_id = models.TextField(default="")
     receipt = models.JSONField(null=True, help_text="what the provider said later")
+    is_uncertain = models.BooleanField(default=False, help_text="an attempt may have arrived")
     error_code = models.TextField(default="")
     error = models.TextField(default="")
     created_at = models.DateTimeField(db_default=Now())

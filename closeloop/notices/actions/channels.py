@@ -110,6 +110,7 @@ def resend(delivery_id: int, *, actor: Actor) -> Delivery:
         attempts=0,
         claim=None,
         first_claimed_at=None,
+        is_uncertain=False,
         is_digest=False,
         batch=None,
     )

@@ -31,6 +31,7 @@ LOST_AFTER = timedelta(minutes=15)
 """A job that has not come to its delivery after so long is taken to be gone."""
 QUEUED_AT_ONCE = 50
 _LONGEST_ERROR = 1000
+_SETTLED = ["state", "claim", "next_at", "is_uncertain", "error_code", "error"]
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,11 @@ def _claim(delivery_id: int) -> _Claimed | None:
     together = _digest_of(delivery, now) if delivery.is_digest else [delivery]
     if not together:
         return None
+    if not _may_go_again(together[0], configured, now):
+        Delivery.objects.filter(pk__in=[each.pk for each in together]).update(
+            state=DeliveryState.UNKNOWN, next_at=None, queued_at=None
+        )
+        return None
     token = uuid.uuid4()
     Delivery.objects.filter(pk__in=[each.pk for each in together]).update(
         state=DeliveryState.SENDING,
@@ -226,23 +232,24 @@ def _settle_uncertain(
     The claim of an unknown one is kept: its worker may only have been slow, and then confirms.
     """
     for delivery in deliveries:
-        if _may_repeat(delivery, configured, now):
-            delivery.state, delivery.claim = DeliveryState.FAILED, None
-            delivery.next_at = now + timedelta(seconds=PAUSES_S[0])
-        else:
-            delivery.state = DeliveryState.UNKNOWN
+        delivery.is_uncertain = True
         delivery.error_code, delivery.error = code, detail[:_LONGEST_ERROR]
-        delivery.save(update_fields=["state", "claim", "next_at", "error_code", "error"])
+        again_at = now + timedelta(seconds=PAUSES_S[0])
+        has_attempts_left = delivery.attempts <= len(PAUSES_S)
+        if has_attempts_left and _may_go_again(delivery, configured, again_at):
+            delivery.state, delivery.claim = DeliveryState.FAILED, None
+            delivery.next_at = again_at
+        else:
+            delivery.state, delivery.next_at = DeliveryState.UNKNOWN, None
+        delivery.save(update_fields=_SETTLED)
 
 
-def _may_repeat(delivery: Delivery, configured: Configured, now: datetime) -> bool:
-    if delivery.attempts > len(PAUSES_S):
-        return False
-    if configured.guarantee == Guarantee.AT_LEAST_ONCE:
+def _may_go_again(delivery: Delivery, configured: Configured, again_at: datetime) -> bool:
+    """Whether sending at that time can do no harm that the channel's guarantee rules out."""
+    if not delivery.is_uncertain or configured.guarantee == Guarantee.AT_LEAST_ONCE:
         return True
-    began = delivery.first_claimed_at or now
-    window = timedelta(seconds=configured.channel.repeats_dropped_s)
-    return bool(window) and now + timedelta(seconds=PAUSES_S[0]) < began + window
+    first_at = delivery.first_claimed_at or again_at
+    return configured.channel.drops_repetition(first_at, again_at)
 
 
 def _close(claimed: _Claimed, state: DeliveryState, *, code: str, detail: str) -> None:

@@ -35,9 +35,9 @@ _INSERT_NOTICES = """
 _INSERT_DELIVERIES = """
     INSERT INTO notices_delivery
         (notice_id, channel, state, next_at, queued_at, sent_at, is_digest, error_code, attempts,
-         provider_id, error)
+         provider_id, error, is_uncertain)
     SELECT notice_id, channel, state, next_at, CASE WHEN is_queued THEN now() END,
-           CASE WHEN state = 'sent' THEN now() END, is_digest, error_code, 0, '', ''
+           CASE WHEN state = 'sent' THEN now() END, is_digest, error_code, 0, '', '', false
     FROM jsonb_to_recordset(%s::jsonb) AS given(
         notice_id bigint, channel text, state text, next_at timestamptz, is_queued boolean,
         is_digest boolean, error_code text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -108,8 +109,38 @@ class Channel(Protocol):
     is_personal: bool
     """Whether it reaches a person, who may switch it; a robot speaks to a group."""
     takes_digests: bool
+    is_on_by_default: bool
+    """Whether it is on as soon as it is set up; the others are switched on by an administrator."""
     fields: tuple[SettingField, ...]
+
+    def is_connected(self, settings: Settings) -> bool:
+        """Whether what it needs beside its own settings is there."""
+        ...
+
+    def drops_repetition(self, first_at: datetime, again_at: datetime) -> bool:
+        """Whether the provider takes a second sending at that time for the first one."""
+        ...
 
     def send(self, message: Outgoing, settings: Settings) -> Sent:
         """Send once; raises TryLater, GiveUp, Uncertain."""
         ...
+
+
+class Outward:
+    """What most channels have in common: personal, set up by their own settings, no idempotency."""
+
+    key: str = ""
+    guarantee: Guarantee = Guarantee.AT_MOST_ONCE
+    repeats_dropped_s: int = 0
+    is_personal: bool = True
+    takes_digests: bool = False
+    is_on_by_default: bool = False
+    fields: tuple[SettingField, ...] = ()
+
+    def is_connected(self, settings: Settings) -> bool:
+        """Nothing is needed beside the settings."""
+        return True
+
+    def drops_repetition(self, first_at: datetime, again_at: datetime) -> bool:
+        """Within the window that the provider promises."""
+        return again_at < first_at + timedelta(seconds=self.repeats_dropped_s)
