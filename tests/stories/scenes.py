@@ -3,7 +3,9 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from closeloop.files.models import Attachment
@@ -12,6 +14,8 @@ from closeloop.org.models import Unit
 from closeloop.process import actions as process
 from closeloop.records.models import Record
 from closeloop.records.types import registry
+from closeloop.tasks import actions as tasks
+from closeloop.tasks.actions import NewTask
 from closeloop.transfer import actions as transfer
 from tests.builders.company import Company
 from tests.builders.documents import make_document
@@ -29,7 +33,9 @@ from tests.stories.words import word
 REASON = "先谈后补"
 COMPANY = "江苏省人民医院"
 TABLE = "客户名称,行业\n滨湖医院,民营医院\n湖滨医院,不知道\n"
-TYPED = (REASON, COMPANY, *TABLE.replace("\n", ",").strip(",").split(","), "客户.csv", "standard")
+TASKS = ("约院长谈预算", "寄送样品")
+ASKED = "周五前给答复"
+TYPED = (REASON, *TASKS, ASKED, COMPANY, *TABLE.replace("\n", ",").strip(",").split(","), "客户.csv", "standard")
 Step = Callable[[Page, str], None]
 
 
@@ -43,6 +49,7 @@ class World:
     customer: int
     repair: int
     table: int
+    task: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -109,7 +116,30 @@ def make_world(company: Company) -> World:
         customer=customer,
         repair=make_repair(company.seller, customer=customer),
         table=table.pk,
+        task=make_tasks(person, deal),
     )
+
+
+def make_tasks(person: User, deal: int) -> int:
+    """A task in each state; gives the open one."""
+    made = [
+        tasks.create_task(
+            NewTask(
+                kind="asked",
+                title={"zh-CN": title},
+                owner_id=person.pk,
+                record_id=deal,
+                record_type="deal",
+                due_at=timezone.now() - timedelta(days=1),
+                note=ASKED,
+                is_red=True,
+            ),
+            actor=actor_of(person),
+        ).pk
+        for title in TASKS
+    ]
+    tasks.finish_task(made[1], note=ASKED, actor=actor_of(person))
+    return made[0]
 
 
 def press(key: str, *, role: str = "button") -> Step:
@@ -157,6 +187,10 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "field": Scene("/admin/fields?type=deal&field=source", (), "dialog"),
         "keys": Scene("/admin/keys"),
         "audit": Scene("/admin/audit"),
+        "tasks": Scene("/tasks"),
+        "new-task": Scene("/tasks", (press("tasks:add"),), "dialog"),
+        "deal-tasks": Scene(f"{deal}?tab=tasks"),
+        "task": Scene(f"/tasks/{world.task}"),
         "nowhere": Scene("/r/deal/999999999"),
     }
     if width < 800:

@@ -32,4 +32,8 @@ export const keys = {
   views: (type: string) => ['views', type] as const,
   today: ['today'] as const,
   exceptions: ['exceptions'] as const,
+  clocks: ['clocks'] as const,
+  tasks: ['tasks'] as const,
+  documents: ['documents'] as const,
+  workbench: ['workbench'] as const,
 };

@@ -66,6 +66,10 @@ export type FieldRow = Schemas['FieldOut'];
 export type NewField = Schemas['FieldIn'];
 export type FieldChange = Schemas['FieldChange'];
 
+export type Task = Schemas['TaskOut'];
+export type NewTask = Schemas['TaskIn'];
+export type TaskBox = 'mine' | 'team' | 'asked';
+
 export type Import = Schemas['ImportOut'];
 export type ImportChange = Schemas['ImportChange'];
 export type ImportPreview = Schemas['Preview'];
@@ -82,3 +86,14 @@ export type Channel = Schemas['ChannelOut'];
 export type ChannelField = Schemas['SettingFieldOut'];
 export type Delivery = Schemas['DeliveryOut'];
 export type DeliveryState = Delivery['state'];
+
+export type FlowRow = Schemas['FlowRow'];
+export type FlowDetail = Schemas['FlowDetail'];
+export type FlowFact = Schemas['FactOut'];
+export type FlowProblem = Schemas['FlowProblem'];
+export type CaseBrief = Schemas['CaseBrief'];
+export type Case = Schemas['CaseOut'];
+export type CaseNode = Schemas['NodeOut'];
+export type CaseAsk = Schemas['AskOut'];
+export type FormRow = Schemas['FormRow'];
+export type CaseAction = Case['my']['actions'][number];

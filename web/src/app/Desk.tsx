@@ -13,10 +13,12 @@ const Exceptions = lazy(() => import('@/features/process/ExceptionsPage'));
 const Processes = lazy(() => import('@/features/process/ProcessPage'));
 const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
 const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
+const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
+const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
+const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
-const Own = lazy(() => import('./OwnRoutes'));
 /** Everything behind the sign-in. */
 export default function Desk() {
   return (
@@ -34,12 +36,14 @@ export default function Desk() {
                 <Route path="/processes" element={<Processes />} />
                 <Route path="/imports" element={<Imports />} />
                 <Route path="/imports/:id" element={<ImportWizard />} />
+                <Route path="/tasks" element={<Tasks />} />
+                <Route path="/tasks/:id" element={<Task />} />
                 <Route path="/fill-rates" element={<FillRates />} />
+                <Route path="/me/*" element={<Own />} />
                 <Route path="/admin/*" element={<Admin />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>
             </Suspense>
-                <Route path="/me/*" element={<Own />} />
           </Shell>
         </BrowserRouter>
       </ConfirmProvider>

@@ -1,12 +1,13 @@
 import {
   AuditOutlined,
   BarChartOutlined,
+  CarryOutOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   FormOutlined,
   KeyOutlined,
-  PartitionOutlined,
   NotificationOutlined,
+  PartitionOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
   UserOutlined,
@@ -44,12 +45,12 @@ export function useMenu(): MenuGroup[] {
     ...(may('org.manage') ? [entry('units', '/admin/units', <TeamOutlined />)] : []),
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
     ...(may('fields.manage') ? [entry('fields', '/admin/fields', <FormOutlined />)] : []),
-    entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
+    entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...records] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },
   ];

@@ -11,6 +11,7 @@ const Timeline = lazy(() => import('@/features/records/Timeline'));
 const Details = lazy(() => import('./Details'));
 const DecisionChain = lazy(() => import('@/features/customers/DecisionChain'));
 const Related = lazy(() => import('./Related'));
+const RecordTasks = lazy(() => import('@/features/tasks/RecordTasks'));
 const FilesTab = lazy(() => import('@/features/files/FilesTab').then((module) => ({ default: module.FilesTab })));
 const Checklist = lazy(() => import('@/features/process/Checklist'));
 
@@ -40,6 +41,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     ...(hasChain ? ['contacts'] : []),
     ...(type.has_process ? ['checklist'] : []),
     'related',
+    'tasks',
     'files',
   ];
   const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
@@ -74,6 +76,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'contacts' && <DecisionChain type={type.key} record={record} />}
           {tab === 'checklist' && <Checklist type={type} record={record} />}
           {tab === 'related' && <Related type={type} record={record} />}
+          {tab === 'tasks' && <RecordTasks record={record} />}
           {tab === 'files' && (
             <FilesTab
               type={type.key}
