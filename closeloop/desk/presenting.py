@@ -1,13 +1,13 @@
 """Rows as a viewer sees them: values, masks, the names behind ids, what may be done."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from closeloop.edge import statements
+from closeloop.desk import naming
+from closeloop.desk.naming import Names
 from closeloop.fields import queries as fields
 from closeloop.fields import values as canonical
 from closeloop.fields.models import FieldAccess
@@ -19,22 +19,6 @@ from closeloop.records.types import RecordType
 _ROW_VERBS = (Verb.EDIT, Verb.DELETE, Verb.MOVE, Verb.ASSIGN)
 
 
-_NAMES = """
-    SELECT 'person', id, name FROM identity_user WHERE id = ANY(%s::bigint[])
-    UNION ALL SELECT 'unit', id, name FROM org_unit WHERE id = ANY(%s::bigint[])
-    UNION ALL SELECT 'record', id, title FROM records_record WHERE id = ANY(%s::bigint[])
-"""
-
-
-@dataclass(frozen=True)
-class Names:
-    """Display names by id, of people, units and records."""
-
-    people: Mapping[int, str]
-    units: Mapping[int, str]
-    records: Mapping[int, str]
-
-
 def as_dict(record_type: RecordType, row: RecordRow) -> dict[str, Any]:
     """A model row in the form in which lists give rows."""
     columns = {field.column for field in row._meta.concrete_fields if field.column}
@@ -42,17 +26,21 @@ def as_dict(record_type: RecordType, row: RecordRow) -> dict[str, Any]:
 
 
 def present(
-    record_type: RecordType, rows: Sequence[Mapping[str, Any]], access: Access
+    record_type: RecordType,
+    rows: Sequence[Mapping[str, Any]],
+    access: Access,
+    *,
+    names: Names | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows as the API gives them, with all names loaded in one query for the whole list."""
+    """Rows as the API gives them; names that are not given are read in one query for all rows."""
     specs = fields.specs_of(record_type.key)
     allowed = fields.access_to(record_type.key, access)
-    names = _names(specs.values(), rows)
+    known = names or naming.names_in(record_type, rows)
     now = timezone.now()
     return [
         {
-            **_identity(record_type, row, specs, names, now=now),
-            **_values(row, specs, allowed, names),
+            **_identity(record_type, row, specs, known, now=now),
+            **_values(row, specs, allowed, known),
             "can": _can(record_type, row, access),
         }
         for row in rows
@@ -71,7 +59,7 @@ def _values(
     for key, spec in specs.items():
         if allowed[key] == FieldAccess.HIDDEN:
             continue
-        value = _value(spec, row)
+        value = naming.value_in(spec, row)
         if allowed[key] == FieldAccess.MASKED:
             masked.append(key)
             values[key] = canonical.masked(spec, value)
@@ -114,31 +102,11 @@ def _identity(
     }
 
 
-def _value(spec: FieldSpec, row: Mapping[str, Any]) -> Any:
-    return row["extra"].get(spec.key) if spec.column is None else row[spec.column]
-
-
 def _title(record_type: RecordType, specs: Mapping[str, FieldSpec], row: Mapping[str, Any]) -> Any:
     spec = specs.get(record_type.title_field)
     if spec is None:
         return "—"
-    return _value(spec, row) or "—"
-
-
-def _names(specs: Iterable[FieldSpec], rows: Sequence[Mapping[str, Any]]) -> Names:
-    people = {row["owner_id"] for row in rows}
-    units = {row["unit_id"] for row in rows}
-    records: set[Any] = set()
-    for spec in specs:
-        if spec.type in ("person", "record"):
-            ids = people if spec.type == "person" else records
-            ids.update(_value(spec, row) for row in rows)
-    found: dict[str, dict[int, str]] = {"person": {}, "unit": {}, "record": {}}
-    asked = [[key for key in ids if key is not None] for ids in (people, units, records)]
-    if any(asked):
-        for kind, key, name in statements.rows(_NAMES, asked):
-            found[kind][key] = name
-    return Names(people=found["person"], units=found["unit"], records=found["record"])
+    return naming.value_in(spec, row) or "—"
 
 
 def _named(key: int | None, names: Mapping[int, str]) -> dict[str, Any] | None:

@@ -47,8 +47,8 @@ def test_a_move_is_one_lock_one_read_and_one_write(company, django_assert_num_qu
         open_lock("deal", each, "first_talk")
     desk = client_as(company.seller)
     desk.post(f"/records/deal/{other}/move", {"to_stage": "first_talk"})
-    with django_assert_num_queries(SIGNED_IN + 7):
-        # the transaction; lock, read, write; the names; the answer to keep, the transaction's end
+    with django_assert_num_queries(SIGNED_IN + 6):
+        # the transaction; lock, read, write; the answer to keep, the transaction's end
         answer = desk.post(f"/records/deal/{deal}/move", {"to_stage": "first_talk"})
     assert answer.status_code == 200
     assert Instance.objects.get(pk=deal).stage == "first_talk"

@@ -33,9 +33,12 @@ class MoveAsk:
     expected_version: int | None = None
 
 
-def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) -> Moved:
+def move_record(
+    type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor, beside: tuple[str, ...] = ()
+) -> Moved:
     """Set the sheet's fields, tick its items and move; a locked stage leaves all of it undone.
 
+    `beside` is read with the moved row, as `process.actions.advance_running` tells.
     Raises ConversionNeeded, and what `process.actions.advance` and `change_record` raise.
     """
     record_type = registry.get(type_key)
@@ -59,6 +62,7 @@ def move_record(type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor) ->
             outcome_reason=ask.outcome_reason,
         ),
         actor=actor,
+        beside=beside,
     )
     target = running.version.blueprint.stage(ask.to_stage)
     if target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):

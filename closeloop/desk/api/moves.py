@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Status
 
-from closeloop.desk import actions, columns, details
+from closeloop.desk import actions, columns, details, naming
 from closeloop.desk.actions import MoveAsk
 from closeloop.desk.api.asking import RecordId
 from closeloop.desk.api.records import presented
@@ -52,9 +52,13 @@ def move_record(
         ticks=tuple(payload.ticks),
         expected_version=etags.given_version(request),
     )
-    moved = actions.move_record(record_type, record_id, ask, actor=actor)
+    kind = registry.get(record_type)
+    moved = actions.move_record(
+        record_type, record_id, ask, actor=actor, beside=naming.beside(kind)
+    )
     row = columns.with_extra(moved.row)
-    return presented(registry.get(record_type), row, actor, response)
+    names = naming.as_names(kind, row, moved.beside)
+    return presented(kind, row, actor, response, names=names)
 
 
 @router.get(f"{ROOT}/checklist", permission="record:read", response=list[ChecklistRow])

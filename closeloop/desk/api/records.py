@@ -12,6 +12,7 @@ from closeloop.desk.actions import BulkAsk, MoveAsk
 from closeloop.desk.actions.bulk import MOST
 from closeloop.desk.api.asking import RecordId, language
 from closeloop.desk.api.routing import router
+from closeloop.desk.naming import Names
 from closeloop.desk.queries import visible_columns, visible_row
 from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import (
@@ -55,11 +56,16 @@ def written(type_key: str, record_id: int, actor: Actor, response: HttpResponse)
 
 
 def presented(
-    record_type: RecordType, row: Mapping[str, Any], actor: Actor, response: HttpResponse
+    record_type: RecordType,
+    row: Mapping[str, Any],
+    actor: Actor,
+    response: HttpResponse,
+    *,
+    names: Names | None = None,
 ) -> dict[str, Any]:
     """A row that was read, as its reader sees it, with its ETag."""
     response["ETag"] = etags.etag(row["version"])
-    return presenting.present(record_type, [row], org.access_of(actor))[0]
+    return presenting.present(record_type, [row], org.access_of(actor), names=names)[0]
 
 
 @router.post("/records/{record_type}", permission="record:create", response={201: RecordOut})

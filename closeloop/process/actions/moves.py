@@ -7,10 +7,9 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -54,12 +53,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Moved:
-    """A move that was made. `row` is the record's row as it now stands, by column."""
+    """A move that was made. `row` is the record's row as it now stands, by column.
+
+    `beside` holds what was asked for with it (see `advance_running`).
+    """
 
     from_stage: str
     to_stage: str
     kind: str
     row: Mapping[str, Any]
+    beside: tuple[Any, ...]
 
 
 def start(record_type: RecordType, record_id: int, *, actor: Actor) -> str:
@@ -89,8 +92,13 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     return advance_running(running, ask, actor=actor)
 
 
-def advance_running(running: Running, ask: Ask, *, actor: Actor) -> Moved:
-    """The same for a record that was read, under its lock, for this very move."""
+def advance_running(
+    running: Running, ask: Ask, *, actor: Actor, beside: tuple[str, ...] = ()
+) -> Moved:
+    """The same for a record that was read, under its lock, for this very move.
+
+    `beside` are SQL expressions over the moved row (alias `r`) that are read with it.
+    """
     if running.is_removed:
         raise RecordRemoved({"id": running.record_id})
     if ask.expected_version is not None and ask.expected_version != running.row_version:
@@ -102,7 +110,7 @@ def advance_running(running: Running, ask: Ask, *, actor: Actor) -> Moved:
         )
     decision, exception = _decide(running, ask)
     if isinstance(decision, Allowed):
-        return _apply(running, decision, ask, exception, actor=actor)
+        return _apply(running, decision, ask, exception, actor=actor, beside=beside)
     raise refused(running, ask, decision.as_refusal(), actor=actor)
 
 
@@ -281,9 +289,9 @@ WITH moved AS (
     VALUES (%(now)s, %(verb)s, %(actor)s::bigint, %(actor_kind)s, %(id)s, %(type)s,
         %(unit)s::bigint, %(data)s::jsonb)
 )
-UPDATE {table} SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
+UPDATE {table} r SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
     updated_at = %(now)s, last_activity_at = %(now)s
-WHERE id = %(id)s RETURNING {columns}
+WHERE r.id = %(id)s RETURNING {given}
 """
 
 
@@ -292,10 +300,10 @@ def _columns(model: type[RecordRow]) -> tuple[str, ...]:
     return tuple(each.column for each in model._meta.concrete_fields if each.column)
 
 
-@cache
-def _apply_sql(model: type[RecordRow]) -> str:
-    columns = ", ".join(_columns(model))
-    return _APPLY.replace("{table}", model._meta.db_table).replace("{columns}", columns)
+@lru_cache(maxsize=256)
+def _apply_sql(model: type[RecordRow], beside: tuple[str, ...]) -> str:
+    given = ", ".join([*(f"r.{column}" for column in _columns(model)), *beside])
+    return _APPLY.replace("{table}", model._meta.db_table).replace("{given}", given)
 
 
 def _apply(
@@ -305,6 +313,7 @@ def _apply(
     exception: ExceptionRequest | None,
     *,
     actor: Actor,
+    beside: tuple[str, ...],
 ) -> Moved:
     data: dict[str, Any] = {
         "from": running.stage,
@@ -328,8 +337,9 @@ def _apply(
         at=running.now,
     )
     model = running.record_type.model
-    row = statements.row(
-        _apply_sql(model),
+    columns = _columns(model)
+    given = statements.row(
+        _apply_sql(model, beside),
         {
             "id": running.record_id,
             "to": ask.to_stage,
@@ -342,9 +352,10 @@ def _apply(
             "verb": entered.verb,
             "type": running.record_type.key,
             "unit": running.unit_id,
-            "data": json.dumps(data, cls=DjangoJSONEncoder),
+            "data": json.dumps(data),
         },
     )
+    assert given is not None, "the record is locked, so its row is there"
     reactions.follow([entered], actor=actor)
     if exception is not None and decision.excepted:
         ExceptionRequest.objects.filter(pk=exception.pk).update(
@@ -354,5 +365,6 @@ def _apply(
         from_stage=running.stage,
         to_stage=ask.to_stage,
         kind=decision.kind.value,
-        row=dict(zip(_columns(model), row or (), strict=True)),
+        row=dict(zip(columns, given, strict=False)),
+        beside=given[len(columns) :],
     )
