@@ -18,6 +18,7 @@ from psycopg.pq.abc import PGconn, PGresult
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
+_Key = tuple[str, tuple[int, ...] | None]
 MOST_KEPT = 500
 """Prepared statements of one connection; the one that was not used for longest goes first."""
 _PLACEHOLDER = re.compile(r"%(?:%|s|\((\w+)\)s)")
@@ -39,7 +40,7 @@ class Prepared:
         self.connection = connection
         self._pgconn = connection.pgconn
         self._transformer = Transformer(_FastTimes(connection))
-        self._names: OrderedDict[tuple[str, tuple[int, ...] | None], bytes] = OrderedDict()
+        self._names: OrderedDict[_Key, bytes] = OrderedDict()
         self._made = 0
 
     def run(self, statements: Sequence[Statement], *, commits: bool = False) -> list[list[Row]]:
@@ -48,41 +49,22 @@ class Prepared:
         The rows of each; each sees what was committed before it began, as if sent alone. With
         `commits`, COMMIT goes with them. Raises the first error, after which none of them counts.
         """
-        pgconn = self._pgconn
-        idle = pgconn.transaction_status == pq.TransactionStatus.IDLE
-        fresh: list[tuple[int, tuple[str, tuple[int, ...] | None], bytes]] = []
-        sent = 0
-        pgconn.enter_pipeline_mode()
+        trip = _Trip(self._pgconn)
+        self._pgconn.enter_pipeline_mode()
         try:
-            if idle and not self.connection.autocommit:
-                sent += self._send_plain(b"BEGIN")
-            places = []
-            for statement in statements:
-                known = _translated(statement.sql)
-                values = known.in_order(statement.params)
-                dumped = self._transformer.dump_sequence(values, known.formats)
-                key = (statement.sql, self._transformer.types)
-                name = self._names.get(key)
-                if name is None:
-                    name = self._new_name()
-                    pgconn.send_prepare(name, known.numbered, param_types=key[1])
-                    fresh.append((sent, key, name))
-                    sent += 1
-                else:
-                    self._names.move_to_end(key)
-                pgconn.send_query_prepared(name, dumped, param_formats=self._transformer.formats)
-                places.append(sent)
-                sent += 1
+            if self._is_transaction_due():
+                trip.send_plain(b"BEGIN")
+            places = [self._send(statement, trip) for statement in statements]
             if commits:
-                sent += self._send_plain(b"COMMIT")
-            pgconn.pipeline_sync()
-            results = self.connection.wait(_answers(pgconn, sent))
-            pgconn.exit_pipeline_mode()
+                trip.send_plain(b"COMMIT")
+            self._pgconn.pipeline_sync()
+            results = self.connection.wait(_answers(self._pgconn, trip.sent))
+            self._pgconn.exit_pipeline_mode()
         except BaseException:
             # What the server still answers would be taken for answers to what is asked next.
             self.connection.close()
             raise
-        for place, key, name in fresh:
+        for place, key, name in trip.prepared:
             if results[place].status == pq.ExecStatus.COMMAND_OK:
                 self._names[key] = name
         self._forget_oldest()
@@ -91,13 +73,25 @@ class Prepared:
                 raise errors.error_from_result(result, encoding="utf-8")
         return [self._rows(results[place]) for place in places]
 
-    def _send_plain(self, command: bytes) -> int:
-        self._pgconn.send_query_params(command, None)
-        return 1
+    def _is_transaction_due(self) -> bool:
+        is_idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE
+        return is_idle and not self.connection.autocommit
 
-    def _new_name(self) -> bytes:
-        self._made += 1
-        return b"closeloop_%d" % self._made
+    def _send(self, statement: Statement, trip: "_Trip") -> int:
+        """Send one statement, prepared before it where it is new; gives its place in the trip."""
+        known = _translated(statement.sql)
+        values = self._transformer.dump_sequence(known.in_order(statement.params), known.formats)
+        key = (statement.sql, self._transformer.types)
+        name = self._names.get(key)
+        if name is None:
+            self._made += 1
+            name = b"closeloop_%d" % self._made
+            self._pgconn.send_prepare(name, known.numbered, param_types=key[1])
+            trip.prepared.append((trip.next_place(), key, name))
+        else:
+            self._names.move_to_end(key)
+        self._pgconn.send_query_prepared(name, values, param_formats=self._transformer.formats)
+        return trip.next_place()
 
     def _forget_oldest(self) -> None:
         while len(self._names) > MOST_KEPT:
@@ -109,6 +103,23 @@ class Prepared:
             return []
         self._transformer.set_pgresult(result)
         return self._transformer.load_rows(0, result.ntuples, tuple)
+
+
+class _Trip:
+    """What is sent at once: how many things, and which statements are prepared by it."""
+
+    def __init__(self, pgconn: PGconn) -> None:
+        self._pgconn = pgconn
+        self.sent = 0
+        self.prepared: list[tuple[int, _Key, bytes]] = []
+
+    def next_place(self) -> int:
+        self.sent += 1
+        return self.sent - 1
+
+    def send_plain(self, command: bytes) -> None:
+        self._pgconn.send_query_params(command, None)
+        self.sent += 1
 
 
 @dataclass(frozen=True)

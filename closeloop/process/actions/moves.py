@@ -315,27 +315,7 @@ def _apply(
     actor: Actor,
     beside: tuple[str, ...],
 ) -> Moved:
-    data: dict[str, Any] = {
-        "from": running.stage,
-        "to": ask.to_stage,
-        "kind": decision.kind.value,
-        "via": ask.via,
-        "version": running.version.number,
-        "reason": decision.reason,
-        "outcome_reason": decision.outcome_reason,
-        "stayed_s": round((running.now - running.entered_at).total_seconds()),
-    }
-    if decision.excepted:
-        data["excepted"] = [item.item_key for item in decision.excepted]
-        data["exception_id"] = decision.exception_id
-    entered = Happening(
-        verb=f"{running.record_type.key}.stage_entered",
-        record_id=running.record_id,
-        record_type=running.record_type.key,
-        unit_id=running.unit_id,
-        data=data,
-        at=running.now,
-    )
+    entered = _entered(running, decision, ask)
     model = running.record_type.model
     columns = _columns(model)
     given = statements.row(
@@ -352,7 +332,7 @@ def _apply(
             "verb": entered.verb,
             "type": running.record_type.key,
             "unit": running.unit_id,
-            "data": json.dumps(data),
+            "data": json.dumps(entered.data),
         },
     )
     assert given is not None, "the record is locked, so its row is there"
@@ -367,4 +347,28 @@ def _apply(
         kind=decision.kind.value,
         row=dict(zip(columns, given, strict=False)),
         beside=given[len(columns) :],
+    )
+
+
+def _entered(running: Running, decision: Allowed, ask: Ask) -> Happening:
+    data: dict[str, Any] = {
+        "from": running.stage,
+        "to": ask.to_stage,
+        "kind": decision.kind.value,
+        "via": ask.via,
+        "version": running.version.number,
+        "reason": decision.reason,
+        "outcome_reason": decision.outcome_reason,
+        "stayed_s": round((running.now - running.entered_at).total_seconds()),
+    }
+    if decision.excepted:
+        data["excepted"] = [item.item_key for item in decision.excepted]
+        data["exception_id"] = decision.exception_id
+    return Happening(
+        verb=f"{running.record_type.key}.stage_entered",
+        record_id=running.record_id,
+        record_type=running.record_type.key,
+        unit_id=running.unit_id,
+        data=data,
+        at=running.now,
     )
