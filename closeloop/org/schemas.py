@@ -246,7 +246,7 @@ class Permissions(Schema):
     capabilities: list[Word]
 
 
-class Person(Schema):
+class PersonFound(Schema):
     """Somebody who may be chosen."""
 
     id: int

@@ -18,7 +18,7 @@ from closeloop.org.api.routes import router
 MANAGE = f"admin:{Capability.MANAGE_USERS}"
 
 
-@router.get("/people", permission=SIGNED_IN, response=list[schemas.Person])
+@router.get("/people", permission=SIGNED_IN, response=list[schemas.PersonFound])
 def find_people(
     request: HttpRequest,
     q: Line = "",
