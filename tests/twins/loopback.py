@@ -18,6 +18,7 @@ class Asked:
     query: dict[str, str]
     body: Any
     headers: Mapping[str, str]
+    raw: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _handler_of(twin: Twin) -> type[BaseHTTPRequestHandler]:
                 query=dict(parse_qsl(parts.query, keep_blank_values=True)),
                 body=_body(raw, self.headers.get("Content-Type", "")),
                 headers={name.lower(): value for name, value in self.headers.items()},
+                raw=raw,
             )
 
     return Handler
