@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from closeloop.approvals.api import router as approvals
 from closeloop.desk.api import router as desk
 from closeloop.edge import problems
 from closeloop.edge.parsing import StrictParser
@@ -61,6 +62,7 @@ for router in (
     files,
     notices,
     tasks,
+    approvals,
     process,
     desk,
     leads,

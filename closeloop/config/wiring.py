@@ -1,6 +1,7 @@
 """Which app meets which: the one place where what lies below is told of what lies above."""
 
 from closeloop.activity.reactions import reactions as activity
+from closeloop.approvals import catalogue as approvals
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -25,6 +26,13 @@ def join() -> None:
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
     _join_notices()
+    _join_approvals()
+
+
+def _join_approvals() -> None:
+    """Bring what approvals tell people."""
+    for event in approvals.EVENTS:
+        events.register(event)
 
 
 def _join_notices() -> None:

@@ -2,9 +2,11 @@
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.approvals import actions as approvals
 from closeloop.designer.packs import Pack, TypeDefinition
 from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
+from closeloop.org import actions as org
 from closeloop.process import actions as process
 
 INSTALLED = "pack:"
@@ -18,6 +20,11 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         fields.define_choices(key, items, actor=actor)
     for definition in pack.types:
         _install_type(definition, actor)
+    if pack.flows:
+        # Flows name the roles that the product brings.
+        org.install_roles()
+    for flow in pack.flows:
+        approvals.publish(flow, actor=actor)
     for blueprint in pack.blueprints:
         process.publish(blueprint, actor=actor)
     activity.record(

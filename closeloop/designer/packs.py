@@ -38,6 +38,7 @@ class Pack:
     digest: str = ""
     types: list[TypeDefinition] = field(default_factory=list)
     blueprints: list[dict[str, Any]] = field(default_factory=list)
+    flows: list[dict[str, Any]] = field(default_factory=list)
     choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -56,6 +57,7 @@ def read_pack(key: str) -> Pack:
         digest=digest_of(key),
         types=[_type(_yaml(root / path)) for path in contents["record_types"]],
         blueprints=[_yaml(root / path) for path in contents["blueprints"]],
+        flows=[_yaml(root / path) for path in contents.get("flows", [])],
         choice_sets=sets,
     )
 

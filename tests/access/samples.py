@@ -37,6 +37,8 @@ READ = Sample()
 VERSION = {"If-Match": '"1"'}
 NAME = {"zh-CN": "样例", "en-US": "Sample"}
 PROCESS = {"key": "deal"}
+FLOW = {"key": "contract_approval"}
+EMPTY_FLOW = {"key": "contract_approval", "name": NAME, "nodes": []}
 PASSWORD = "battery staple 9"
 
 
@@ -114,16 +116,40 @@ SAMPLES: dict[str, Sample] = {
     "list_channels": READ,
     "change_channel": Sample(path={"key": "mail"}, body=say(settings={})),
     "try_channel": Sample(path={"key": "mail"}, body=EMPTY),
-    # notices
-    "list_notices": Sample(is_personal=True),
-    "see_notices": Sample(body=say(ids=None)),
-    "read_notice_settings": READ,
-    "change_notice_settings": Sample(body=say(digest="daily")),
-    "list_deliveries": READ,
-    "resend_delivery": Sample(path={"delivery_id": "1"}, body=EMPTY),
-    "list_channels": READ,
-    "change_channel": Sample(path={"key": "mail"}, body=say(settings={})),
-    "try_channel": Sample(path={"key": "mail"}, body=EMPTY),
+    # approvals
+    "list_approvals": Sample(query={"box": "mine"}, is_personal=True),
+    "count_approvals": READ,
+    "list_record_approvals": READ,
+    "open_approval": Sample(
+        body=lambda target: {
+            "flow": "exception_approval",
+            "record_id": target.ids["record_id"],
+            "record_type": target.record_type,
+        }
+    ),
+    "agree_to_many": Sample(body=lambda target: {"ids": [target.ids["case_id"]]}),
+    "read_approval": Sample(is_personal=True),
+    "see_approval": Sample(body=EMPTY),
+    "agree_approval": Sample(body=EMPTY),
+    "refuse_approval": Sample(body=say(comment="样例")),
+    "return_approval": Sample(body=say(comment="样例")),
+    "transfer_approval": Sample(body=lambda target: {"to": target.ids["owner_id"]}),
+    "add_signer": Sample(body=lambda target: {"person": target.ids["owner_id"], "place": "after"}),
+    "withdraw_approval": Sample(body=EMPTY),
+    "resubmit_approval": Sample(body=EMPTY),
+    "urge_approval": Sample(body=EMPTY),
+    "add_approval_file": Sample(body=a_file, is_form=True),
+    "list_flows": READ,
+    "read_flow_catalogue": Sample(query={"record_type": "deal"}),
+    "read_flow": Sample(path=FLOW),
+    "read_flow_version": Sample(path={**FLOW, "number": "1"}),
+    "create_flow": Sample(body=say(key="sample", name=NAME)),
+    "save_flow_draft": Sample(path=FLOW, body=say(definition=EMPTY_FLOW)),
+    "discard_flow_draft": Sample(path=FLOW),
+    "check_flow": Sample(path=FLOW, body=say(definition=EMPTY_FLOW)),
+    "publish_flow": Sample(path=FLOW, body=EMPTY),
+    "switch_flow": Sample(path=FLOW, body=say(is_active=True)),
+    "preview_flow": Sample(path=FLOW, body=lambda target: {"record_id": target.ids["record_id"]}),
     # process
     "list_processes": READ,
     "read_version": Sample(path={**PROCESS, "number": "1"}),

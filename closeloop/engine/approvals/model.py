@@ -21,10 +21,12 @@ class Mode(StrEnum):
     """How many of several approvers decide.
 
     all: everybody agrees, one refusal refuses · any: one agreement is enough, only everybody's
-    refusal refuses · in_order: like all, one after another.
+    refusal refuses · in_order: like all, one after another · one_each: one of every source agrees
+    (a double sign-off of two roles), a source refuses when all its people do.
     """
 
     ALL = "all"
+    ONE_EACH = "one_each"
     ANY = "any"
     IN_ORDER = "in_order"
 

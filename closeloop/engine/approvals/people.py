@@ -55,6 +55,7 @@ class Seat:
 
     person: int
     on_behalf_of: int | None = None
+    part: int = 0
 
 
 def named_by(

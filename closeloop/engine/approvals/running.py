@@ -18,6 +18,7 @@ from closeloop.engine.approvals.model import (
     Mode,
     OwnRequest,
     Repeats,
+    Source,
 )
 from closeloop.engine.approvals.people import Directory, Seat
 from closeloop.engine.approvals.state import (
@@ -75,6 +76,7 @@ def settle(case: Case, around: Around) -> Case:
     asks = case.asks_of(visit)
     verdict = _verdict(node.mode, asks)
     if verdict is None:
+        case = _close_agreed_parts(case, visit) if node.mode is Mode.ONE_EACH else case
         woken = _wake(case, visit, node, around)
         # Waking may pass over people who agreed earlier, so that the verdict is there now.
         return settle(woken, around) if woken != case else case
@@ -114,34 +116,40 @@ def _tell(case: Case, node: CopyNode, around: Around) -> Case:
 def _enter(case: Case, node: ApproveNode, around: Around) -> Case:
     visit = Visit(number=len(case.visits) + 1, node=node.key, round=case.round)
     case = case.with_visit(visit)
-    own_request = around.flow.flow.own_request
-    named = people.named_by(node.sources, case, node=node.key, directory=around.directory)
-    seats = people.seated(named, case, own_request=own_request, directory=around.directory)
+    parts = tuple((source,) for source in node.sources)
+    seats: dict[int, Seat] = {}
+    for part, sources in enumerate(parts if node.mode is Mode.ONE_EACH else (node.sources,)):
+        found = _seats_of(case, node, sources, around)
+        if found is None:
+            case = case.with_visit(replace(visit, state=VisitState.CLOSED))
+            return replace(case, state=CaseState.ENDED, reason=NOBODY)
+        for seat in found:
+            seats.setdefault(seat.person, replace(seat, part=part))
     if not seats:
-        is_own = own_request is OwnRequest.SKIP and named == (case.requester,)
-        if is_own or node.empty is EmptyRule.AGREE:
-            return case.with_visit(replace(visit, state=VisitState.SKIPPED))
-        return _ask_others(case, visit, node, around)
-    return _ask(case, visit, seats, around)
+        return case.with_visit(replace(visit, state=VisitState.SKIPPED))
+    return _ask(case, visit, tuple(seats.values()), around)
 
 
-def _ask_others(case: Case, visit: Visit, node: ApproveNode, around: Around) -> Case:
-    """The node found nobody: the named ones, else an administrator; without any the case ends."""
-    directory = around.directory
-    seats: tuple[Seat, ...] = ()
+def _seats_of(
+    case: Case, node: ApproveNode, sources: tuple[Source, ...], around: Around
+) -> tuple[Seat, ...] | None:
+    """Give whom to ask: (): the step passes without anybody, None: nobody is left to ask."""
+    directory, own_request = around.directory, around.flow.flow.own_request
+    named = people.named_by(sources, case, node=node.key, directory=directory)
+    seats = people.seated(named, case, own_request=own_request, directory=directory)
+    if seats:
+        return seats
+    if own_request is OwnRequest.SKIP and named == (case.requester,):
+        return ()
+    if node.empty is EmptyRule.AGREE:
+        return ()
+    above = OwnRequest.SUPERIOR
     if node.empty is EmptyRule.PERSONS:
-        seats = people.seated(
-            node.empty_persons, case, own_request=OwnRequest.SUPERIOR, directory=directory
-        )
+        seats = people.seated(node.empty_persons, case, own_request=above, directory=directory)
     if not seats:
         others = tuple(each for each in directory.administrators() if each != case.requester)
-        seats = people.seated(others, case, own_request=OwnRequest.SUPERIOR, directory=directory)[
-            :1
-        ]
-    if not seats:
-        case = case.with_visit(replace(visit, state=VisitState.CLOSED))
-        return replace(case, state=CaseState.ENDED, reason=NOBODY)
-    return _ask(case, visit, seats, around)
+        seats = people.seated(others, case, own_request=above, directory=directory)[:1]
+    return seats or None
 
 
 def _ask(case: Case, visit: Visit, seats: tuple[Seat, ...], around: Around) -> Case:
@@ -153,6 +161,7 @@ def _ask(case: Case, visit: Visit, seats: tuple[Seat, ...], around: Around) -> C
             visit=visit.number,
             slot=index,
             rank=0,
+            part=seat.part,
             person=seat.person,
             on_behalf_of=seat.on_behalf_of,
             state=AskState.REPEATED if seat.person in agreed else AskState.PLANNED,
@@ -169,6 +178,8 @@ def _settle_entered(case: Case, visit: Visit, around: Around) -> Case:
         raise TypeError(f"nobody approves at {visit.node}")
     if _verdict(node.mode, case.asks_of(visit)):
         return leave(case, visit, VisitState.DONE)
+    if node.mode is Mode.ONE_EACH:
+        case = _close_agreed_parts(case, visit)
     return _wake(case, visit, node, around)
 
 
@@ -193,6 +204,10 @@ def _agreed_before(case: Case, visit: Visit, repeats: Repeats) -> frozenset[int]
 
 def _verdict(mode: Mode, asks: tuple[Ask, ...]) -> bool | None:
     """Give True when the node agrees, False when it refuses, None while it waits."""
+    if mode is Mode.ONE_EACH:
+        parts = {ask.part for ask in asks}
+        each = [_verdict(Mode.ANY, tuple(a for a in asks if a.part == part)) for part in parts]
+        return False if False in each else True if all(each) else None
     slots: dict[int, list[Ask]] = {}
     for ask in asks:
         slots.setdefault(ask.slot, []).append(ask)
@@ -204,6 +219,18 @@ def _verdict(mode: Mode, asks: tuple[Ask, ...]) -> bool | None:
     if False in found:
         return False
     return True if all(found) else None
+
+
+def _close_agreed_parts(case: Case, visit: Visit) -> Case:
+    """Ask nobody any more for a part that one of its people has settled."""
+    asks = case.asks_of(visit)
+    for part in {ask.part for ask in asks}:
+        own = tuple(ask for ask in asks if ask.part == part)
+        if _verdict(Mode.ANY, own):
+            for ask in own:
+                if ask.state.is_open:
+                    case = case.with_ask(replace(ask, state=AskState.CLOSED))
+    return case
 
 
 def _verdict_of_slot(chain: list[Ask]) -> bool | None:

@@ -61,13 +61,15 @@ class AskState(StrEnum):
 class Ask:
     """One person asked in one visit. Asks of one `slot` follow one another by `rank`.
 
-    `on_behalf_of` is who is away; `added_by` who brought this person in.
+    `part` is the source that the slot stands for where one of each must agree; `on_behalf_of` is
+    who is away, `added_by` who brought this person in.
     """
 
     number: int
     visit: int
     slot: int
     rank: int
+    part: int = 0
     person: int
     state: AskState = AskState.PLANNED
     on_behalf_of: int | None = None

@@ -1,0 +1,48 @@
+"""Every write of approvals, by noun: flows, opening a case, answering, handing over."""
+
+from closeloop.approvals.actions.answering import (
+    Answer,
+    add_signer,
+    agree,
+    refuse,
+    resubmit,
+    see,
+    send_back,
+    transfer,
+    urge,
+    withdraw,
+)
+from closeloop.approvals.actions.batches import agree_many
+from closeloop.approvals.actions.flows import (
+    create_flow,
+    discard_draft,
+    publish,
+    publish_draft,
+    save_draft,
+    switch_flow,
+)
+from closeloop.approvals.actions.handing_over import reassign_asks
+from closeloop.approvals.actions.opening import NewCase, open_case
+
+__all__ = [
+    "Answer",
+    "NewCase",
+    "add_signer",
+    "agree",
+    "agree_many",
+    "create_flow",
+    "discard_draft",
+    "open_case",
+    "publish",
+    "publish_draft",
+    "reassign_asks",
+    "refuse",
+    "resubmit",
+    "save_draft",
+    "see",
+    "send_back",
+    "switch_flow",
+    "transfer",
+    "urge",
+    "withdraw",
+]

@@ -1,0 +1,56 @@
+"""Giving the asks of somebody who leaves, or is away for long, to somebody else."""
+
+from django.utils import timezone
+
+from closeloop.approvals import reading
+from closeloop.approvals.actions import answering, applying
+from closeloop.approvals.models import Case
+from closeloop.approvals.organisation import Organisation
+from closeloop.approvals.queries import waiting_of
+from closeloop.engine import approvals as engine
+from closeloop.engine.approvals import Around
+from closeloop.identity.actor import SYSTEM, Actor
+from closeloop.org import queries as org
+
+
+def reassign_asks(person: int, to: int, *, actor: Actor) -> int:
+    """Give every open ask of a person to another; gives how many. The receiver must be active."""
+    org.active_user(to)
+    case_ids = waiting_of(person).values_list("case_id", flat=True).distinct()
+    return sum(_reassign(case_id, person, to, actor) for case_id in sorted(case_ids))
+
+
+def _reassign(case_id: int, person: int, to: int, actor: Actor) -> int:
+    held = answering.locked(case_id, actor=SYSTEM)
+    around = _around(held)
+    case, count = held.value, 0
+    while (ask := _next_of(case, person)) is not None:
+        heir = to if to != case.requester else _instead(case, around, to)
+        case = engine.reassign(case, ask, around, to=heir)
+        count += 1
+    if count:
+        data = {"person_id": person, "to": to}
+        held_row: Case = held.row
+        applying.record(held_row, "approval.reassigned", data, actor=actor)
+        applying.apply(held, case, actor=actor)
+    return count
+
+
+def _next_of(case: engine.Case, person: int) -> engine.Ask | None:
+    return next((ask for ask in case.asks if ask.person == person and ask.state.is_open), None)
+
+
+def _instead(case: engine.Case, around: Around, to: int) -> int:
+    """Nobody gets their own request to decide: their superior gets it, else an administrator."""
+    chain = (*around.directory.superiors_of(to), *around.directory.administrators())
+    return next((each for each in chain if each != case.requester), to)
+
+
+def _around(held: reading.Held) -> Around:
+    return reading.around_of(
+        held.version,
+        requester_id=held.row.requester_id,
+        record_id=held.row.record_id,
+        form=held.row.form,
+        organisation=Organisation(timezone.now()),
+    )

@@ -1,0 +1,140 @@
+"""Reading cases for a viewer: who may see one, the boxes of the inbox, the flows."""
+
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from closeloop.approvals.errors import CaseNotFound, FlowNotFound
+from closeloop.approvals.models import Ask, Case, Copy, Flow, FlowVersion
+from closeloop.edge import cursors
+from closeloop.engine.approvals import AskState
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import Capability, Verb
+from closeloop.records.models import Record
+
+BOXES = ("todo", "done", "mine", "copied")
+ANSWERED = (
+    AskState.AGREED, AskState.REFUSED, AskState.RETURNED, AskState.TRANSFERRED, AskState.DEFERRED,
+)  # fmt: skip
+
+
+def visible_case(case_id: int, *, actor: Actor) -> Case:
+    """A case that the actor may see; raises CaseNotFound.
+
+    The requester may, whoever was asked or told, readers of its record, and who manages approvals.
+    """
+    found = Case.objects.select_related("record", "requester", "flow").filter(pk=case_id).first()
+    if found is None or not _may_see(found, actor):
+        raise CaseNotFound({"id": case_id})
+    return found
+
+
+def whole_case(case_id: int) -> Case:
+    """A case with everything of it."""
+    return _whole(Case.objects.filter(pk=case_id)).get()
+
+
+def box(name: str, *, actor: Actor, q: str, cursor: str | None, limit: int) -> list[Case]:
+    """A page of an inbox box, newest first, one more than asked where there are more."""
+    found = _in_box(name, actor.person_id)
+    if q.strip():
+        found = found.filter(Q(title__icontains=q.strip()) | Q(requester__name__contains=q.strip()))
+    if cursor:
+        found = found.filter(pk__lt=cursors.decode(cursor, "bigint")[0])
+    return list(_whole(found).order_by("-pk")[: limit + 1])
+
+
+def of_record(record_id: int) -> list[Case]:
+    """Every case about a record, newest first."""
+    return list(_whole(Case.objects.filter(record_id=record_id)).order_by("-pk")[:100])
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How much is waiting for the actor, and what of it has not been seen."""
+    waiting = Ask.objects.filter(
+        person_id=actor.person_id, state=AskState.WAITING, case__state="running"
+    )
+    return {
+        "todo": waiting.values("case_id").distinct().count(),
+        "unseen": waiting.filter(seen_at=None).values("case_id").distinct().count(),
+        "copied": Copy.objects.filter(person_id=actor.person_id, seen_at=None).count(),
+        "returned": Case.objects.filter(requester_id=actor.person_id, state="returned").count(),
+    }
+
+
+def flows(*, with_inactive: bool) -> QuerySet[Flow]:
+    """Every flow with its current version and draft."""
+    found = Flow.objects.select_related("draft").prefetch_related(
+        Prefetch("versions", FlowVersion.objects.select_related("published_by").order_by("-number"))
+    )
+    return (found if with_inactive else found.filter(is_active=True)).order_by("pk")
+
+
+def flow(key: str) -> Flow:
+    """One flow; raises FlowNotFound."""
+    found = flows(with_inactive=True).filter(key=key).first()
+    if found is None:
+        raise FlowNotFound({"flow": key})
+    return found
+
+
+def version(key: str, number: int) -> FlowVersion:
+    """One published version; raises FlowNotFound."""
+    found = (
+        FlowVersion.objects.select_related("flow", "published_by")
+        .filter(flow__key=key, number=number)
+        .first()
+    )
+    if found is None:
+        raise FlowNotFound({"flow": key, "number": number})
+    return found
+
+
+def waiting_of(person: int) -> QuerySet[Ask]:
+    """The asks that wait, or will wait, for a person."""
+    open_states = [AskState.WAITING, AskState.PLANNED]
+    return Ask.objects.filter(
+        Q(person_id=person) & Q(state__in=open_states) & Q(case__state="running")
+    ).select_related("case")
+
+
+def _may_see(case: Case, actor: Actor) -> bool:
+    if actor.user_id is None or case.requester_id == actor.user_id:
+        return True
+    access = org.access_of(actor)
+    if access.can(Capability.MANAGE_APPROVALS):
+        return True
+    if case.record is not None and _reads(case.record, access):
+        return True
+    asked = Q(person_id=actor.user_id) | Q(on_behalf_of_id=actor.user_id)
+    if case.asks.filter(asked & ~Q(state=AskState.PLANNED)).exists():
+        return True
+    return case.copies.filter(person_id=actor.user_id).exists()
+
+
+def _reads(record: Record, access: Any) -> bool:
+    reach = access.reach(record.type, Verb.READ)
+    covers: bool = reach.covers(owner_id=record.owner_id, unit_id=record.unit_id)
+    return covers and record.deleted_at is None
+
+
+def _in_box(name: str, person: int) -> QuerySet[Case]:
+    if name == "mine":
+        return Case.objects.filter(requester_id=person)
+    if name == "copied":
+        return Case.objects.filter(pk__in=Copy.objects.filter(person_id=person).values("case_id"))
+    asks = Ask.objects.filter(person_id=person)
+    if name == "todo":
+        waiting = asks.filter(state=AskState.WAITING).values("case_id")
+        return Case.objects.filter(pk__in=waiting, state="running")
+    return Case.objects.filter(pk__in=asks.filter(state__in=ANSWERED).values("case_id"))
+
+
+def _whole(found: QuerySet[Case]) -> QuerySet[Case]:
+    asks = Ask.objects.select_related("person", "on_behalf_of", "visit").order_by("number")
+    return found.select_related("record", "requester", "flow", "version").prefetch_related(
+        Prefetch("asks", asks.prefetch_related("files__attachment")),
+        "visits",
+        Prefetch("copies", Copy.objects.select_related("person")),
+    )

@@ -1,0 +1,1 @@
+"""What the endpoints of approvals take and give, by topic."""

@@ -1,0 +1,234 @@
+"""What the endpoints of cases take and give."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from closeloop.approvals.schemas.pieces import (
+    Answer,
+    Comment,
+    FlowRef,
+    FormRow,
+    Id,
+    Key,
+    Option,
+    Person,
+    RecordRef,
+)
+from closeloop.edge.texts import Line, Name
+
+
+class ClockBrief(Answer):
+    """The clock that runs while somebody is asked."""
+
+    id: int
+    due_at: datetime | None
+    state: str
+    is_late: bool
+    is_red: bool
+
+
+class CaseBrief(Answer):
+    """A case as a card: what it is about, where it stands, what of it is the reader's."""
+
+    id: int
+    flow: FlowRef
+    title: str
+    state: Literal["running", "granted", "refused", "returned", "withdrawn", "ended"]
+    purpose_kind: str
+    requester: Person
+    record: RecordRef | None
+    opened_at: datetime
+    closed_at: datetime | None
+    node: Name | None
+    waiting_for: list[Person]
+    asked_at: datetime | None
+    is_seen: bool
+    on_behalf_of: Person | None
+    my_ask_id: int | None
+    clock: ClockBrief | None
+    can_batch: bool
+    summary: list[FormRow]
+
+
+class CasePage(Answer):
+    """A page of a box."""
+
+    items: list[CaseBrief]
+    next_cursor: str | None
+
+
+class FileRef(Answer):
+    """A document by id and name."""
+
+    id: int
+    name: str
+
+
+class AskOut(Answer):
+    """One person asked, when they saw it and what they said. No id: it lies ahead."""
+
+    id: int | None
+    person: Person
+    on_behalf_of: Person | None
+    added_by: int | None
+    state: Literal[
+        "planned", "waiting", "agreed", "refused", "returned", "transferred", "deferred",
+        "repeated", "closed",
+    ]  # fmt: skip
+    asked_at: datetime | None
+    seen_at: datetime | None
+    ended_at: datetime | None
+    comment: str
+    files: list[FileRef]
+    clock: ClockBrief | None
+
+
+class NodeOut(Answer):
+    """A step that the case has come to, or lies ahead of it. A void one was taken back."""
+
+    key: str
+    name: Name
+    kind: str
+    mode: Literal["all", "one_each", "any", "in_order"] | None
+    round: int
+    state: Literal["ahead", "current", "done", "skipped", "refused", "returned", "closed"]
+    is_void: bool
+    entered_at: datetime | None
+    left_at: datetime | None
+    asks: list[AskOut]
+
+
+class MyPart(Answer):
+    """What the reader may do now."""
+
+    ask_id: int | None
+    actions: list[
+        Literal[
+            "agree", "refuse", "return", "transfer", "add_signer", "withdraw", "urge", "resubmit"
+        ]
+    ]
+
+
+class OutcomeOut(Answer):
+    """Whether what was granted was done; `code` says why not, `data` what is missing."""
+
+    carried_out: bool
+    code: str
+    detail: str
+    data: dict[str, Any]
+
+
+class CopyOut(Answer):
+    """Somebody who was told."""
+
+    person: Person
+    node: str
+    at: datetime
+    seen_at: datetime | None
+
+
+class CaseOut(CaseBrief):
+    """A case in full."""
+
+    version: int
+    comment: str
+    purpose: dict[str, Any]
+    round: int
+    reason: str
+    form: list[FormRow]
+    nodes: list[NodeOut]
+    my: MyPart
+    passed_nodes: list[Option]
+    outcome: OutcomeOut | None
+    copies: list[CopyOut]
+
+
+class CaseCount(Answer):
+    """What waits for the reader."""
+
+    todo: int
+    unseen: int
+    copied: int
+    returned: int
+
+
+class CaseIn(Schema, extra="forbid"):
+    """A request for approval, opened by hand. `chosen` holds people by node."""
+
+    flow: Key
+    record_type: str | None = Field(default=None, max_length=100)
+    record_id: Id | None = None
+    title: Line = ""
+    chosen: dict[str, list[Id]] = {}
+    form: dict[str, Any] = {}
+    comment: Comment = ""
+
+
+class AnswerIn(Schema, extra="forbid"):
+    """An answer. `ask_id` is the ask that was on the screen; `files` are the record's documents."""
+
+    comment: Comment = ""
+    ask_id: Id | None = None
+    form: dict[str, Any] = {}
+    files: list[Id] = Field(default=[], max_length=20)
+
+
+class ReturnIn(AnswerIn):
+    """A return; without `to_node` to the requester."""
+
+    to_node: str | None = Field(default=None, max_length=63)
+
+
+class TransferIn(Schema, extra="forbid"):
+    """Who is to decide instead."""
+
+    to: Id
+    comment: Comment = ""
+    ask_id: Id | None = None
+
+
+class SignerIn(Schema, extra="forbid"):
+    """Who signs as well, before or after."""
+
+    person: Id
+    place: Literal["before", "after"]
+    comment: Comment = ""
+    ask_id: Id | None = None
+
+
+class CaseCommentIn(Schema, extra="forbid"):
+    """A remark."""
+
+    comment: Comment = ""
+
+
+class ResubmitIn(Schema, extra="forbid"):
+    """What was mended; lines that are not given stay."""
+
+    form: dict[str, Any] = {}
+    comment: Comment = ""
+
+
+class BatchIn(Schema, extra="forbid"):
+    """Several cases to agree to."""
+
+    ids: list[Id] = Field(min_length=1, max_length=100)
+    comment: Comment = ""
+
+
+class BatchRefusal(Answer):
+    """A case that was left, and why."""
+
+    id: int
+    title: str
+    code: str
+    detail: str
+
+
+class BatchOut(Answer):
+    """What a batch came to."""
+
+    done: list[int]
+    refused: list[BatchRefusal]
