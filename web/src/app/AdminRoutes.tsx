@@ -7,6 +7,8 @@ const UsersPage = lazy(() => import('@/features/org/UsersPage'));
 const UnitsPage = lazy(() => import('@/features/org/UnitsPage'));
 const RolesPage = lazy(() => import('@/features/org/RolesPage'));
 const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
+const FlowsPage = lazy(() => import('@/features/approvals/flow/FlowsPage'));
+const FlowPage = lazy(() => import('@/features/approvals/flow/FlowPage'));
 const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
@@ -23,6 +25,8 @@ export default function AdminRoutes() {
       <Route path="roles" element={<RolesPage typeName={typeName} />} />
       <Route path="fields" element={<FieldsPage />} />
       <Route path="channels" element={<ChannelsPage />} />
+      <Route path="flows" element={<FlowsPage />} />
+      <Route path="flows/:key" element={<FlowPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -18,6 +18,8 @@ const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
+const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
+const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
 
 /** Everything behind the sign-in. */
 export default function Desk() {
@@ -43,6 +45,8 @@ export default function Desk() {
                 <Route path="/admin/*" element={<Admin />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>
+                <Route path="/approvals" element={<Approvals />} />
+                <Route path="/approvals/:id" element={<ApprovalCase />} />
             </Suspense>
           </Shell>
         </BrowserRouter>

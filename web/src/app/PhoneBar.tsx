@@ -30,6 +30,7 @@ export function PhoneBar({ groups }: { groups: MenuGroup[] }) {
                       <NavLink to={entry.to} end={entry.to === '/'} onClick={close}>
                         <span aria-hidden="true">{entry.icon}</span>
                         {entry.label}
+                        {Boolean(entry.badge) && <strong className={css.badge}>{entry.badge}</strong>}
                       </NavLink>
                     </li>
                   ))}

@@ -29,6 +29,7 @@ function SideMenu({ groups, folded }: { groups: MenuGroup[]; folded: boolean }) 
                     {entry.icon}
                   </span>
                   <span className={folded ? 'sr-only' : 'clip'}>{entry.label}</span>
+                  {Boolean(entry.badge) && <span className={css.badge}>{entry.badge}</span>}
                 </NavLink>
               </li>
             ))}

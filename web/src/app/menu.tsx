@@ -1,10 +1,12 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   FormOutlined,
+  FileDoneOutlined,
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
@@ -15,12 +17,13 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/features/identity/session';
+import { useCaseCount } from '@/features/approvals/cases';
 import { listPath } from '@/features/records/address';
 import { useTypes } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import { typeIcon } from './icons';
 
-export type MenuEntry = { key: string; to: string; label: string; icon: ReactNode };
+export type MenuEntry = { key: string; to: string; label: string; icon: ReactNode; badge?: number };
 export type MenuGroup = { key: string; label: string; entries: MenuEntry[] };
 
 /** What this person finds in the menu, by group. */
@@ -30,11 +33,13 @@ export function useMenu(): MenuGroup[] {
   const me = useMe();
   const types = useTypes();
   const may = (permission: string) => me.is_admin || me.admin.includes(permission);
+  const waiting = useCaseCount().data;
   const entry = (key: string, to: string, icon: ReactNode): MenuEntry => ({ key, to, icon, label: t(`menu.${key}`) });
   const records = types
     .filter((type) => type.can.read !== 'none')
     .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.plural), icon: typeIcon(type.icon, type.key) }));
   const process = [
+  const approvals = { ...entry('approvals', '/approvals', <FileDoneOutlined />), badge: (waiting?.todo ?? 0) + (waiting?.returned ?? 0) };
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
@@ -46,11 +51,12 @@ export function useMenu(): MenuGroup[] {
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
     ...(may('fields.manage') ? [entry('fields', '/admin/fields', <FormOutlined />)] : []),
     ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
+    ...(may('approvals.manage') ? [entry('flows', '/admin/flows', <ApartmentOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },
   ];

@@ -43,7 +43,7 @@ export function useSignIn() {
     onSuccess: (user) => {
       localStorage.setItem(signedInMark, '1');
       forgetOthers(cache);
-      cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [], live_url: null });
+      cache.setQueryData<Session>(keys.session, { authenticated: true, user, demo: false, demo_accounts: [], live_url: null, providers: [] });
       void cache.invalidateQueries({ queryKey: keys.session });
     },
   });

@@ -2,7 +2,7 @@ import type { Name } from '@/api/types';
 import type { RuleGroup } from '@/features/fields/conditions';
 
 export const sourceKinds = ['superior', 'levels', 'unit_head', 'role', 'persons', 'chosen', 'owner', 'requester'] as const;
-export const modes = ['all', 'any', 'in_order'] as const;
+export const modes = ['all', 'any', 'in_order', 'one_each'] as const;
 export const emptyRules = ['administrator', 'persons', 'agree'] as const;
 export const repeatRules = ['consecutive', 'whole', 'ask'] as const;
 export const ownRules = ['superior', 'skip', 'ask'] as const;

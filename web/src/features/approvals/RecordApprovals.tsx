@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { Empty, Faces } from '@/ui/faces';
+import css from './ApprovalsPage.module.css';
+import { CaseCard } from './CaseCard';
+import { useCasesOf } from './cases';
+
+/** Every approval about one record. */
+export default function RecordApprovals({ type, id }: { type: string; id: number }) {
+  const { t } = useTranslation('approvals');
+  const cases = useCasesOf(type, id);
+  return (
+    <Faces query={cases} isEmpty={(list) => list.length === 0} empty={<Empty title={t('case.none')} hint={t('case.noneHint')} />}>
+      {(list) => (
+        <ul className={css.list}>
+          {list.map((item) => (
+            <li key={item.id} className={css.item}>
+              <CaseCard item={item} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Faces>
+  );
+}
