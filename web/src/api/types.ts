@@ -66,6 +66,20 @@ export type FieldRow = Schemas['FieldOut'];
 export type NewField = Schemas['FieldIn'];
 export type FieldChange = Schemas['FieldChange'];
 
+export type Clock = Schemas['ClockOut'];
+export type Calendar = Schemas['CalendarOut'];
+export type NewCalendar = Schemas['CalendarIn'];
+export type CalendarChange = Schemas['CalendarChange'];
+export type CalendarDay = Schemas['CalendarDayOut'];
+export type DayWish = Schemas['CalendarDayIn'];
+export type Policy = Schemas['PolicyOut'];
+export type PolicyRow = Schemas['PolicyRow'];
+export type PolicyChecked = Schemas['PolicyChecked'];
+export type PolicyCatalogue = Schemas['PolicyCatalogue'];
+export type Rehearsal = Schemas['Rehearsal'];
+export type DocumentRow = Schemas['DocumentRow'];
+export type DocumentBlock = Schemas['DocumentOut']['blocks'][number];
+
 export type Task = Schemas['TaskOut'];
 export type NewTask = Schemas['TaskIn'];
 export type TaskBox = 'mine' | 'team' | 'asked';

@@ -10,6 +10,7 @@ const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
 const FlowsPage = lazy(() => import('@/features/approvals/flow/FlowsPage'));
 const FlowPage = lazy(() => import('@/features/approvals/flow/FlowPage'));
 const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
+const CalendarsPage = lazy(() => import('@/features/sla/CalendarsPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -24,9 +25,10 @@ export default function AdminRoutes() {
       <Route path="units" element={<UnitsPage />} />
       <Route path="roles" element={<RolesPage typeName={typeName} />} />
       <Route path="fields" element={<FieldsPage />} />
-      <Route path="channels" element={<ChannelsPage />} />
       <Route path="flows" element={<FlowsPage />} />
       <Route path="flows/:key" element={<FlowPage />} />
+      <Route path="channels" element={<ChannelsPage />} />
+      <Route path="calendars" element={<CalendarsPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

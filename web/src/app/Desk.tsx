@@ -3,6 +3,7 @@ import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { AntdProvider } from '@/ui/AntdProvider';
 import { ConfirmProvider } from '@/ui/confirm';
 import { Loading } from '@/ui/faces';
+import { RecordRedirect } from './RecordRedirect';
 import { Shell } from './Shell';
 
 const Today = lazy(() => import('@/features/desk/TodayPage'));
@@ -15,11 +16,12 @@ const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
 const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
 const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
+const Document = lazy(() => import('@/features/documents/DocumentPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
-const Own = lazy(() => import('./OwnRoutes'));
-const Admin = lazy(() => import('./AdminRoutes'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
 const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
+const Own = lazy(() => import('./OwnRoutes'));
+const Admin = lazy(() => import('./AdminRoutes'));
 
 /** Everything behind the sign-in. */
 export default function Desk() {
@@ -40,13 +42,15 @@ export default function Desk() {
                 <Route path="/imports/:id" element={<ImportWizard />} />
                 <Route path="/tasks" element={<Tasks />} />
                 <Route path="/tasks/:id" element={<Task />} />
+                <Route path="/documents/:id" element={<Document />} />
+                <Route path="/records/:type/:id" element={<RecordRedirect />} />
                 <Route path="/fill-rates" element={<FillRates />} />
+                <Route path="/approvals" element={<Approvals />} />
+                <Route path="/approvals/:id" element={<ApprovalCase />} />
                 <Route path="/me/*" element={<Own />} />
                 <Route path="/admin/*" element={<Admin />} />
                 <Route path="*" element={<Navigate to="/" replace />} />
               </Routes>
-                <Route path="/approvals" element={<Approvals />} />
-                <Route path="/approvals/:id" element={<ApprovalCase />} />
             </Suspense>
           </Shell>
         </BrowserRouter>

@@ -2,11 +2,12 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
-  FormOutlined,
   FileDoneOutlined,
+  FormOutlined,
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
@@ -16,8 +17,8 @@ import {
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/features/identity/session';
 import { useCaseCount } from '@/features/approvals/cases';
+import { useMe } from '@/features/identity/session';
 import { listPath } from '@/features/records/address';
 import { useTypes } from '@/features/records/meta';
 import { useName } from '@/ui/names';
@@ -32,14 +33,14 @@ export function useMenu(): MenuGroup[] {
   const name = useName();
   const me = useMe();
   const types = useTypes();
-  const may = (permission: string) => me.is_admin || me.admin.includes(permission);
   const waiting = useCaseCount().data;
+  const may = (permission: string) => me.is_admin || me.admin.includes(permission);
   const entry = (key: string, to: string, icon: ReactNode): MenuEntry => ({ key, to, icon, label: t(`menu.${key}`) });
   const records = types
     .filter((type) => type.can.read !== 'none')
     .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.plural), icon: typeIcon(type.icon, type.key) }));
-  const process = [
   const approvals = { ...entry('approvals', '/approvals', <FileDoneOutlined />), badge: (waiting?.todo ?? 0) + (waiting?.returned ?? 0) };
+  const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
@@ -50,8 +51,9 @@ export function useMenu(): MenuGroup[] {
     ...(may('org.manage') ? [entry('units', '/admin/units', <TeamOutlined />)] : []),
     ...(may('roles.manage') ? [entry('roles', '/admin/roles', <SafetyCertificateOutlined />)] : []),
     ...(may('fields.manage') ? [entry('fields', '/admin/fields', <FormOutlined />)] : []),
-    ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
     ...(may('approvals.manage') ? [entry('flows', '/admin/flows', <ApartmentOutlined />)] : []),
+    ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
+    ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];

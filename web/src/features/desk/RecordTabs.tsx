@@ -11,6 +11,8 @@ const Timeline = lazy(() => import('@/features/records/Timeline'));
 const Details = lazy(() => import('./Details'));
 const DecisionChain = lazy(() => import('@/features/customers/DecisionChain'));
 const Related = lazy(() => import('./Related'));
+const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
+const RecordDocuments = lazy(() => import('@/features/documents/RecordDocuments'));
 const RecordTasks = lazy(() => import('@/features/tasks/RecordTasks'));
 const FilesTab = lazy(() => import('@/features/files/FilesTab').then((module) => ({ default: module.FilesTab })));
 const Checklist = lazy(() => import('@/features/process/Checklist'));
@@ -42,6 +44,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     ...(type.has_process ? ['checklist'] : []),
     'related',
     'tasks',
+    'clocks',
     'files',
   ];
   const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
@@ -77,6 +80,8 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'checklist' && <Checklist type={type} record={record} />}
           {tab === 'related' && <Related type={type} record={record} />}
           {tab === 'tasks' && <RecordTasks record={record} />}
+          {tab === 'clocks' && <RecordClocks type={type.key} id={record.id} />}
+          {tab === 'files' && <RecordDocuments id={record.id} />}
           {tab === 'files' && (
             <FilesTab
               type={type.key}

@@ -1,0 +1,14 @@
+/** A weekday's name, Monday being 0. */
+export function weekdayName(weekday: number, language: string, style: 'short' | 'narrow' = 'short'): string {
+  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + weekday));
+}
+
+/** A month's name, January being 1. */
+export function monthName(month: number, language: string): string {
+  return new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1, 1));
+}
+
+/** A day in words, with its weekday. */
+export function longDay(date: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
