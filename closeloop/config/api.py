@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from closeloop.approvals.api import router as approvals
 from closeloop.desk.api import router as desk
+from closeloop.documents.api import router as documents
 from closeloop.edge import problems
 from closeloop.edge.parsing import StrictParser
 from closeloop.engine.refusals import Refusal
@@ -62,6 +63,7 @@ for router in (
     files,
     notices,
     tasks,
+    documents,
     approvals,
     process,
     desk,

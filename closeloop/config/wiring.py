@@ -2,15 +2,18 @@
 
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
+from closeloop.config import paper_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
 from closeloop.demo import company
+from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
 from closeloop.leads.catalogue import LEAD
 from closeloop.notices import catalogue as notices
 from closeloop.notices import reactions as notice_reactions
 from closeloop.notices.events import events
+from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
 from closeloop.org.policy import check_permission
 from closeloop.products.catalogue import PRODUCT
@@ -26,6 +29,7 @@ def join() -> None:
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
     _join_notices()
+    paper_plugs.plug(kinds, outgoing)
     _join_approvals()
 
 

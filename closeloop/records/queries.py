@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from closeloop.engine.refusals import Refusal, RefusalKind
 from closeloop.identity.actor import Actor
@@ -14,6 +14,7 @@ from closeloop.org import queries as org
 from closeloop.org.access import Access, NotAllowed, Verb
 from closeloop.records import search
 from closeloop.records.models import Comment, Mention, Record
+from closeloop.records.types import registry
 
 MOST_HITS = 50
 _CANDIDATES = 400
@@ -79,6 +80,23 @@ def visible_among(ids: Collection[int], *, actor: Actor) -> dict[int, Record]:
     access = org.access_of(actor)
     found = Record.objects.filter(pk__in=ids, deleted_at=None).defer("grams")
     return {each.pk: each for each in found if _covers(access, each, Verb.READ)}
+
+
+def within_reach(*, actor: Actor, prefix: str = "") -> Q:
+    """What narrows a query to records that the actor may read and that were not removed."""
+    access = org.access_of(actor)
+    readable = Q(pk__in=[])
+    for record_type in registry:
+        reach = access.reach(record_type.key, Verb.READ)
+        if not reach:
+            continue
+        rows = Q(**{f"{prefix}type": record_type.key})
+        if not reach.everything:
+            rows &= Q(**{f"{prefix}unit_id__in": reach.unit_ids}) | (
+                Q(pk__in=[]) if reach.own_of is None else Q(**{f"{prefix}owner_id": reach.own_of})
+            )
+        readable |= rows
+    return readable & Q(**{f"{prefix}deleted_at": None})
 
 
 def find(query: str, *, actor: Actor, types: list[str], limit: int = 20) -> list[Hit]:

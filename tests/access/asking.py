@@ -16,7 +16,17 @@ from tests.access.samples import Sample
 from tests.access.world import Target
 from tests.builders.people import client_of
 
-TARGETS = frozenset({"record_id", "lead_id", "comment_id", "file_id", "exception_id", "task_id"})
+TARGETS = frozenset(
+    {
+        "record_id",
+        "lead_id",
+        "comment_id",
+        "file_id",
+        "exception_id",
+        "task_id",
+        "document_id",
+    }
+)
 """Path parameters that name something that belongs to a record, and so to a scope."""
 
 

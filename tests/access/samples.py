@@ -150,6 +150,10 @@ SAMPLES: dict[str, Sample] = {
     "publish_flow": Sample(path=FLOW, body=EMPTY),
     "switch_flow": Sample(path=FLOW, body=say(is_active=True)),
     "preview_flow": Sample(path=FLOW, body=lambda target: {"record_id": target.ids["record_id"]}),
+    # documents
+    "list_documents": READ,
+    "read_document": READ,
+    "document_pdf": READ,
     # process
     "list_processes": READ,
     "read_version": Sample(path={**PROCESS, "number": "1"}),

@@ -14,6 +14,7 @@ from closeloop.approvals.actions import NewCase
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
 from closeloop.desk import actions as desk
+from closeloop.documents import actions as documents
 from closeloop.fields import queries as fields
 from closeloop.files import actions as files
 from closeloop.identity.actor import SYSTEM
@@ -165,7 +166,7 @@ def _parts(place: str, made: dict[str, int], *, owner: User) -> dict[str, int]:
 
 
 def _asked_of(person: User, place: str, made: dict[str, int]) -> dict[str, int]:
-    """What the system asks somebody who may read nothing: only readers of the record see it."""
+    """What the system asks and writes about a record, for nobody who asks: its readers see it."""
     new = NewTask(
         kind="intervention",
         title={"zh-CN": f"{mark(place)} 介入"},
@@ -173,4 +174,10 @@ def _asked_of(person: User, place: str, made: dict[str, int]) -> dict[str, int]:
         record_id=made["deal"],
         record_type="deal",
     )
-    return {"task_id": tasks.create_task(new, actor=SYSTEM).pk}
+    written = documents.write_document(
+        "risk_diagnosis", {}, record_id=made["deal"], record_type="deal", actor=SYSTEM
+    )
+    return {
+        "task_id": tasks.create_task(new, actor=SYSTEM).pk,
+        "document_id": written.pk,
+    }
