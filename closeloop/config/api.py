@@ -23,6 +23,7 @@ from closeloop.org.api import router as org
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
 from closeloop.tasks.api import router as tasks
+from closeloop.sla.api import router as sla
 from closeloop.transfer.api import router as transfer
 
 log = structlog.get_logger("closeloop.request")
@@ -63,6 +64,7 @@ for router in (
     files,
     notices,
     tasks,
+    sla,
     documents,
     approvals,
     process,

@@ -3,6 +3,7 @@
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
 from closeloop.config import paper_plugs
+from closeloop.config import clock_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -18,6 +19,7 @@ from closeloop.org import me
 from closeloop.org.policy import check_permission
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
+from closeloop.sla.subjects import subjects
 
 
 def join() -> None:
@@ -29,6 +31,7 @@ def join() -> None:
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
     _join_notices()
+    clock_plugs.plug(subjects, activity, events)
     paper_plugs.plug(kinds, outgoing)
     _join_approvals()
 

@@ -1,4 +1,4 @@
-"""Installing a pack: record types, fields, choices, then its processes."""
+"""Installing a pack: record types, fields, choices, then its processes, calendar and policies."""
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -8,6 +8,7 @@ from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import actions as org
 from closeloop.process import actions as process
+from closeloop.sla import actions as sla
 
 INSTALLED = "pack:"
 _SHOWN = 5
@@ -27,6 +28,10 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         approvals.publish(flow, actor=actor)
     for blueprint in pack.blueprints:
         process.publish(blueprint, actor=actor)
+    if pack.calendar:
+        sla.install_calendar(pack.calendar, actor=actor)
+    for policy in pack.policies:
+        sla.publish(policy, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

@@ -40,6 +40,8 @@ class Pack:
     blueprints: list[dict[str, Any]] = field(default_factory=list)
     flows: list[dict[str, Any]] = field(default_factory=list)
     choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    calendar: dict[str, Any] = field(default_factory=dict)
+    policies: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
@@ -59,6 +61,8 @@ def read_pack(key: str) -> Pack:
         blueprints=[_yaml(root / path) for path in contents["blueprints"]],
         flows=[_yaml(root / path) for path in contents.get("flows", [])],
         choice_sets=sets,
+        calendar=_yaml(root / contents["calendar"]) if "calendar" in contents else {},
+        policies=[_yaml(root / path) for path in contents.get("policies", ())],
     )
 
 

@@ -15,6 +15,8 @@ from closeloop.fields.specs import FieldSpec
 from closeloop.org.access import Access, Verb
 from closeloop.records.models import RecordRow
 from closeloop.records.types import RecordType
+from closeloop.sla import presenting as badges
+from closeloop.sla import queries as sla
 
 _ROW_VERBS = (Verb.EDIT, Verb.DELETE, Verb.MOVE, Verb.ASSIGN)
 
@@ -36,11 +38,13 @@ def present(
     specs = fields.specs_of(record_type.key)
     allowed = fields.access_to(record_type.key, access)
     known = names or naming.names_in(record_type, rows)
+    clocks = sla.nearest_of([row["id"] for row in rows], record_type=record_type.key)
     now = timezone.now()
     return [
         {
             **_identity(record_type, row, specs, known, now=now),
             **_values(row, specs, allowed, known),
+            "clock": badges.brief_row(clocks.get(row["id"])),
             "can": _can(record_type, row, access),
         }
         for row in rows

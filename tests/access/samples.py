@@ -39,6 +39,9 @@ NAME = {"zh-CN": "样例", "en-US": "Sample"}
 PROCESS = {"key": "deal"}
 FLOW = {"key": "contract_approval"}
 EMPTY_FLOW = {"key": "contract_approval", "name": NAME, "nodes": []}
+POLICY = {"key": "no_interaction"}
+HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
+A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
 PASSWORD = "battery staple 9"
 
 
@@ -154,6 +157,27 @@ SAMPLES: dict[str, Sample] = {
     "list_documents": READ,
     "read_document": READ,
     "document_pdf": READ,
+    # sla
+    "list_record_clocks": READ,
+    "list_clocks": Sample(query={"box": "team"}, is_personal=True),
+    "read_clock": Sample(path={"clock_id": "1"}),
+    "list_policies": READ,
+    "read_policy_catalogue": READ,
+    "read_policy": Sample(path=POLICY),
+    "create_policy": Sample(body=say(key="sample", name=NAME, about="deal")),
+    "write_policy_draft": Sample(path=POLICY, body=say(definition={})),
+    "check_policy": Sample(path=POLICY, body=say(definition={})),
+    "rehearse_policy": Sample(
+        path=POLICY, body=say(**{"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"})
+    ),
+    "publish_policy": Sample(path=POLICY, body=EMPTY),
+    "switch_policy": Sample(path=POLICY, body=say(is_active=True)),
+    "list_calendars": READ,
+    "create_calendar": Sample(body=say(name=NAME, hours=[HOURS])),
+    "change_calendar": Sample(path={"calendar_id": "1"}, body=say(name=NAME)),
+    "read_calendar_year": Sample(path={"calendar_id": "1", "year": "2026"}),
+    "set_calendar_day": Sample(path=A_DAY, body=say(kind="rest")),
+    "clear_calendar_day": Sample(path=A_DAY),
     # process
     "list_processes": READ,
     "read_version": Sample(path={**PROCESS, "number": "1"}),

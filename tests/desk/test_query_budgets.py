@@ -15,9 +15,9 @@ SIGNED_IN = 1
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/records/deal", SIGNED_IN + 3),  # the page, its count, the names
-        ("/records/deal?sort=-id&stage=first_contact", SIGNED_IN + 3),
-        ("/records/deal/board", SIGNED_IN + 3),  # the cards, the sums, the names
+        ("/records/deal", SIGNED_IN + 4),  # the page, its count, the names, the clocks
+        ("/records/deal?sort=-id&stage=first_contact", SIGNED_IN + 4),
+        ("/records/deal/board", SIGNED_IN + 4),  # the cards, the sums, the names, the clocks
     ],
 )
 def test_a_list_asks_as_often_for_one_row_as_for_twenty(
@@ -36,8 +36,8 @@ def test_a_page_asks_as_often_whatever_else_there_is(company, rows, django_asser
     deal, *_others = [make_deal(company.seller) for _ in range(rows)]
     desk = client_as(company.seller)
     desk.get(f"/records/deal/{deal}")
-    with django_assert_num_queries(SIGNED_IN + 6):
-        # the row, the names, the instance; its facts, the stages it stood in, its visits
+    with django_assert_num_queries(SIGNED_IN + 7):
+        # the row, the names, the clocks, the instance; its facts, its stages, its visits
         assert desk.get(f"/records/deal/{deal}").status_code == 200
 
 
@@ -47,8 +47,9 @@ def test_a_move_is_one_lock_one_read_and_one_write(company, django_assert_num_qu
         open_lock("deal", each, "first_talk")
     desk = client_as(company.seller)
     desk.post(f"/records/deal/{other}/move", {"to_stage": "first_talk"})
-    with django_assert_num_queries(SIGNED_IN + 6):
-        # the transaction; lock, read, write; the answer to keep, the transaction's end
+    with django_assert_num_queries(SIGNED_IN + 9):
+        # the transaction; lock, read, write; the clocks: lock, write, the badge; the answer to
+        # keep, the end of the transaction
         answer = desk.post(f"/records/deal/{deal}/move", {"to_stage": "first_talk"})
     assert answer.status_code == 200
     assert Instance.objects.get(pk=deal).stage == "first_talk"

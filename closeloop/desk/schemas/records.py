@@ -6,7 +6,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from closeloop.desk.schemas.moves import MissingOut, MoveOut, ProcessRef, StepOut, WaitingOut
-from closeloop.desk.schemas.names import Answer, OptionOut, Person
+from closeloop.desk.schemas.names import Answer, Name, OptionOut, Person
 
 
 class RowCan(Answer):
@@ -16,6 +16,17 @@ class RowCan(Answer):
     delete: bool
     move: bool
     assign: bool
+
+
+class ClockBadge(Answer):
+    """The clock of a record that presses most."""
+
+    id: int
+    policy: Name
+    due_at: datetime | None
+    state: Literal["running", "paused", "met", "breached", "cancelled"]
+    is_late: bool
+    is_red: bool
 
 
 class RecordOut(Answer):
@@ -38,6 +49,7 @@ class RecordOut(Answer):
     updated_at: datetime
     last_activity_at: datetime
     deleted_at: datetime | None
+    clock: ClockBadge | None
     can: RowCan
 
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.engine.blueprint import ItemKind
 from closeloop.engine.stages import Blocked
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
@@ -28,6 +29,9 @@ def request_exception(
     decision = moves.decide_with_reasons(running, to_stage=to_stage, reason=reason)
     if not isinstance(decision, Blocked):
         raise errors.NothingMissing({"to_stage": to_stage})
+    lacking = [item for item in decision.missing if item.kind is not ItemKind.APPROVAL]
+    if not lacking:
+        raise errors.ApprovalInstead({"to_stage": to_stage})
     if ExceptionRequest.objects.filter(
         record_id=record_id, to_stage=to_stage, state=ExceptionState.OPEN
     ).exists():
@@ -40,8 +44,8 @@ def request_exception(
         version_id=running.version.version_id,
         from_stage=running.stage,
         to_stage=to_stage,
-        items=[item.item_key for item in decision.missing],
-        missing=[item.as_data() for item in decision.missing],
+        items=[item.item_key for item in lacking],
+        missing=[item.as_data() for item in lacking],
         reason=reason,
         requested_by_id=actor.person_id,
         decider_id=decider,
@@ -109,4 +113,5 @@ def _facts_of(request: ExceptionRequest) -> dict[str, object]:
         "items": request.items,
         "reason": request.reason,
         "note": request.note,
+        "decider_id": request.decider_id,
     }

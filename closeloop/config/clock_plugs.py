@@ -1,0 +1,115 @@
+"""What clocks are told of the apps above them: stages, waiting reasons, tasks, exceptions."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from closeloop.activity.happenings import Happening
+from closeloop.activity.reactions import Reactions
+from closeloop.desk import actions as desk
+from closeloop.edge import messages
+from closeloop.engine.blueprint import Stage
+from closeloop.identity.actor import Actor
+from closeloop.notices.events import Event, Events, Group
+from closeloop.process import blueprints
+from closeloop.process import facts as process
+from closeloop.process.models import ExceptionRequest
+from closeloop.sla import actions, jobs, policies
+from closeloop.sla.subjects import Kind, Subjects
+from closeloop.tasks.models import Task
+from closeloop.transfer.models import ImportBatch
+
+Name = Mapping[str, str]
+IMPORTED = frozenset({"import.finished"})
+EVENTS = (
+    Event("clock.warning", default_channels=("in_app",), group=Group.CLOCKS),
+    Event("clock.escalated", group=Group.CLOCKS),
+    Event("clock.overdue", group=Group.CLOCKS),
+    Event("clock.timeout_brief", ("in_app", "mail"), is_urgent=True, group=Group.CLOCKS),
+    Event("clock.pause_limit", group=Group.CLOCKS),
+)
+_LANGUAGES = ("zh-CN", "en-US")
+
+
+def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
+    """Join clocks to the record of what happens, to notices, and to what lies above them."""
+    subjects.stage_days = _stage_days
+    subjects.stage_name = _stage_name
+    subjects.stages = _stages
+    subjects.waiting_name = _waiting_name
+    subjects.fact_source = process.source_of
+    subjects.assign = _assign
+    subjects.kinds["exception"] = Kind(
+        requester=_exception_requester, link=lambda _context: "/exceptions"
+    )
+    subjects.kinds["task"] = Kind(
+        requester=lambda context: context.get("asker_id"),
+        link=lambda context: f"/tasks/{context.get('task_id')}",
+        title=_task_title,
+    )
+    reactions.register(policies.verbs, actions.react)
+    reactions.register(_imported, _follow_import)
+    for event in EVENTS:
+        events.register(event)
+
+
+def _stage(record_type: str, key: str) -> Stage | None:
+    version = blueprints.current_of(record_type)
+    for stage in version.stages if version else ():
+        if stage.key == key:
+            return stage
+    return None
+
+
+def _stages(record_type: str) -> Mapping[str, Name]:
+    version = blueprints.current_of(record_type)
+    return {stage.key: stage.name for stage in (version.stages if version else ())}
+
+
+def _stage_days(record_type: str, key: str) -> float | None:
+    stage = _stage(record_type, key)
+    return stage.expected_days if stage else None
+
+
+def _stage_name(record_type: str, key: str) -> Name | None:
+    stage = _stage(record_type, key)
+    return stage.name if stage else None
+
+
+def _waiting_name(record_type: str, key: str, reason: str) -> Name | None:
+    stage = _stage(record_type, key)
+    for option in stage.waiting_reasons if stage else ():
+        if option.key == reason:
+            return option.name
+    return None
+
+
+def _assign(record_type: str, record_id: int, owner_id: int, actor: Actor) -> None:
+    desk.assign_record(record_type, record_id, owner_id=owner_id, actor=actor, via="clock")
+
+
+def _exception_requester(context: Mapping[str, Any]) -> int | None:
+    asked = ExceptionRequest.objects.filter(pk=context.get("exception_id") or 0)
+    return asked.values_list("requested_by_id", flat=True).first()
+
+
+def _task_title(context: Mapping[str, Any]) -> Name | None:
+    task = Task.objects.filter(pk=context.get("task_id") or 0).first()
+    if task is None:
+        return None
+    return {
+        language: task.title.get(language) or messages.say("clock.about.task", language)
+        for language in _LANGUAGES
+    }
+
+
+def _imported() -> Collection[str]:
+    return IMPORTED
+
+
+def _follow_import(happenings: Sequence[Happening], _actor: Actor) -> None:
+    """Imports copy their records past the reactions; their clocks are opened together."""
+    for happening in happenings:
+        batches = ImportBatch.objects.filter(job_id=happening.data.get("import_id"))
+        for created in batches.values_list("created_ids", flat=True):
+            if created and happening.record_type:
+                jobs.adopt_later(record_type=happening.record_type, record_ids=list(created))

@@ -1,0 +1,52 @@
+"""Clocks of a record, and boxes of them."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Query
+
+from closeloop.edge import problems
+from closeloop.edge.router import SIGNED_IN
+from closeloop.identity.queries import actor_of
+from closeloop.records import queries as records
+from closeloop.sla import presenting, queries
+from closeloop.sla.api.routes import router
+from closeloop.sla.schemas import ClockOut, ClockPage, ClockQuery
+
+RecordId = Annotated[int, Path(ge=1, lt=2**63)]
+ClockId = Annotated[int, Path(ge=1, lt=2**63)]
+
+
+@router.get(
+    "/records/{record_type}/{record_id}/clocks",
+    permission="record:read",
+    response=list[ClockOut],
+)
+def list_record_clocks(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
+    """The clocks of a record: open ones first, each with its steps, what resets it, and why."""
+    actor = actor_of(request)
+    records.visible_record(record_id, actor=actor, record_type=record_type, with_deleted=True)
+    clocks = queries.clocks_of([record_id])[record_id]
+    return presenting.clock_rows(clocks, actor=actor, language=problems.language_of(request))
+
+
+@router.get("/clocks", permission=SIGNED_IN, response=ClockPage)
+def list_clocks(request: HttpRequest, asked: Annotated[ClockQuery, Query()]) -> Any:
+    """Open clocks: one's own, those of the team, or the red ones; the soonest due first."""
+    actor = actor_of(request)
+    page = queries.page_of(
+        asked.box, actor=actor, policy=asked.policy, cursor=asked.cursor, limit=asked.limit
+    )
+    language = problems.language_of(request)
+    return {
+        "items": presenting.clock_rows(page.clocks, actor=actor, language=language),
+        "next_cursor": page.next_cursor,
+    }
+
+
+@router.get("/clocks/{clock_id}", permission=SIGNED_IN, response=ClockOut)
+def read_clock(request: HttpRequest, clock_id: ClockId) -> Any:
+    """One clock."""
+    actor = actor_of(request)
+    clock = queries.visible_clock(clock_id, actor=actor)
+    return presenting.clock_rows([clock], actor=actor, language=problems.language_of(request))[0]

@@ -1,0 +1,79 @@
+"""The facts that a policy's conditions ask for, read over the record's row."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from closeloop.edge import revisions, statements
+from closeloop.engine.conditions import Condition, compile_condition
+from closeloop.engine.facts import GATE_FACTS, Catalogue, Fact, FactType, Unknown
+from closeloop.fields import queries as fields
+from closeloop.records.types import FactSource, registry
+from closeloop.sla.subjects import subjects
+
+STAGE = "stage"
+_NOT_PROVIDED = Unknown("fact_not_provided")
+
+
+def is_record_type(key: str) -> bool:
+    """Whether a key names a record type."""
+    return any(each.key == key for each in registry)
+
+
+def catalogue_of(record_type: str) -> Catalogue:
+    """Every fact of records of a type; nothing for what is no record type."""
+    if not is_record_type(record_type):
+        return Catalogue()
+    return _catalogue(record_type, revisions.number(fields.REVISION), tuple(_stages(record_type)))
+
+
+def facts_of(
+    record_type: str, ids: Iterable[int], keys: Iterable[str]
+) -> dict[int, Mapping[str, Any]]:
+    """The facts of some records, by id; unknown where nobody provides one."""
+    kind = registry.get(record_type)
+    wanted = sorted(set(keys))
+    sources = {key: _source(record_type, key) for key in wanted}
+    known = {key: source for key, source in sources.items() if source is not None}
+    columns = "".join(f", {source.sql}" for source in known.values())
+    params = [value for source in known.values() for value in source.params]
+    found = statements.rows(
+        f"SELECT r.id{statements.bound(columns, params)} FROM {kind.table} r"
+        " WHERE r.id = ANY(%s::bigint[])",
+        [list(ids)],
+    )
+    blank = dict.fromkeys(wanted, _NOT_PROVIDED)
+    return {row[0]: {**blank, **dict(zip(known, row[1:], strict=True))} for row in found}
+
+
+def is_met(record_type: str, record_id: int | None, tree: Mapping[str, Any] | None) -> bool:
+    """Whether a record meets a condition now; no condition is met, an unknown answer is not."""
+    if tree is None:
+        return True
+    if record_id is None or not is_record_type(record_type):
+        return False
+    condition = compiled(record_type, tree)
+    facts = facts_of(record_type, [record_id], condition.fact_keys).get(record_id)
+    return facts is not None and condition.test(facts) is True
+
+
+def compiled(record_type: str, tree: Mapping[str, Any]) -> Condition:
+    """A condition over a record type's facts."""
+    return compile_condition(tree, catalogue_of(record_type))
+
+
+def _source(record_type: str, key: str) -> FactSource | None:
+    if key == STAGE:
+        return FactSource("r.stage")
+    return subjects.fact_source(registry.get(record_type), key)
+
+
+def _stages(record_type: str) -> list[str]:
+    return list(subjects.stages(record_type))
+
+
+@lru_cache(maxsize=64)
+def _catalogue(record_type: str, _revision: int, stages: tuple[str, ...]) -> Catalogue:
+    label = {"zh-CN": "阶段", "en-US": "Stage"}
+    own = Catalogue([Fact(STAGE, FactType.CHOICE, label, stages or None)])
+    return fields.fact_catalogue(record_type).joined(GATE_FACTS).joined(own)

@@ -1,0 +1,171 @@
+"""Recorded histories as the engine replays them, one record (or subject) after the other."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from closeloop.engine.sla import Event, Happened, Lived, Policy, Rules, replay
+from closeloop.engine.sla.replay import subject_of
+from closeloop.sla import calendars, facts, targets
+from closeloop.sla.facts import STAGE
+
+AT_ONCE = 5000
+_STAGED = ("created", "stage_entered", "opening_entered")
+
+
+@dataclass(frozen=True)
+class History:
+    """What was recorded about one record, or about one subject without a record, in order."""
+
+    record_id: int | None
+    record_type: str
+    happened: Sequence[Happened]
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which part of the record is read; without `record_ids` all of it."""
+
+    until: datetime
+    since: datetime | None = None
+    record_ids: Collection[int] | None = None
+
+
+def lives_of(policy: Policy, span: Span) -> Iterator[tuple[History, list[Lived]]]:
+    """Every history that concerns a policy, with the clocks that it would have had at its end."""
+    batch: list[History] = []
+    for history in histories_of(policy, span):
+        batch.append(history)
+        if len(batch) >= AT_ONCE:
+            yield from _replayed(policy, batch, span.until)
+            batch = []
+    yield from _replayed(policy, batch, span.until)
+
+
+def histories_of(policy: Policy, span: Span) -> Iterator[History]:
+    """The recorded verbs to which a policy listens, by record."""
+    is_record = facts.is_record_type(policy.about)
+    verbs = set(policy.verbs)
+    if is_record and any(event.when for events in policy.events.values() for event in events):
+        verbs |= {f"{policy.about}.{ending}" for ending in _STAGED}
+    if is_record:
+        verbs |= {f"{policy.about}.removed"}
+    where, params = ["verb = ANY(%s)", "at <= %s"], [sorted(verbs), span.until]
+    if is_record:
+        where.append("record_type = %s")
+        params.append(policy.about)
+    if span.since is not None:
+        where.append("at >= %s")
+        params.append(span.since)
+    if span.record_ids is not None:
+        where.append("record_id = ANY(%s)")
+        params.append(list(span.record_ids))
+    sql = (
+        "SELECT record_id, record_type, verb, at, data::text, actor_id, unit_id"
+        f" FROM activity_entry WHERE {' AND '.join(where)} ORDER BY record_id, id"
+    )
+    for record_id, rows in groupby(_rows(sql, params), key=lambda row: row[0]):
+        if record_id is not None:
+            listed = list(rows)
+            yield History(record_id, listed[0][1], [_happened(row) for row in listed])
+        else:
+            yield from _by_subject(policy, [(row[1], _happened(row)) for row in rows])
+
+
+def rules_for(history: History, known: Mapping[int, Mapping[str, Any]]) -> Rules:
+    """What the replay of one history must know; `known` are facts of records as they are now."""
+    stages = _stages_at(history)
+
+    def target_s(policy: Policy, happened: Happened) -> float | None:
+        held = calendars.for_unit(happened.unit_id) if policy.counts_working_time else None
+        return targets.target_s(
+            policy,
+            at=happened.at,
+            record_type=history.record_type,
+            record_id=history.record_id,
+            data=happened.data,
+            held=held,
+            zone=timezone.get_default_timezone(),
+        )
+
+    def is_met(event: Event, happened: Happened) -> bool:
+        if event.when is None:
+            return True
+        held = known.get(history.record_id or 0)
+        if held is None:
+            return False
+        condition = facts.compiled(history.record_type, event.when)
+        return condition.test({**held, STAGE: stages.get(id(happened), "")}) is True
+
+    return Rules(
+        target_s=target_s,
+        is_met=is_met,
+        calendar=lambda happened: calendars.for_unit(happened.unit_id).calendar,
+    )
+
+
+def _replayed(
+    policy: Policy, batch: list[History], until: datetime
+) -> Iterator[tuple[History, list[Lived]]]:
+    known = _facts_now(policy, batch)
+    for history in batch:
+        rules = rules_for(history, known)
+        yield history, replay(policy, _until_removed(history), rules, until=until)
+
+
+def _until_removed(history: History) -> Sequence[Happened]:
+    """The history since the record's last removal; a removed record has no clocks."""
+    removed = [
+        place
+        for place, each in enumerate(history.happened)
+        if each.verb == f"{history.record_type}.removed"
+    ]
+    return history.happened[removed[-1] + 1 :] if removed else history.happened
+
+
+def _facts_now(policy: Policy, batch: list[History]) -> Mapping[int, Mapping[str, Any]]:
+    trees = [event.when for events in policy.events.values() for event in events if event.when]
+    if not trees or not facts.is_record_type(policy.about):
+        return {}
+    keys = {key for tree in trees for key in facts.compiled(policy.about, tree).fact_keys}
+    ids = [history.record_id for history in batch if history.record_id is not None]
+    return facts.facts_of(policy.about, ids, keys)
+
+
+def _stages_at(history: History) -> dict[int, str]:
+    """The stage in which the record stood at each happening."""
+    found, stage = {}, ""
+    for happened in history.happened:
+        record_type, _, ending = happened.verb.partition(".")
+        if record_type == history.record_type and ending in _STAGED:
+            stage = str(happened.data.get("to") or happened.data.get("stage") or stage)
+        found[id(happened)] = stage
+    return found
+
+
+def _by_subject(policy: Policy, told: list[tuple[str, Happened]]) -> Iterator[History]:
+    grouped: dict[int, list[tuple[str, Happened]]] = {}
+    for record_type, happened in told:
+        about_id, _ = subject_of(policy, happened.data)
+        if about_id is not None:
+            grouped.setdefault(about_id, []).append((record_type, happened))
+    for group in grouped.values():
+        yield History(None, group[0][0], [happened for _, happened in group])
+
+
+def _happened(row: Sequence[Any]) -> Happened:
+    return Happened(row[2], row[3], json.loads(row[4]), row[5], row[6])
+
+
+def _rows(sql: str, params: list[Any]) -> Iterator[Sequence[Any]]:
+    """The rows of a long statement, a part at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        while rows := cursor.fetchmany(AT_ONCE):
+            yield from rows

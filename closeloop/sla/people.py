@@ -1,0 +1,74 @@
+"""Who a relation names: the owner's superior, a role in the unit, whoever asked."""
+
+from dataclasses import dataclass
+
+from closeloop.org import queries as org
+
+
+@dataclass(frozen=True)
+class Place:
+    """From where relations are looked at."""
+
+    owner_id: int | None
+    unit_id: int | None
+    requester_id: int | None = None
+
+
+class Directory:
+    """Resolves relations; what was looked up once is kept, so hold one for a batch, not longer."""
+
+    def __init__(self) -> None:
+        self._chains: dict[int, tuple[int, ...]] = {}
+        self._roles: dict[tuple[str, int | None], list[int]] = {}
+        self._units: dict[int, int | None] = {}
+
+    def people(self, relations: tuple[str, ...], place: Place) -> tuple[int, ...]:
+        """The people whom relations name, each once, in order; nobody where there is none."""
+        found: dict[int, None] = {}
+        for relation in relations:
+            for person in self._of(relation, place):
+                found[person] = None
+        return tuple(found)
+
+    def first(self, relation: str, place: Place) -> int | None:
+        """The first person whom a relation names."""
+        return next(iter(self._of(relation, place)), None)
+
+    def _of(self, relation: str, place: Place) -> tuple[int, ...] | list[int]:
+        kind, _, rest = relation.partition(":")
+        if kind == "role":
+            return self._holders(rest, self._unit(place))
+        if kind == "person":
+            return (int(rest),)
+        one: int | None = None
+        if kind == "owner":
+            one = place.owner_id
+        elif kind == "requester":
+            one = place.requester_id
+        elif kind == "unit_head":
+            unit_id = self._unit(place)
+            one = org.head_of_unit(unit_id) if unit_id is not None else None
+        elif place.owner_id is not None:
+            chain = self._chain(place.owner_id)
+            steps = int(rest) if rest else 1
+            # Whoever has fewer superiors than that answers to the last of them.
+            one = chain[min(steps, len(chain)) - 1] if chain else None
+        return () if one is None else (one,)
+
+    def _chain(self, person_id: int) -> tuple[int, ...]:
+        if person_id not in self._chains:
+            self._chains[person_id] = org.superiors_of(person_id)
+        return self._chains[person_id]
+
+    def _holders(self, role: str, unit_id: int | None) -> list[int]:
+        key = (role, unit_id)
+        if key not in self._roles:
+            self._roles[key] = list(org.people_with_role(role, unit_id))
+        return self._roles[key]
+
+    def _unit(self, place: Place) -> int | None:
+        if place.unit_id is not None or place.owner_id is None:
+            return place.unit_id
+        if place.owner_id not in self._units:
+            self._units[place.owner_id] = org.home_unit_of(place.owner_id)
+        return self._units[place.owner_id]

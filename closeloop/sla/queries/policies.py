@@ -1,0 +1,121 @@
+"""Policies for those who keep them: what each says, and what the editor may choose from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from closeloop.documents import kinds as documents
+from closeloop.edge import messages
+from closeloop.engine import sla
+from closeloop.engine.sla import ABOUT_OTHERS, CHANNELS, Policy
+from closeloop.org import queries as org
+from closeloop.records.types import registry
+from closeloop.sla import errors, facts, models, sentences
+from closeloop.sla.models import PolicyVersion
+from closeloop.sla.subjects import subjects
+
+LANGUAGES = ("zh-CN", "en-US")
+_OF_RECORDS = ("created", "changed", "assigned", "stage_entered", "opening_entered")
+_OF_ANY = (
+    "process.waiting_started", "process.waiting_ended", "process.move_blocked",
+    "process.item_ticked", "record.commented", "file.attached", "followup.recorded",
+    "mail.answered", "task.created", "task.done", "task.cancelled",
+)  # fmt: skip
+_OF_OTHERS = {
+    "approval_ask": ("approval.asked", "approval.ask_ended", "approval.seen"),
+    "exception": (
+        "process.exception_requested", "process.exception_granted", "process.exception_refused",
+    ),
+    "task": ("task.created", "task.done", "task.cancelled"),
+}  # fmt: skip
+_RELATIONS = ("owner", "superior", "superior:2", "unit_head", "requester")
+
+
+def all_policies() -> list[models.Policy]:
+    """Every policy with its versions."""
+    return list(models.Policy.objects.prefetch_related("versions").order_by("about", "key"))
+
+
+def policy(key: str) -> models.Policy:
+    """One policy; raises PolicyNotFound."""
+    found = models.Policy.objects.prefetch_related("versions__published_by").filter(key=key).first()
+    if found is None:
+        raise errors.PolicyNotFound({"key": key})
+    return found
+
+
+def current_version(found: models.Policy) -> PolicyVersion | None:
+    """The version that opens clocks, of a policy with its versions."""
+    return next((each for each in found.versions.all() if each.is_current), None)
+
+
+def checked(definition: Mapping[str, Any], language: str) -> tuple[list[dict[str, Any]], list[str]]:
+    """The problems of a definition, each with its message, or else its sentences."""
+    about = str(definition.get("about"))
+    catalogue = facts.catalogue_of(about) if facts.is_record_type(about) else None
+    found = sla.find_problems(definition, catalogue)
+    if found:
+        return [_problem(each.as_data(), language) for each in found], []
+    return [], sentences.of_policy(sla.parse_policy(definition), language)
+
+
+def said(definition: Mapping[str, Any] | None, language: str) -> list[str]:
+    """The sentences of a definition; none while it has problems."""
+    return checked(definition, language)[1] if definition else []
+
+
+def catalogue(about: str, language: str) -> dict[str, Any]:
+    """What an editor of policies about something offers."""
+    is_record = facts.is_record_type(about)
+    verbs = [f"{about}.{ending}" for ending in _OF_RECORDS] if is_record else []
+    verbs += [*(["lead.converted"] if about == "lead" else []), *(_OF_ANY if is_record else ())]
+    verbs += list(_OF_OTHERS.get(about, ()))
+    known = facts.catalogue_of(about)
+    return {
+        "about": [_about(key) for key in (*registry.keys(), *ABOUT_OTHERS)],
+        "verbs": [
+            {"key": verb, "sentence": sentences.event(sla.Event(verb), about, language)}
+            for verb in verbs
+        ],
+        "facts": [
+            {
+                "key": fact.key,
+                "name": dict(fact.label),
+                "type": fact.type.value,
+                "choices": list(fact.choices or ()),
+            }
+            for fact in known.values()
+        ],
+        "stages": [
+            {"key": key, "name": dict(name)} for key, name in subjects.stages(about).items()
+        ],
+        "relations": [
+            {"key": key, "sentence": sentences.relation(key, language)} for key in _RELATIONS
+        ],
+        "channels": [
+            {"key": key, "sentence": sentences.say(f"clock.channel.{key}", language)}
+            for key in CHANNELS
+        ],
+        "documents": [{"key": kind.key, "name": dict(kind.name)} for kind in documents.kinds],
+        "roles": [{"key": role.key, "name": role.name} for role in org.roles()],
+        "units_of_time": ["minutes", "hours", "days"],
+    }
+
+
+def parsed(definition: Mapping[str, Any]) -> Policy:
+    """A definition as the engine takes it; raises PolicyInvalid."""
+    about = str(definition.get("about"))
+    return sla.parse_policy(
+        definition, facts.catalogue_of(about) if facts.is_record_type(about) else None
+    )
+
+
+def _about(key: str) -> dict[str, Any]:
+    if facts.is_record_type(key):
+        return {"key": key, "name": dict(registry.get(key).name)}
+    name = {language: messages.say(f"clock.about.{key}", language) for language in LANGUAGES}
+    return {"key": key, "name": name}
+
+
+def _problem(data: dict[str, Any], language: str) -> dict[str, Any]:
+    code = f"problem.{data['code']}"
+    return {**data, "message": messages.say(code, language, data["data"])}

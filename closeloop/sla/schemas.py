@@ -1,0 +1,350 @@
+"""What the addresses about clocks, policies and calendars take and give."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import AwareDatetime, BaseModel, Field
+
+from closeloop.edge.texts import FilledLine
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+NameOut = dict[str, str]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
+
+
+class ClockPerson(BaseModel):
+    """Somebody by id and name."""
+
+    id: int
+    name: str
+
+
+class ClockRecord(BaseModel):
+    """The record that a clock belongs to."""
+
+    id: int
+    type: str
+    title: str
+
+
+class ClockPolicy(BaseModel):
+    """The policy by which a clock counts."""
+
+    key: str
+    name: NameOut
+    version: int
+
+
+class ClockPaused(BaseModel):
+    """Why a clock stands still, since when, by whom."""
+
+    reason: str
+    name: NameOut
+    since: datetime | None
+    by: ClockPerson | None
+
+
+class ClockStep(BaseModel):
+    """One thing that falls due on a clock."""
+
+    key: str
+    sentence: str
+    at: datetime | None
+    state: Literal["ahead", "fired", "skipped"]
+    fired_at: datetime | None
+
+
+class ClockOut(BaseModel):
+    """A clock. `remaining_s` is negative when it is late, and counts the policy's own time."""
+
+    id: int
+    policy: ClockPolicy
+    record: ClockRecord | None
+    about: str
+    about_id: int | None
+    link: str
+    owner: ClockPerson | None
+    state: Literal["running", "paused", "met", "breached", "cancelled"]
+    is_late: bool
+    is_red: bool
+    started_at: datetime
+    due_at: datetime | None
+    next_at: datetime | None
+    closed_at: datetime | None
+    target_s: int
+    time: Literal["natural", "working"]
+    remaining_s: int | None
+    paused: ClockPaused | None
+    steps: list[ClockStep]
+    resets_by: str
+    why: str
+
+
+class ClockPage(BaseModel):
+    """Clocks in a box."""
+
+    items: list[ClockOut]
+    next_cursor: str | None
+
+
+class ClockQuery(Schema):
+    """Which clocks."""
+
+    box: Literal["mine", "team", "red"] = "mine"
+    policy: str = Field("", max_length=60)
+    cursor: str | None = Field(None, max_length=1000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class PolicyVersionOut(BaseModel):
+    """A published version."""
+
+    number: int
+    is_current: bool
+    published_at: datetime
+    published_by: str
+
+
+class PolicyRow(BaseModel):
+    """A policy in the list."""
+
+    key: str
+    name: NameOut
+    about: str
+    is_active: bool
+    version: int | None
+    has_draft: bool
+    sentences: list[str]
+
+
+class PolicyOut(PolicyRow):
+    """A policy with what it says. `current` and `draft` are definitions."""
+
+    versions: list[PolicyVersionOut]
+    current: dict[str, Any] | None
+    draft: dict[str, Any] | None
+    drafted_at: datetime | None
+
+
+class ClockNameIn(Schema, extra="forbid"):
+    """A name in both languages."""
+
+    zh_CN: FilledLine = Field(alias="zh-CN")
+    en_US: FilledLine = Field(alias="en-US")
+
+    def as_data(self) -> dict[str, str]:
+        """The name by language."""
+        return {"zh-CN": self.zh_CN, "en-US": self.en_US}
+
+
+class PolicyIn(Schema, extra="forbid"):
+    """A new policy."""
+
+    key: Key
+    name: ClockNameIn
+    about: Key
+
+
+class DefinitionIn(Schema, extra="forbid"):
+    """A policy's definition as it is being written."""
+
+    definition: dict[str, Any]
+
+
+class PolicyProblem(BaseModel):
+    """A fault of a definition; `path` is a JSON Pointer."""
+
+    code: str
+    path: str
+    data: dict[str, Any]
+    message: str
+
+
+class PolicyChecked(BaseModel):
+    """Problems, or else the sentences of a definition."""
+
+    problems: list[PolicyProblem]
+    sentences: list[str]
+
+
+class RehearsalIn(Schema, extra="forbid"):
+    """A period that is over; the definition is the draft, else the current version."""
+
+    since: AwareDatetime = Field(alias="from")
+    until: AwareDatetime = Field(alias="to")
+    definition: dict[str, Any] | None = None
+
+
+class PersonCount(BaseModel):
+    """How often somebody would have been told."""
+
+    person: ClockPerson
+    count: int
+
+
+class RehearsedStep(BaseModel):
+    """How often a step would have fired."""
+
+    key: str
+    sentence: str
+    fired: int
+    people: list[PersonCount]
+
+
+class RehearsedFiring(BaseModel):
+    """A step that would have fired."""
+
+    key: str
+    sentence: str
+    at: datetime
+
+
+class RehearsedClock(BaseModel):
+    """One clock as it would have lived."""
+
+    record: ClockRecord
+    started_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    state: str
+    fired: list[RehearsedFiring]
+
+
+class Rehearsal(BaseModel):
+    """What would have happened."""
+
+    opened: int
+    met: int
+    breached: int
+    cancelled: int
+    open: int
+    paused: int
+    steps: list[RehearsedStep]
+    examples: list[RehearsedClock]
+
+
+class PublishIn(Schema, extra="forbid"):
+    """`adopt`: also open clocks for what is there already."""
+
+    adopt: bool = False
+
+
+class SwitchIn(Schema, extra="forbid"):
+    """Whether a policy opens clocks."""
+
+    is_active: bool
+
+
+class CatalogueQuery(Schema):
+    """About what the policy is."""
+
+    about: str = Field("deal", max_length=60)
+
+
+class Sentence(BaseModel):
+    """A choice with its words."""
+
+    key: str
+    sentence: str
+
+
+class NamedChoice(BaseModel):
+    """A choice with its name."""
+
+    key: str
+    name: NameOut
+
+
+class FactChoice(NamedChoice):
+    """A fact that conditions may ask for."""
+
+    type: str
+    choices: list[str]
+
+
+class PolicyCatalogue(BaseModel):
+    """What an editor of policies offers."""
+
+    about: list[NamedChoice]
+    verbs: list[Sentence]
+    facts: list[FactChoice]
+    stages: list[NamedChoice]
+    relations: list[Sentence]
+    channels: list[Sentence]
+    documents: list[NamedChoice]
+    roles: list[NamedChoice]
+    units_of_time: list[str]
+
+
+class Hours(BaseModel):
+    """A span of a day."""
+
+    from_: TimeOfDay = Field(alias="from")
+    to: TimeOfDay
+
+
+class WeekdayHours(Hours):
+    """A span of a weekday, Monday is 0; two a day leave room for lunch."""
+
+    weekday: int = Field(ge=0, le=6)
+
+
+class CalendarOut(BaseModel):
+    """A working calendar. Without a unit it is the company's."""
+
+    id: int
+    name: NameOut
+    unit_id: int | None
+    time_zone: str
+    holidays: str
+    hours: list[dict[str, Any]]
+    version: int
+    years: list[int]
+
+
+class CalendarIn(Schema, extra="forbid"):
+    """A new calendar of a unit."""
+
+    name: ClockNameIn
+    unit_id: Id | None = None
+    time_zone: FilledLine = "Asia/Shanghai"
+    holidays: Literal["china", ""] = "china"
+    hours: list[WeekdayHours] = Field(min_length=1, max_length=42)
+
+
+class CalendarChange(Schema, extra="forbid"):
+    """What is changed; what is not given stays."""
+
+    name: ClockNameIn | None = None
+    unit_id: Id | None = None
+    time_zone: FilledLine | None = None
+    holidays: Literal["china", ""] | None = None
+    hours: list[WeekdayHours] | None = Field(None, min_length=1, max_length=42)
+
+
+class CalendarDayOut(BaseModel):
+    """A day of a year. `kind` make_up is a weekend day on which everybody works."""
+
+    date: date
+    kind: Literal["work", "rest", "holiday", "make_up", "half"]
+    name: NameOut
+    is_override: bool
+    hours: list[dict[str, str]]
+
+
+class CalendarYear(BaseModel):
+    """A year; `is_provisional`: its make-up days are not published yet."""
+
+    year: int
+    is_provisional: bool
+    days: list[CalendarDayOut]
+
+
+class CalendarDayIn(Schema, extra="forbid"):
+    """What a day is."""
+
+    kind: Literal["work", "rest", "holiday", "make_up", "half"]
+    name: dict[Literal["zh-CN", "en-US"], FilledLine] = {}
+    hours: list[Hours] | None = Field(None, max_length=6)

@@ -1,0 +1,56 @@
+"""What clocks must know of things that lie above: plugged in by `config/wiring.py`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from closeloop.fields import queries as fields
+from closeloop.files import facts as files
+from closeloop.identity.actor import Actor
+from closeloop.records.types import FactSource, RecordType
+
+Name = Mapping[str, str]
+Context = Mapping[str, Any]
+
+
+def source_below(record_type: RecordType, key: str) -> FactSource | None:
+    """A fact from what lies below: fields, documents, and what the record type itself brings."""
+    return (
+        fields.fact_source(record_type.key, key) or files.fact_source(key) or record_type.facts(key)
+    )
+
+
+@dataclass
+class Kind:
+    """What a clock may be about beside a record.
+
+    `requester` gives who asked for it, `link` where it is done, `title` what it is called, each
+    from the data of the entry that opened the clock; `reassign` hands it to another person.
+    """
+
+    requester: Callable[[Context], int | None] = lambda _context: None
+    link: Callable[[Context], str] = lambda _context: ""
+    title: Callable[[Context], Name | None] = lambda _context: None
+    reassign: Callable[[int, int, Actor], None] | None = None
+    is_visible: Callable[[int, Actor], bool] = lambda _id, _actor: True
+
+
+@dataclass
+class Subjects:
+    """The plugs. Without them clocks run, but know no stages and name no waiting reasons."""
+
+    stage_days: Callable[[str, str], float | None] = lambda _type, _stage: None
+    stage_name: Callable[[str, str], Name | None] = lambda _type, _stage: None
+    waiting_name: Callable[[str, str, str], Name | None] = lambda _type, _stage, _reason: None
+    stages: Callable[[str], Mapping[str, Name]] = lambda _type: {}
+    fact_source: Callable[[RecordType, str], FactSource | None] = source_below
+    assign: Callable[[str, int, int, Actor], None] | None = None
+    kinds: dict[str, Kind] = field(default_factory=dict)
+
+    def kind(self, key: str) -> Kind:
+        """What is known of a kind; nothing where nobody has plugged it in."""
+        return self.kinds.get(key) or _UNKNOWN
+
+
+_UNKNOWN = Kind()
+subjects = Subjects()

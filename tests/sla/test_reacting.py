@@ -1,0 +1,63 @@
+"""Clocks follow what is recorded, in the same transaction."""
+
+from datetime import timedelta
+
+import pytest
+
+from closeloop.desk import actions as desk
+from closeloop.desk.actions import MoveAsk
+from closeloop.records import actions as records
+from closeloop.records.models import Record
+from closeloop.sla.models import Clock, ClockState
+from tests.builders.people import actor_of
+from tests.builders.records import make_deal, make_lead, open_lock
+
+pytestmark = pytest.mark.django_db
+
+
+def clock(record_id, key, **state):
+    return Clock.objects.get(record_id=record_id, policy__key=key, **state)
+
+
+def test_a_new_lead_is_to_be_touched_within_two_working_hours(company):
+    lead = make_lead(company.seller)
+    found = clock(lead, "first_touch")
+    assert (found.state, found.owner, found.target_s) == ("running", company.seller, 7200)
+    assert found.calendar is not None
+    assert len(found.schedule) == len(found.plan) == 3
+
+
+def test_leaving_the_first_stage_touches_the_lead(company):
+    lead = make_lead(company.seller)
+    open_lock("lead", lead, "contacted")
+    desk.move_record("lead", lead, MoveAsk(to_stage="contacted"), actor=company.actor)
+    assert clock(lead, "first_touch").state == ClockState.MET
+    assert clock(lead, "deep_interview").state == ClockState.RUNNING
+    stages = Clock.objects.filter(record_id=lead, policy__key="lead_stage_overstay").order_by("pk")
+    assert [(each.about_key, each.state) for each in stages] == [
+        ("new", "met"),
+        ("contacted", "running"),
+    ]
+
+
+def test_a_comment_begins_the_seven_days_anew(company):
+    deal = make_deal(company.seller)
+    before = clock(deal, "no_interaction")
+    records.comment(Record.objects.get(pk=deal), text="已沟通", mentions=[], actor=company.actor)
+    after = clock(deal, "no_interaction")
+    assert after.round == before.round + 1
+    assert after.due_at == after.started_at + timedelta(days=7)
+    assert after.started_at > before.started_at
+
+
+def test_removing_a_record_cancels_its_clocks(company):
+    deal = make_deal(company.seller)
+    desk.remove_record("deal", deal, actor=actor_of(company.manager))
+    assert {each.state for each in Clock.objects.filter(record_id=deal)} == {"cancelled"}
+
+
+def test_clocks_go_with_their_record_to_another_owner(company):
+    deal = make_deal(company.seller)
+    desk.assign_record("deal", deal, owner_id=company.stranger.pk, actor=actor_of(company.ops))
+    owners = set(Clock.objects.filter(record_id=deal).values_list("owner", "unit"))
+    assert owners == {(company.stranger.pk, company.teams[2].pk)}
