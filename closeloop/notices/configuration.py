@@ -71,6 +71,11 @@ def channels_on() -> frozenset[str]:
     return frozenset(key for key, found in _held.get().items() if found.is_on and found.is_complete)
 
 
+def forget() -> None:
+    """Forget what is cached (tests whose transactions are rolled back)."""
+    _held.clear()
+
+
 def _load() -> dict[str, Configured]:
     rows = {row.key: row for row in ChannelConfig.objects.all()}
     return {key: _read(channel, rows.get(key)) for key, channel in CHANNELS.items()}
