@@ -17,6 +17,7 @@ from closeloop.engine.refusals import Refusal
 from closeloop.fields.api import router as fields
 from closeloop.files.api import router as files
 from closeloop.identity.api import router as identity
+from closeloop.integrations.api import router as integrations
 from closeloop.leads.api import router as leads
 from closeloop.notices.api import router as notices
 from closeloop.org.api import router as org
@@ -71,6 +72,7 @@ for router in (
     desk,
     leads,
     transfer,
+    integrations,
 ):
     api.add_router("", router)
 

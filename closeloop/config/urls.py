@@ -1,6 +1,6 @@
 """Addresses: the API, health, and the web client for everything else."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from closeloop.config import health, shell
 from closeloop.config.api import api
@@ -9,6 +9,7 @@ from closeloop.edge import problems
 urlpatterns = [
     path("api/", api.urls),
     re_path(r"^api/.*$", problems.nowhere),
+    path("accounts/", include("closeloop.integrations.urls")),
     path("healthz", health.alive),
     path("readyz", health.ready),
     re_path(r"^m(?:/.*)?$", shell.phone),

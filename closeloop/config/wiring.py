@@ -1,5 +1,7 @@
 """Which app meets which: the one place where what lies below is told of what lies above."""
 
+from functools import partial
+
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
 from closeloop.config import paper_plugs
@@ -10,9 +12,13 @@ from closeloop.deals.catalogue import DEAL
 from closeloop.demo import company
 from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
+from closeloop.integrations import presenting as integrations
+from closeloop.integrations import queries as linked
 from closeloop.leads.catalogue import LEAD
 from closeloop.notices import catalogue as notices
+from closeloop.notices import configuration as channels
 from closeloop.notices import reactions as notice_reactions
+from closeloop.notices.addresses import addresses
 from closeloop.notices.events import events
 from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
@@ -30,6 +36,7 @@ def join() -> None:
     policy.check = check_permission
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
+    _join_integrations()
     _join_notices()
     clock_plugs.plug(subjects, activity, events)
     paper_plugs.plug(kinds, outgoing)
@@ -47,3 +54,11 @@ def _join_notices() -> None:
     for event in notices.EVENTS:
         events.register(event)
     activity.register(notice_reactions.wanted, notice_reactions.react)
+
+
+def _join_integrations() -> None:
+    """Bring ways in, accounts with providers, and the ids of people there."""
+    me.provided.sign_ins = integrations.sign_in_buttons
+    channels.provided.vendor_settings = linked.vendor_settings
+    for key in ("wecom", "dingtalk", "feishu"):
+        addresses.register(key, partial(linked.addresses_at, key))

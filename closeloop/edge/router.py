@@ -63,13 +63,14 @@ class Guard(AuthBase):
     openapi_in = "cookie"
     openapi_name = "sessionid"
 
-    def __init__(self, permission: str) -> None:
+    def __init__(self, permission: str, *, is_signed: bool = False) -> None:
         self.permission = permission
+        self.is_signed = is_signed
         super().__init__()
 
     def __call__(self, request: HttpRequest) -> bool:
         """Let the request pass, or raise a Refusal."""
-        if check_csrf(request) is not None:
+        if not self.is_signed and check_csrf(request) is not None:
             raise CsrfFailed
         path: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
         policy.enforce(request, self.permission, path)
@@ -83,7 +84,8 @@ class Router(ninja.Router):
     `admin:<capability>` or several with `|` between; `record:<verb>`, which takes the record type
     from the path, else from the argument or body field `record_type`, or names it itself
     (`record:<verb>:<type>`). `keeps_answer=False` is for answers or bodies that hold a secret: they
-    are not kept by idempotency key.
+    are not kept by idempotency key. `is_signed` is for callers without a page of ours, whose
+    signature the view itself checks; it acts for nobody.
     """
 
     def route(
@@ -93,6 +95,7 @@ class Router(ninja.Router):
         *,
         permission: str,
         keeps_answer: bool = True,
+        is_signed: bool = False,
         **options: Any,
     ) -> Declare:
         """Declare one route; the operation id is the function's name."""
@@ -109,7 +112,8 @@ class Router(ninja.Router):
             guarded.__permission__ = permission  # type: ignore[attr-defined]
             options.setdefault("operation_id", view.__name__)
             options["response"] = _with_problems(options.get("response", NOT_SET))
-            options["auth"] = Guard(SIGNED_IN if by_arguments else permission)
+            asked = SIGNED_IN if by_arguments else permission
+            options["auth"] = Guard(asked, is_signed=is_signed and permission == PUBLIC)
             self.add_api_operation(path, list(methods), guarded, **options)
             return view
 

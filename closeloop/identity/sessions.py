@@ -38,6 +38,28 @@ def sign_in(request: HttpRequest, *, username: str, password: str) -> User:
     return user
 
 
+def sign_in_through(request: HttpRequest, *, user: User | None, provider: str, who: str) -> User:
+    """Open a session for somebody whom a provider vouches for.
+
+    Raises SignInFailed where nobody is known by that name (`who`) or the account is closed, and
+    SignInLocked while the person's own name is locked after failed passwords; all are recorded.
+    """
+    if user is None or not user.is_active:
+        _record_refusal(request, username=who, reason="inactive" if user else "unknown")
+        raise errors.SignInFailed
+    if _is_locked(request, username=user.username):
+        _record_lock(request, username=user.username)
+        raise errors.SignInLocked({"wait_minutes": LOCK_MINUTES})
+    with transaction.atomic():
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        recorder.record(
+            "session.opened",
+            {"user_id": user.pk, "address": _address(request), "provider": provider},
+            actor=queries.actor_of_user(user),
+        )
+    return user
+
+
 def sign_out(request: HttpRequest) -> None:
     """Close the session of this browser."""
     actor = queries.actor_of(request)
@@ -74,6 +96,17 @@ def _authenticate(request: HttpRequest, *, username: str, password: str) -> User
         return user
     _record_refusal(request, username=username, reason="inactive" if user else "wrong")
     return None
+
+
+def _is_locked(request: HttpRequest, *, username: str) -> bool:
+    """Whether a sign-in by password would be refused unseen; counts as no attempt itself."""
+    adapter = get_adapter(request)
+    try:
+        adapter.pre_authenticate(request, username=username)
+    except ValidationError:
+        return True
+    adapter._rollback_login_failed_rl_usage()
+    return False
 
 
 def _record_lock(request: HttpRequest, *, username: str) -> None:

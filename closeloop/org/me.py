@@ -23,6 +23,8 @@ class Provided:
         """The password of the demo accounts, which the sign-in page shows."""
         self.live_url: Callable[[HttpRequest], str | None] = lambda _request: None
         """Where the live process of this installation is reached from a page."""
+        self.sign_ins: Callable[[], list[dict[str, Any]]] = list
+        """The providers through which people may enter, for the sign-in page."""
 
 
 provided = Provided()

@@ -49,8 +49,16 @@ class DemoAccount(Schema):
     position: str
 
 
+class SignInProvider(Schema):
+    """A way in beside name and password: `url` is where the browser goes, `?next=` where after."""
+
+    key: str
+    name: AnyName
+    url: str
+
+
 class Session(Schema):
-    """Who is signed in here; the demo sign-ins are named while nobody is.
+    """Who is signed in here; demo sign-ins and other ways in are named while nobody is.
 
     `live_url` leads to the live process (`{live_url}/live`); null where there is none.
     """
@@ -60,6 +68,7 @@ class Session(Schema):
     demo: bool
     demo_accounts: list[DemoAccount]
     live_url: str | None
+    providers: list[SignInProvider]
 
 
 class Unit(Schema):

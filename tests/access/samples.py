@@ -43,6 +43,8 @@ POLICY = {"key": "no_interaction"}
 HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
 A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
 PASSWORD = "battery staple 9"
+WECOM = {"provider": "wecom"}
+WECOM_SYNC = {**WECOM, "sync_id": "1"}
 
 
 def say(**values: Any) -> Body:
@@ -228,6 +230,19 @@ SAMPLES: dict[str, Sample] = {
     "remove_view": READ,
     # leads
     "convert_lead": Sample(body=EMPTY),
+    # integrations
+    "list_integrations": READ,
+    "read_integration": Sample(path=WECOM),
+    "change_integration": Sample(path=WECOM, body=say(is_on=False)),
+    "check_integration": Sample(path=WECOM, body=EMPTY),
+    "read_directory": Sample(path=WECOM, body=EMPTY),
+    "read_sync": Sample(path=WECOM_SYNC),
+    "apply_sync": Sample(path=WECOM_SYNC, body=EMPTY),
+    "list_linked_people": Sample(path=WECOM),
+    "link_person": Sample(path=WECOM, body=say(external_id="zhangsan")),
+    "unlink_person": Sample(path=WECOM),
+    "verify_callback": Sample(path=WECOM),
+    "take_callback": Sample(path=WECOM, body=EMPTY),
     # transfer
     "create_import": Sample(body=a_table, is_form=True),
     "list_imports": READ,

@@ -33,3 +33,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if env.BEHIND_TLS else "http"
+SOCIALACCOUNT_ADAPTER = "closeloop.integrations.signing_in.door.Door"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+"""A sign-in button is a link. What begins there ends in nothing without the provider's answer."""
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10

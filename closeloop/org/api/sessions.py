@@ -28,6 +28,7 @@ def read_session(request: HttpRequest) -> dict[str, Any]:
         "demo": bool(accounts),
         "demo_accounts": accounts,
         "live_url": me.provided.live_url(request),
+        "providers": [] if signed_in else me.provided.sign_ins(),
     }
 
 

@@ -1,0 +1,1 @@
+"""Messages from providers: their envelopes, and what they say (pure)."""

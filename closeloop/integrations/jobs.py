@@ -1,0 +1,12 @@
+"""The nightly clearing of messages that nobody repeats any more."""
+
+from procrastinate.contrib.django import app
+
+from closeloop.integrations import actions
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="integrations.forget_received", queueing_lock="integrations.forget_received")
+def forget_received(timestamp: int) -> int:
+    """Delete old messages; gives how many."""
+    return actions.forget_received()
