@@ -2,28 +2,26 @@ import { ConfigProvider } from 'antd-mobile';
 import enUS from 'antd-mobile/es/locales/en-US';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { lazy, Suspense } from 'react';
-import { BrowserRouter, Navigate, NavLink, Route, Routes } from 'react-router';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
+import { PhoneTabs } from './PhoneTabs';
 import css from './phone.module.css';
 
 const SignInPage = lazy(() => import('@/features/identity/SignInPage'));
 const PhoneToday = lazy(() => import('./PhoneToday'));
 const PhoneList = lazy(() => import('./PhoneList'));
 const PhoneRecord = lazy(() => import('./PhoneRecord'));
+const PhoneApprovals = lazy(() => import('./PhoneApprovals'));
+const PhoneCase = lazy(() => import('./PhoneCase'));
+const PhoneNotices = lazy(() => import('./PhoneNotices'));
 const PhoneMe = lazy(() => import('./PhoneMe'));
-
-const tabs = [
-  { to: '/', key: 'today' },
-  { to: '/list', key: 'records' },
-  { to: '/me', key: 'me' },
-] as const;
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
 export function PhoneApp() {
-  const { t, i18n } = useTranslation('phone');
+  const { i18n } = useTranslation('phone');
   const session = useSession();
   return (
     <ErrorBoundary>
@@ -42,19 +40,16 @@ export function PhoneApp() {
                       <Routes>
                         <Route path="/" element={<PhoneToday />} />
                         <Route path="/list" element={<PhoneList />} />
+                        <Route path="/approvals" element={<PhoneApprovals />} />
+                        <Route path="/approvals/:id" element={<PhoneCase />} />
+                        <Route path="/notices" element={<PhoneNotices />} />
                         <Route path="/me" element={<PhoneMe />} />
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
                         <Route path="*" element={<Navigate to="/" replace />} />
                       </Routes>
                     </Suspense>
                   </main>
-                  <nav className={css.tabs} aria-label={t('tabs')}>
-                    {tabs.map((tab) => (
-                      <NavLink key={tab.key} to={tab.to} end={tab.to === '/'}>
-                        {t(tab.key)}
-                      </NavLink>
-                    ))}
-                  </nav>
+                  <PhoneTabs />
                 </div>
               </BrowserRouter>
             </ConfigProvider>

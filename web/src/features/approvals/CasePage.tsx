@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import type { CaseAction } from '@/api/types';
@@ -8,18 +8,11 @@ import { Faces } from '@/ui/faces';
 import { CaseFacts } from './CaseFacts';
 import css from './CasePage.module.css';
 import { CasePath } from './CasePath';
-import { useCase, useSeeCase } from './cases';
+import { useCase } from './cases';
+import { useNoteSeen } from './seen';
 
 const ActionSheet = lazy(() => import('./ActionSheet'));
 const order: CaseAction[] = ['agree', 'refuse', 'return', 'transfer', 'add_signer', 'resubmit', 'urge', 'withdraw'];
-
-/** Notes once that the reader, who is asked, has seen the case. */
-export function useNoteSeen(id: number, ask_id: number | null | undefined): void {
-  const { mutate } = useSeeCase();
-  useEffect(() => {
-    if (ask_id) mutate(id);
-  }, [id, ask_id, mutate]);
-}
 
 /** One approval whole: what it is about, its way, and what the reader may do now. */
 export default function CasePage() {

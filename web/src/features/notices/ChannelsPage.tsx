@@ -42,9 +42,7 @@ function Card({ channel, onOpen, onShow }: { channel: Channel; onOpen: () => voi
         />
       </header>
       {!channel.is_complete && <p className={css.warn}>{t('channels.incomplete')}</p>}
-      <p className="muted">
-        <strong>{t(`channels.guarantee.${channel.guarantee}`)}</strong> {channel.guarantee_text}
-      </p>
+      <p className="muted">{channel.guarantee_text}</p>
       {stuck.length > 0 && (
         <p className={css.counts}>
           {stuck.map((state) => (

@@ -24,7 +24,7 @@ function Matrix({ settings, form, onChange }: Props) {
             {settings.available.map((channel) => (
               <th key={channel.key} scope="col">
                 {name(channel.name)}
-                <small>{channel.address || (channel.is_on ? '' : t('settings.channelOff'))}</small>
+                <small>{channel.is_on ? channel.address : t('settings.channelOff')}</small>
               </th>
             ))}
           </tr>

@@ -50,6 +50,7 @@ export function FlowCanvas({ designing, onMove }: Props) {
         onDragEnd={drop}
         accessibility={{ screenReaderInstructions: { draggable: t('flow.dragHint') } }}
       >
+        <div className={css.frame}>
         {designing.act && (
           <div className={css.palette} aria-hidden="true">
             {kinds.map((kind) => (
@@ -68,6 +69,7 @@ export function FlowCanvas({ designing, onMove }: Props) {
         )}
         <div className={css.canvas} tabIndex={0} role="region" aria-label={t('flow.canvas')}>
           <FlowTree nodes={nodes} />
+        </div>
         </div>
         <DragOverlay dropAnimation={null}>{dragged && <span className={css.ghost}>{label}</span>}</DragOverlay>
       </DndContext>

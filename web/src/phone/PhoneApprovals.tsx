@@ -1,0 +1,58 @@
+import { SearchBar } from 'antd-mobile';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CaseCard } from '@/features/approvals/CaseCard';
+import { boxes, useCaseCount, useCases, type Box } from '@/features/approvals/cases';
+import { useAddress } from '@/features/records/address';
+import { Empty, Failure, Loading } from '@/ui/faces';
+import { useRested } from '@/ui/rested';
+import css from './phone.module.css';
+
+/** The inbox under the thumb. */
+export default function PhoneApprovals() {
+  const { t } = useTranslation('approvals');
+  const address = useAddress();
+  const box: Box = boxes.find((one) => one === address.get('box')) ?? 'todo';
+  const [text, setText] = useState('');
+  const list = useCases(box, useRested(text.trim()));
+  const todo = useCaseCount().data?.todo ?? 0;
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <h1 className="sr-only">{t('inbox.title')}</h1>
+      <div className={css.types} role="group" aria-label={t('inbox.title')}>
+        {boxes.map((key) => (
+          <button
+            key={key}
+            type="button"
+            aria-pressed={key === box}
+            onClick={() => {
+              address.set({ box: key === 'todo' ? null : key });
+            }}
+          >
+            {t(`inbox.box.${key}`)} {key === 'todo' && todo > 0 ? todo : ''}
+          </button>
+        ))}
+      </div>
+      <SearchBar value={text} onChange={setText} placeholder={t('inbox.search')} />
+      {!list.data ? (
+        list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : <Loading rows={8} />
+      ) : items.length === 0 ? (
+        <Empty title={t(`inbox.empty.${box}`)} />
+      ) : (
+        <ul className={css.cards}>
+          {items.map((item) => (
+            <li key={item.id}>
+              <CaseCard item={item} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <button type="button" className={css.plain} disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {t('loadMore', { ns: 'ui' })}
+        </button>
+      )}
+    </>
+  );
+}
