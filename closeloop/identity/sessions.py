@@ -4,6 +4,7 @@ allauth keeps the count of failures by name and by address (`ACCOUNT_RATE_LIMITS
 """
 
 from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.core.cache import cache
@@ -99,14 +100,16 @@ def _authenticate(request: HttpRequest, *, username: str, password: str) -> User
 
 
 def _is_locked(request: HttpRequest, *, username: str) -> bool:
-    """Whether a sign-in by password would be refused unseen; counts as no attempt itself."""
-    adapter = get_adapter(request)
-    try:
-        adapter.pre_authenticate(request, username=username)
-    except ValidationError:
-        return True
-    adapter._rollback_login_failed_rl_usage()
-    return False
+    """Whether a sign-in by password would be refused unseen; asking counts as no attempt."""
+    key = get_adapter(request)._get_login_attempts_cache_key(request, username=username)
+    return not ratelimit.consume(
+        request,
+        app="allauth.account",
+        action="login_failed",
+        key=key,
+        dry_run=True,
+        limit_get=True,
+    )
 
 
 def _record_lock(request: HttpRequest, *, username: str) -> None:
