@@ -30,6 +30,7 @@ export type NewView = Schemas['ViewIn'];
 
 export type Move = Schemas['MoveOut'];
 export type MoveBody = Schemas['MoveIn'];
+export type MoveApprovalBody = Schemas['MoveApprovalIn'];
 export type MissingItem = Schemas['MissingOut'];
 export type ChecklistItem = Schemas['ChecklistRow'];
 export type Exception = Schemas['ExceptionOut'];
@@ -73,6 +74,7 @@ export type CalendarChange = Schemas['CalendarChange'];
 export type CalendarDay = Schemas['CalendarDayOut'];
 export type DayWish = Schemas['CalendarDayIn'];
 export type Policy = Schemas['PolicyOut'];
+export type NewPolicy = Schemas['PolicyIn'];
 export type PolicyRow = Schemas['PolicyRow'];
 export type PolicyChecked = Schemas['PolicyChecked'];
 export type PolicyCatalogue = Schemas['PolicyCatalogue'];

@@ -10,6 +10,8 @@ const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
 const FlowsPage = lazy(() => import('@/features/approvals/flow/FlowsPage'));
 const FlowPage = lazy(() => import('@/features/approvals/flow/FlowPage'));
 const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
+const PoliciesPage = lazy(() => import('@/features/sla/policy/PoliciesPage'));
+const PolicyPage = lazy(() => import('@/features/sla/policy/PolicyPage'));
 const CalendarsPage = lazy(() => import('@/features/sla/CalendarsPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
@@ -28,6 +30,8 @@ export default function AdminRoutes() {
       <Route path="flows" element={<FlowsPage />} />
       <Route path="flows/:key" element={<FlowPage />} />
       <Route path="channels" element={<ChannelsPage />} />
+      <Route path="policies" element={<PoliciesPage />} />
+      <Route path="policies/:key" element={<PolicyPage />} />
       <Route path="calendars" element={<CalendarsPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
