@@ -5,9 +5,10 @@ from django.urls import include, path, re_path
 from closeloop.config import health, shell
 from closeloop.config.api import api
 from closeloop.edge import problems
+from closeloop.edge.addresses import Addresses
 
 urlpatterns = [
-    path("api/", api.urls),
+    Addresses("api/", *api.urls),
     re_path(r"^api/.*$", problems.nowhere),
     path("accounts/", include("closeloop.integrations.urls")),
     path("healthz", health.alive),

@@ -33,7 +33,7 @@ def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> A
     return [details.move_row(record_type, preview, reader) for preview in previews]
 
 
-@router.post(f"{ROOT}/move", permission="record:move", response=RecordOut)
+@router.post(f"{ROOT}/move", permission="record:move", response=RecordOut, direct=True)
 def move_record(
     request: HttpRequest,
     response: HttpResponse,
