@@ -4,8 +4,7 @@ from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
-from closeloop.config import paper_plugs
-from closeloop.config import clock_plugs
+from closeloop.config import clock_plugs, holding_plugs, paper_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -22,6 +21,7 @@ from closeloop.notices.addresses import addresses
 from closeloop.notices.events import events
 from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
+from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
@@ -40,6 +40,7 @@ def join() -> None:
     _join_notices()
     clock_plugs.plug(subjects, activity, events)
     paper_plugs.plug(kinds, outgoing)
+    holding_plugs.plug(holdings)
     _join_approvals()
 
 

@@ -144,3 +144,23 @@ class StandInRing(Refusal):
 
     code = "stand_in_ring"
     kind = RefusalKind.CONFLICT
+
+
+class HandoverInvalid(Refusal):
+    """Mend the marked places: name kinds from the list, each with somebody who stays.
+
+    `data`: errors.
+    """
+
+    code = "handover_invalid"
+    kind = RefusalKind.INVALID
+
+
+class HandoverIncomplete(Refusal):
+    """Name somebody for everything that the person still holds; then the account can be closed.
+
+    `data`: left (how many by kind).
+    """
+
+    code = "handover_incomplete"
+    kind = RefusalKind.CONFLICT

@@ -305,3 +305,42 @@ class NewAbsence(Schema):
     delegate_id: Id | None = None
     scope: AbsenceScope = AbsenceScope.ALL
     reason: Line = ""
+
+
+class HeldOut(Schema):
+    """One thing that somebody holds."""
+
+    id: int
+    title: str
+    type: str
+    link: str
+
+
+class HoldingOut(Schema):
+    """One kind of things that somebody holds, with the first of them."""
+
+    key: str
+    name: AnyName
+    count: int
+    items: list[HeldOut]
+
+
+class HandoverIn(Schema, extra="forbid"):
+    """Who gets what: a person by kind, `*` for every other kind."""
+
+    to: dict[FilledLine, Id] = Field(max_length=100)
+    deactivate: bool = False
+
+
+class MovedOut(Schema):
+    """How many of a kind went over."""
+
+    key: str
+    count: int
+
+
+class HandoverOut(Schema):
+    """What a handover did."""
+
+    moved: list[MovedOut]
+    deactivated: bool

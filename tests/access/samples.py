@@ -93,6 +93,10 @@ SAMPLES: dict[str, Sample] = {
     "list_absences": READ,
     "plan_absence": Sample(body=say(from_at="2099-01-04T00:00:00Z", to_at="2099-01-05T00:00:00Z")),
     "cancel_absence": READ,
+    "list_holdings": READ,
+    "hand_over_work": Sample(
+        body=lambda target: {"to": {"tasks": target.ids["owner_id"]}},
+    ),
     # records
     "search_records": Sample(query={"q": "zq"}, shows_records=True),
     "list_comments": READ,

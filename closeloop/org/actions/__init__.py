@@ -6,6 +6,7 @@ the change commits. Absences change nothing of that and take no turn.
 """
 
 from closeloop.org.actions.absences import AbsencePlanned, cancel_absence, plan_absence
+from closeloop.org.actions.handover import HandedOver, hand_over, require_may_hand_over
 from closeloop.org.actions.people import (
     PositionGiven,
     change_user,
@@ -24,6 +25,7 @@ from closeloop.org.actions.units import (
 __all__ = [
     "AbsencePlanned",
     "GrantGiven",
+    "HandedOver",
     "PositionGiven",
     "cancel_absence",
     "change_role",
@@ -33,9 +35,11 @@ __all__ = [
     "create_unit",
     "create_user",
     "delete_unit",
+    "hand_over",
     "install_roles",
     "move_unit",
     "plan_absence",
     "rebuild_closure",
+    "require_may_hand_over",
     "set_password",
 ]

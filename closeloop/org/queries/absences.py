@@ -47,22 +47,27 @@ def absences() -> QuerySet[Absence]:
 def absences_in(box: str, *, actor: Actor) -> QuerySet[Absence]:
     """Absences of the actor (mine), in which they stand in (for_others), or of their team.
 
-    The team of whoever may hand over work is the whole company.
+    The team of whoever hands over work and manages people is the whole company.
     """
     if box == "mine":
         return absences().filter(person_id=actor.user_id)
     if box == "for_others":
         return absences().filter(delegate_id=actor.user_id)
-    if access_of(actor).can(Capability.HAND_OVER) or actor.user_id is None:
+    if actor.user_id is None or _is_for_everybody(actor):
         return absences()
     return absences().filter(person_id__in=people_below(actor.user_id))
 
 
 def is_in_charge_of(user_id: int, *, actor: Actor) -> bool:
-    """Whether somebody is a person, stands above them, or may hand over anybody's work."""
+    """Whether somebody is a person, stands above them, or hands over work in the whole company."""
     if actor.user_id is None or actor.user_id == user_id:
         return True
-    return access_of(actor).can(Capability.HAND_OVER) or is_above(actor.user_id, of=user_id)
+    return _is_for_everybody(actor) or is_above(actor.user_id, of=user_id)
+
+
+def _is_for_everybody(actor: Actor) -> bool:
+    access = access_of(actor)
+    return access.can(Capability.HAND_OVER) and access.can(Capability.MANAGE_USERS)
 
 
 def _absence_at(user_id: int, at: datetime, scope: str) -> Absence | None:
