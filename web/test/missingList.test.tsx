@@ -20,6 +20,7 @@ const item: MissingItem = {
   reason: null,
   why: { blueprint: 'deal', version: 3, stage: 'needs', gate: 'exit', words: null },
   message: '',
+  link: null,
 };
 
 it('links a missing item to the place where it is supplied', async () => {

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { RecordDetail, TypeMeta } from '@/api/types';
-import { useMoveAny } from '@/features/process/moves';
+import { awaitedApproval, useAskApproval, useMoveAny } from '@/features/process/moves';
 import { stageOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -20,6 +21,22 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
   const [reason, setReason] = useState('');
   const [outcome, setOutcome] = useState('');
   const stage = name(stageOf(type, toStage)?.name);
+  const ask = useAskApproval(type.key);
+  const approval = awaitedApproval(move?.missing ?? []);
+  const submitApproval = () => {
+    ask.mutate(
+      { id: record.id, to_stage: toStage, values: {}, ticks: [], comment: reason.trim(), chosen: {}, form: {}, outcome_reason: outcome || null },
+      {
+        onSuccess: () => {
+          say('ok', t('sheet.approvalAsked'));
+          onClose();
+        },
+        onError: (error) => {
+          say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
+        },
+      },
+    );
+  };
   const submit = () => {
     send.mutate(
       { id: record.id, version: record.version, to_stage: toStage, via: 'screen', values: {}, ticks: [], reason: reason.trim() || null, outcome_reason: outcome || null },
@@ -40,11 +57,17 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
       aria-label={t(`moveVerb.${move?.kind ?? 'forward'}`, { stage })}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        if (approval) submitApproval();
+        else submit();
       }}
     >
       <h2>{t(`moveVerb.${move?.kind ?? 'forward'}`, { stage })}</h2>
       <div className={css.supply}>
+        {approval && (
+          <p>
+            {t(approval.link ? 'sheet.approvalRunning' : 'sheet.approvalNeeded')} {approval.link && <Link to={approval.link}>{t('sheet.openApproval')}</Link>}
+          </p>
+        )}
         {move && move.outcome_reasons.length > 0 && (
           <label>
             {t('sheet.outcome')}
@@ -59,12 +82,12 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
           </label>
         )}
         <label>
-          {t(move?.needs_reason ? 'sheet.reason' : 'sheet.note')}
+          {approval ? t('request.comment', { ns: 'approvals' }) : t(move?.needs_reason ? 'sheet.reason' : 'sheet.note')}
           <textarea rows={3} required={move?.needs_reason} value={reason} onChange={(event) => { setReason(event.target.value); }} />
         </label>
         <div className={css.moves}>
-          <button type="submit" className={css.primary} disabled={send.isPending}>
-            {t(move?.kind === 'back' ? 'sheet.submitBack' : 'sheet.submit')}
+          <button type="submit" className={css.primary} disabled={send.isPending || ask.isPending || Boolean(approval?.link)}>
+            {t(approval ? 'sheet.submitApproval' : move?.kind === 'back' ? 'sheet.submitBack' : 'sheet.submit')}
           </button>
           <button type="button" className={css.plain} onClick={onClose}>
             {t('cancel', { ns: 'ui' })}

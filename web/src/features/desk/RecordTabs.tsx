@@ -14,6 +14,7 @@ const Related = lazy(() => import('./Related'));
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const RecordDocuments = lazy(() => import('@/features/documents/RecordDocuments'));
 const RecordTasks = lazy(() => import('@/features/tasks/RecordTasks'));
+const RecordApprovals = lazy(() => import('@/features/approvals/RecordApprovals'));
 const FilesTab = lazy(() => import('@/features/files/FilesTab').then((module) => ({ default: module.FilesTab })));
 const Checklist = lazy(() => import('@/features/process/Checklist'));
 
@@ -24,6 +25,7 @@ export function tabForPlace(place: Place): string {
     files: 'files',
     checklist: 'checklist',
     contacts: 'contacts',
+    approval: 'approvals',
     other: 'details',
   };
   return tabs[place.part];
@@ -44,6 +46,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     ...(type.has_process ? ['checklist'] : []),
     'related',
     'tasks',
+    'approvals',
     'clocks',
     'files',
   ];
@@ -78,6 +81,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'details' && <Details type={type} record={record} focus={place?.part === 'field' ? place.key : null} />}
           {tab === 'contacts' && <DecisionChain type={type.key} record={record} />}
           {tab === 'checklist' && <Checklist type={type} record={record} />}
+          {tab === 'approvals' && <RecordApprovals type={type.key} id={record.id} />}
           {tab === 'related' && <Related type={type} record={record} />}
           {tab === 'tasks' && <RecordTasks record={record} />}
           {tab === 'clocks' && <RecordClocks type={type.key} id={record.id} />}

@@ -1,9 +1,10 @@
-import { BulbOutlined, CheckCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
+import { AuditOutlined, BulbOutlined, CheckCircleOutlined, PauseCircleOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Move, RecordDetail, TypeMeta } from '@/api/types';
 import { MissingList } from '@/features/process/MissingList';
-import { nextMove } from '@/features/process/moves';
+import { awaitedApproval, nextMove } from '@/features/process/moves';
 import { WaitingControl } from '@/features/process/WaitingControl';
 import { stageOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
@@ -21,6 +22,7 @@ export function StagePanel({ type, record, onMove, onGo }: Props) {
   const next = nextMove(record);
   const nextName = next ? name(stageOf(type, next.to_stage)?.name) : '';
   const missing = next?.missing ?? [];
+  const approval = awaitedApproval(missing);
   const moves = [...record.moves].sort((a, b) => rank[a.kind] - rank[b.kind]);
   return (
     <div className={css.panel}>
@@ -36,11 +38,17 @@ export function StagePanel({ type, record, onMove, onGo }: Props) {
             <PauseCircleOutlined aria-hidden /> <WaitingControl type={type} record={record} />
           </p>
         )}
-        {next && missing.length > 0 && (
+        {next && missing.length > 0 && !approval && (
           <section aria-label={t('record.missingFor', { stage: nextName, count: missing.length })}>
             <h2 className={css.heading}>{t('record.missingFor', { stage: nextName, count: missing.length })}</h2>
             <MissingList items={missing} type={type} onGo={onGo} />
           </section>
+        )}
+        {approval && (
+          <p className={css.ready}>
+            <AuditOutlined aria-hidden /> {t(approval.link ? 'sheet.approvalRunning' : 'sheet.approvalNeeded', { ns: 'process' })}{' '}
+            {approval.link && <Link to={approval.link}>{t('sheet.openApproval', { ns: 'process' })}</Link>}
+          </p>
         )}
         {next && missing.length === 0 && (
           <p className={css.ready}>

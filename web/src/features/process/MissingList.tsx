@@ -1,6 +1,7 @@
-import { CheckSquareOutlined, EditOutlined, FileAddOutlined, NodeIndexOutlined, TeamOutlined } from '@ant-design/icons';
+import { AuditOutlined, CheckSquareOutlined, EditOutlined, FileAddOutlined, NodeIndexOutlined, TeamOutlined } from '@ant-design/icons';
 import { Fragment, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { MissingItem, TypeMeta } from '@/api/types';
 import { stageOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
@@ -14,6 +15,7 @@ const marks: Record<MissingItem['kind'], ReactNode> = {
   checklist: <CheckSquareOutlined />,
   roles: <TeamOutlined />,
   condition: <NodeIndexOutlined />,
+  approval: <AuditOutlined />,
 };
 
 /** Why an item is asked for: the rule, its version, and the facts it looked at. */
@@ -87,6 +89,7 @@ export function MissingList({ items, type, onGo, extra }: Props) {
               ) : (
                 <strong>{name(item.name)}</strong>
               )}
+              {item.link && <Link to={item.link}>{t('sheet.openApproval')}</Link>}
               {extra?.(item)}
             </div>
             <details className={css.details}>

@@ -45,7 +45,7 @@ export function MoveItems({ type, record, items, open, values, setValues, ticks,
   const inline = items.filter(isInline);
   const checks = items.filter((item) => item.kind === 'checklist');
   const documents = items.filter((item) => item.kind === 'document');
-  const others = items.filter((item) => !inline.includes(item) && !checks.includes(item) && !documents.includes(item));
+  const others = items.filter((item) => item.kind !== 'approval' && !inline.includes(item) && !checks.includes(item) && !documents.includes(item));
   const keys = [...new Set(inline.map((item) => placeOf(item.where).key))];
   const fields = keys.map((key) => fieldOf(type, key)).filter((field) => field !== undefined);
   const conditions = inline.filter((item) => item.kind === 'condition');

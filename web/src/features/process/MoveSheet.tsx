@@ -1,8 +1,10 @@
 import { Button, Input, Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { problemOf, type FieldError } from '@/api/problem';
 import type { MissingItem, RecordDetail, RecordItem, TypeMeta } from '@/api/types';
+import { noWish, type Wish } from '@/features/approvals/request';
 import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { Faces } from '@/ui/faces';
@@ -14,7 +16,10 @@ import { MoveItems } from './MoveItems';
 import css from './MoveSheet.module.css';
 import { StageTag } from './StageTag';
 import { mergeItems } from './items';
-import { useMoveAny } from './moves';
+import { awaitedApproval, useAskApproval, useMoveAny } from './moves';
+import { placeOf } from './where';
+
+const ApprovalRequest = lazy(() => import('@/features/approvals/ApprovalRequest'));
 
 export type MoveSheetProps = {
   type: TypeMeta;
@@ -59,33 +64,46 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
   const [outcome, setOutcome] = useState<string | null>(null);
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [asking, setAsking] = useState(false);
+  const [wish, setWish] = useState<Wish>(noWish);
+  const ask = useAskApproval(type.key);
 
   const missing = move ? move.missing : refused;
   const [first] = useState(() => mergeItems(props.locked ?? [], missing));
   const items = mergeItems(first, missing);
   const open = new Set(missing.map((item) => item.item));
+  const approval = awaitedApproval(refused.length > 0 ? refused : missing);
+  const given = { to_stage: toStage, values, ticks, reason: reason.trim() || undefined, outcome_reason: outcome ?? undefined };
+  const refuse = (error: unknown) => {
+    const problem = problemOf(error);
+    if (problem?.status === 423) setRefused(problem.missing);
+    setErrors(problem?.errors ?? []);
+    say('bad', problem?.message ?? t('failed', { ns: 'ui' }));
+  };
+  const submitApproval = async () => {
+    setErrors([]);
+    try {
+      await ask.mutateAsync({ id: record.id, ...given, ...wish, comment: wish.comment.trim() });
+      say('ok', t('sheet.approvalAsked'));
+      onClose();
+    } catch (error) {
+      refuse(error);
+    }
+  };
   const send = async () => {
     setErrors([]);
     try {
       const moved = await submit.mutateAsync({
         id: record.id,
-        to_stage: toStage,
         via,
         version: record.version,
-        values,
-        ticks,
-        reason: reason.trim() || undefined,
-        outcome_reason: outcome ?? undefined,
+        ...given,
       });
       const stage = stageOf(type, moved.stage ?? toStage);
       say('ok', t('sheet.moved', { stage: stage ? name(stage.name) : toStage }));
       onMoved?.(moved);
       onClose();
     } catch (error) {
-      const problem = problemOf(error);
-      if (problem?.status === 423) setRefused(problem.missing);
-      setErrors(problem?.errors ?? []);
-      say('bad', problem?.message ?? t('failed', { ns: 'ui' }));
+      refuse(error);
     }
   };
   const errorOf = (field: string) => errors.find((one) => one.field === field)?.message;
@@ -98,7 +116,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
       onClose={onClose}
       footer={
         <div className={css.footer}>
-          {blocked && (
+          {blocked && !approval && (
             <Button
               type="link"
               onClick={() => {
@@ -110,9 +128,15 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
           )}
           <span className="grow" />
           <Button onClick={onClose}>{t('cancel', { ns: 'ui' })}</Button>
-          <Button type="primary" loading={submit.isPending} onClick={() => void send()} disabled={!move && refused.length === 0}>
-            {t(back ? 'sheet.submitBack' : move?.kind === 'close' ? 'sheet.submitClose' : 'sheet.submit')}
-          </Button>
+          {approval ? (
+            <Button type="primary" loading={ask.isPending} onClick={() => void submitApproval()} disabled={Boolean(approval.link)}>
+              {t('sheet.submitApproval')}
+            </Button>
+          ) : (
+            <Button type="primary" loading={submit.isPending} onClick={() => void send()} disabled={!move && refused.length === 0}>
+              {t(back ? 'sheet.submitBack' : move?.kind === 'close' ? 'sheet.submitClose' : 'sheet.submit')}
+            </Button>
+          )}
         </div>
       }
     >
@@ -126,7 +150,12 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
           </span>
         </div>
         {!move && refused.length === 0 && <div className={css.locked}>{t('sheet.notAllowed')}</div>}
-        {blocked ? (
+        {approval ? (
+          <div className={css.clear}>
+            <strong>{t(approval.link ? 'sheet.approvalRunning' : 'sheet.approvalNeeded')}</strong>{' '}
+            {approval.link && <Link to={approval.link}>{t('sheet.openApproval')}</Link>}
+          </div>
+        ) : blocked ? (
           <div className={css.locked} role="alert">
             <strong>{t('sheet.locked', { count: missing.length })}</strong>
             <div>{t('sheet.lockedHint')}</div>
@@ -160,6 +189,11 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
           errors={errors}
           onGo={onGo}
         />
+        {approval && !approval.link && (
+          <Suspense fallback={null}>
+            <ApprovalRequest flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} errors={errors} />
+          </Suspense>
+        )}
         {move && move.outcome_reasons.length > 0 && (
           <div data-field="true" className={css.field}>
             <span>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { keys } from '@/api/queries';
-import type { Exception, MoveBody, RecordDetail } from '@/api/types';
+import type { Exception, MissingItem, MoveApprovalBody, MoveBody, RecordDetail } from '@/api/types';
 import { forget } from '@/features/records/queries';
 
 const at = (type: string, id: number) => ({ path: { record_type: type, record_id: id } });
@@ -98,6 +98,25 @@ export function useDecide() {
 export function subjectOf(exception: Exception): { id: number; type: string; title: string } {
   const { id, type, title } = exception.record;
   return { id: Number(id), type: String(type), title: String(title ?? '') };
+}
+
+/** Asks for the approval that a move waits for; granted, the move follows by itself. */
+export function useAskApproval(type: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...ask }: MoveApprovalBody & { id: number }) =>
+      body(client.POST('/api/records/{record_type}/{record_id}/move-approval', { params: at(type, id), body: ask })),
+    onSettled: (_asked, _error, { id }) => {
+      forget(cache, type, id);
+      void cache.invalidateQueries({ queryKey: ['approvals'] });
+    },
+  });
+}
+
+/** The approval that is all a move still waits for; null where anything else is missing. */
+export function awaitedApproval(missing: MissingItem[]): MissingItem | null {
+  const [first] = missing;
+  return first && missing.every((item) => item.kind === 'approval') ? (missing.find((item) => !item.link) ?? first) : null;
 }
 
 /** The move that a person would usually take next. */

@@ -86,15 +86,22 @@ export function useCheck(key: string, definition: Record<string, unknown>, enabl
   });
 }
 
-export type Trial = { record_id: number | null; requester_id: number | null; definition: Record<string, unknown> | null };
+export type Trial = {
+  record_id: number | null;
+  requester_id: number | null;
+  definition: Record<string, unknown> | null;
+  form?: Record<string, unknown>;
+  chosen?: Record<string, number[]>;
+};
 
 /** Whom a request would pass, were it asked for now. */
 export function usePreview(key: string, trial: Trial, enabled = true) {
   return useQuery({
     queryKey: ['flow-preview', key, trial],
     enabled,
-    queryFn: () => body(client.POST('/api/flows/{key}/preview', { ...at(key), body: { ...trial, form: {}, chosen: {} } })),
+    queryFn: () => body(client.POST('/api/flows/{key}/preview', { ...at(key), body: { form: {}, chosen: {}, ...trial } })),
     retry: false,
     gcTime: 0,
+    placeholderData: (before) => before,
   });
 }

@@ -1,0 +1,19 @@
+import type { FieldMeta, FlowDetail } from '@/api/types';
+import { definitionOf } from './flow/definition';
+import { formOperands } from './flow/operands';
+
+/** What is said with a request for approval. */
+export type Wish = { comment: string; chosen: Record<string, number[]>; form: Record<string, unknown> };
+
+export const noWish: Wish = { comment: '', chosen: {}, form: {} };
+
+/** The lines of a flow's form that its requester fills, by their own keys. */
+export function ownLines(flow: FlowDetail | undefined): FieldMeta[] {
+  if (!flow?.current) return [];
+  const definition = definitionOf(flow.current);
+  const required = new Set((definition.form ?? []).filter((line) => line.required).map((line) => line.key));
+  return formOperands(definition).map((field) => {
+    const key = field.key.slice('form.'.length);
+    return { ...field, key, required: required.has(key), access: 'edit' as const };
+  });
+}
