@@ -6,13 +6,14 @@ from typing import Any
 from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import Reactions
 from closeloop.desk import actions as desk
-from closeloop.edge import messages
+from closeloop.edge import messages, statements
 from closeloop.engine.blueprint import Stage
 from closeloop.identity.actor import Actor
 from closeloop.notices.events import Event, Events, Group
-from closeloop.process import blueprints
+from closeloop.process import blueprints, reading
 from closeloop.process import facts as process
 from closeloop.process.models import ExceptionRequest
+from closeloop.records.types import registry
 from closeloop.sla import actions, jobs, policies
 from closeloop.sla.subjects import Kind, Subjects
 from closeloop.tasks.models import Task
@@ -38,6 +39,7 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
     subjects.waiting_name = _waiting_name
     subjects.fact_source = process.source_of
     subjects.assign = _assign
+    subjects.lock_record = _lock
     subjects.kinds["exception"] = Kind(
         requester=_exception_requester, link=lambda _context: "/exceptions"
     )
@@ -85,6 +87,13 @@ def _waiting_name(record_type: str, key: str, reason: str) -> Name | None:
 
 def _assign(record_type: str, record_id: int, owner_id: int, actor: Actor) -> None:
     desk.assign_record(record_type, record_id, owner_id=owner_id, actor=actor, via="clock")
+
+
+def _lock(record_type: str, record_id: int) -> None:
+    """The locks of a move, in its order: the instance, then the record's own row."""
+    kind = registry.get(record_type)
+    reading.lock_instance(kind, record_id)
+    statements.rows(f"SELECT 1 FROM {kind.table} WHERE id = %s FOR NO KEY UPDATE", [record_id])
 
 
 def _exception_requester(context: Mapping[str, Any]) -> int | None:

@@ -95,6 +95,7 @@ def programs(site: Site) -> list[Program]:
     everyone = [
         Program("web", web),
         Program("worker", (python, "-m", "closeloop.config.worker"), stop_wait_s=30),
+        Program("sweeper", (python, "-m", "closeloop.config.sweeper")),
     ]
     if site.cluster is None:
         return everyone

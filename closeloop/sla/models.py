@@ -213,6 +213,7 @@ class Firing(models.Model):
     state = models.TextField(choices=FiringState, db_default=FiringState.PENDING)
     reason = models.TextField(default="", db_default="", blank=True)
     attempts = models.SmallIntegerField(default=0, db_default=0)
+    retry_at = models.DateTimeField(null=True)
     people = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     class Meta:

@@ -25,14 +25,15 @@ class Kind:
     """What a clock may be about beside a record.
 
     `requester` gives who asked for it, `link` where it is done, `title` what it is called, each
-    from the data of the entry that opened the clock; `reassign` hands it to another person.
+    from the data of the entry that opened the clock; `reassign` hands it to another person, after
+    `lock` has locked it.
     """
 
     requester: Callable[[Context], int | None] = lambda _context: None
     link: Callable[[Context], str] = lambda _context: ""
     title: Callable[[Context], Name | None] = lambda _context: None
     reassign: Callable[[int, int, Actor], None] | None = None
-    is_visible: Callable[[int, Actor], bool] = lambda _id, _actor: True
+    lock: Callable[[int], None] | None = None
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Subjects:
     stages: Callable[[str], Mapping[str, Name]] = lambda _type: {}
     fact_source: Callable[[RecordType, str], FactSource | None] = source_below
     assign: Callable[[str, int, int, Actor], None] | None = None
+    lock_record: Callable[[str, int], None] | None = None
     kinds: dict[str, Kind] = field(default_factory=dict)
 
     def kind(self, key: str) -> Kind:

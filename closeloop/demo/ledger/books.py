@@ -274,6 +274,7 @@ class Books(RecordBooks):
             "items": request.items,
             "reason": request.reason,
             "note": request.note,
+            "decider_id": request.decider_id,
         }
         self.note(verb, self.about(self.records[request.record_id]), data, by=by, at=at)
 

@@ -104,7 +104,7 @@ def _apply(policy: Policy, lived: Lived, happened: Happened, rules: Rules) -> No
     if not lived.life.is_open or not is_about(policy, happened.data, lived.subject_id):
         return
     life, at, calendar = lived.life, happened.at, lived.calendar
-    for what in ("cancels", "closes"):
+    for what in ("closes", "cancels"):
         if fitting(policy, what, happened, rules.is_met):
             lives.close(life, at=at, calendar=calendar, cancelled=what == "cancels")
             lived.closed_by = happened

@@ -1,6 +1,7 @@
 """Every write of clocks, policies and calendars."""
 
 from closeloop.sla.actions.adopting import adopt
+from closeloop.sla.actions.effects import carry_out_pending
 from closeloop.sla.actions.handing import open_clocks_of, reassign_clocks
 from closeloop.sla.actions.keeping import (
     change_calendar,
@@ -17,13 +18,17 @@ from closeloop.sla.actions.publishing import (
     write_draft,
 )
 from closeloop.sla.actions.reacting import react
+from closeloop.sla.actions.sweeping import Swept, fire_due, sweep
 
 __all__ = [
+    "Swept",
     "adopt",
+    "carry_out_pending",
     "change_calendar",
     "clear_day",
     "create_calendar",
     "create_policy",
+    "fire_due",
     "install_calendar",
     "open_clocks_of",
     "publish",
@@ -31,6 +36,7 @@ __all__ = [
     "react",
     "reassign_clocks",
     "set_day",
+    "sweep",
     "switch",
     "write_draft",
 ]

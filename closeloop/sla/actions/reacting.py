@@ -21,7 +21,7 @@ from closeloop.sla import facts, policies, rows, targets
 from closeloop.sla.policies import Book, Live
 
 _KEPT = (str, int, float, bool, type(None))
-_CHANGES = ("cancels", "closes", "resets", "resumes", "pauses")
+_CHANGES = ("closes", "cancels", "resets", "resumes", "pauses")
 _BESIDE = {"paused_stage": "text", "paused_by_id": "bigint", "closed_by_id": "bigint"} | {
     "closed_by_verb": "text"
 }

@@ -1,0 +1,70 @@
+"""The sweeper process: takes what has fallen due, twice a second. Any number of them may run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import django
+import structlog
+from django.db import Error, connection
+from django.utils.module_loading import import_string
+
+from closeloop.config.settings import env
+
+SOURCES = (
+    "closeloop.edge.revisions.refresh",
+    "closeloop.sla.actions.sweep",
+    "closeloop.notices.sweeping.sweep",
+)
+"""What falls due by itself, in the order in which it is asked; first: is what is cached still new?
+"""
+DATABASE_PAUSE_S = 1.0
+log = structlog.get_logger("closeloop.sweeper")
+
+
+def main() -> None:
+    """Sweep until stopped; started again by the supervisor whenever it ends."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
+    django.setup()
+    Sweeper(tuple(import_string(path) for path in SOURCES)).run()
+
+
+class Sweeper:
+    """Asks every source for what is due, again and again, and stops between two rounds."""
+
+    def __init__(self, sources: tuple[Callable[[], object], ...]) -> None:
+        """Take the sources in the order in which they are asked."""
+        self._sources = sources
+        self._is_stopping = False
+
+    def run(self) -> None:
+        """Round after round until SIGTERM or SIGINT."""
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, self._stop)
+        while not self._is_stopping:
+            began = time.monotonic()
+            is_well = self.round()
+            pause = env.SWEEP_EVERY_S if is_well else DATABASE_PAUSE_S
+            time.sleep(max(0.0, pause - (time.monotonic() - began)))
+
+    def round(self) -> bool:
+        """Ask every source once; False where the database could not be asked."""
+        for source in self._sources:
+            try:
+                source()
+            except Error:
+                log.exception("sweep_failed", source=repr(source))
+                connection.close()
+                return False
+        return True
+
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_stopping = True
+
+
+if __name__ == "__main__":
+    main()
