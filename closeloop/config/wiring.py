@@ -4,6 +4,7 @@ from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
+from closeloop.approvals import outcomes
 from closeloop.config import clock_plugs, holding_plugs, paper_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
@@ -23,6 +24,7 @@ from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
+from closeloop.process import purposes as process
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
 from closeloop.sla.subjects import subjects
@@ -45,9 +47,11 @@ def join() -> None:
 
 
 def _join_approvals() -> None:
-    """Bring what approvals tell people."""
+    """Bring what approvals tell people, and what follows from one that is granted."""
     for event in approvals.EVENTS:
         events.register(event)
+    for purpose in process.PURPOSES:
+        outcomes.register(purpose)
 
 
 def _join_notices() -> None:

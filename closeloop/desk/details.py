@@ -7,7 +7,7 @@ from closeloop.desk.reader import Reader
 from closeloop.edge import messages
 from closeloop.engine.blueprint import Option, Stage
 from closeloop.engine.stages import Allowed, Blocked, MovePreview
-from closeloop.process import blueprints, missing
+from closeloop.process import approving, blueprints, missing
 from closeloop.process import queries as process
 from closeloop.process.blueprints import Loaded
 from closeloop.process.models import ExceptionRequest, Instance
@@ -38,25 +38,30 @@ def page_of(record_type: RecordType, record_id: int, reader: Reader) -> dict[str
         "outcome_reason": option_row(outcomes[instance.outcome_reason])
         if instance.outcome_reason in outcomes
         else None,
-        "moves": [move_row(record_type.key, preview, reader) for preview in previews],
+        "moves": [move_row(record_type.key, record_id, each, reader) for each in previews],
         "opening_missing": [
             missing_row(record_type.key, item, reader) for item in instance.opening_missing
         ],
     }
 
 
-def move_row(type_key: str, preview: MovePreview, reader: Reader) -> dict[str, Any]:
+def move_row(type_key: str, record_id: int, preview: MovePreview, reader: Reader) -> dict[str, Any]:
     """A possible move with the items that keep it shut."""
     decision = preview.decision
     words = {Allowed: "allowed", Blocked: "blocked"}
+    said = words.get(type(decision), "refused")
+    if isinstance(decision, Blocked) and decision.needs_approval:
+        said = "needs_approval"
     lacking = decision.missing if isinstance(decision, Blocked) else ()
+    move = preview.move
+    rows = [missing_row(type_key, item.as_data(), reader) for item in lacking]
     return {
-        "to_stage": preview.move.to_stage,
-        "kind": preview.move.kind.value,
+        "to_stage": move.to_stage,
+        "kind": move.kind.value,
         "needs_reason": preview.needs_reason,
         "outcome_reasons": [option_row(option) for option in preview.outcome_reasons],
-        "decision": words.get(type(decision), "refused"),
-        "missing": [missing_row(type_key, item.as_data(), reader) for item in lacking],
+        "decision": said,
+        "missing": approving.with_links(rows, record_id, move.from_stage, move.to_stage),
     }
 
 

@@ -93,7 +93,9 @@ def _still_missing(record: dict[str, Any], to_stage: str, reader: Reader) -> lis
     _, previews = process.previews(registry.get(record["type"]), record["id"])
     for preview in previews:
         if preview.move.to_stage == to_stage:
-            row: list[dict[str, Any]] = details.move_row(record["type"], preview, reader)["missing"]
+            row: list[dict[str, Any]] = details.move_row(
+                record["type"], record["id"], preview, reader
+            )["missing"]
             return row
     return []
 

@@ -8,6 +8,10 @@ from enum import StrEnum
 
 NOW = "now"
 """Reserved key under which a mapping of facts carries the time of the decision (aware)."""
+MOVE = "move"
+"""Reserved key under which a mapping of facts carries the move that is decided, "<from>><to>"."""
+APPROVALS_GRANTED = "approval.granted:"
+"""Prefix of the facts which moves a flow has granted, as "<from>><to>"; the flow's key follows."""
 ROLES_COVERED = "contacts.roles_covered"
 """Key of the fact how many different decision-chain roles the contacts of the record fill."""
 
@@ -119,6 +123,9 @@ GATE_FACTS = Catalogue(
     [Fact(ROLES_COVERED, FactType.NUMBER, _label("决策链角色数", "Roles covered"))],
     [
         FactFamily("document.count:", FactType.NUMBER, _label("材料份数", "Documents")),
+        FactFamily(
+            APPROVALS_GRANTED, FactType.CHOICES, _label("已通过的审批", "Approvals granted")
+        ),
         FactFamily("checklist.ticked:", FactType.BOOLEAN, _label("清单已勾选", "Ticked")),
     ],
 )
@@ -138,6 +145,16 @@ def field_key(field: str) -> str:
 def checklist_key(stage: str, tick: str) -> str:
     """Give the key of the fact that a checklist row of a stage is ticked."""
     return f"checklist.ticked:{stage}.{tick}"
+
+
+def approval_key(flow: str) -> str:
+    """Give the key of the fact which moves a flow has granted."""
+    return APPROVALS_GRANTED + flow
+
+
+def move_key(from_stage: str, to_stage: str) -> str:
+    """Give a move as approvals name it."""
+    return f"{from_stage}>{to_stage}"
 
 
 def document_key(document: str, types: tuple[str, ...] = ()) -> str:

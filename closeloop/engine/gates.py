@@ -9,6 +9,7 @@ from enum import StrEnum
 from closeloop.engine import blueprint as blueprints
 from closeloop.engine import codec, conditions, refusals
 from closeloop.engine.blueprint import (
+    ApprovalItem,
     ChecklistItem,
     ConditionItem,
     DocumentItem,
@@ -19,7 +20,7 @@ from closeloop.engine.blueprint import (
     RolesItem,
 )
 from closeloop.engine.conditions import LeafResult, Verdict
-from closeloop.engine.facts import Catalogue, Unknown
+from closeloop.engine.facts import MOVE, Catalogue, Unknown
 from closeloop.engine.problems import Problem
 
 Facts = Mapping[str, object]
@@ -41,7 +42,8 @@ class What:
     """What is wanted and what is there. `rows` holds the rows of a condition, in order.
 
     field: expected "filled", actual the value · document, roles: counts · checklist: the keys
-    to tick and the keys ticked · condition: the tree, and the named facts by key.
+    to tick and the keys ticked · condition: the tree, and the named facts by key · approval: the
+    flow, and the move that it must grant.
     """
 
     expected: object
@@ -124,6 +126,8 @@ def compile_item(placed: PlacedItem, catalogue: Catalogue) -> CompiledItem:
             return CompiledItem(placed, _filled(keys[0]), keys)
         case DocumentItem(at_least=at_least) | RolesItem(at_least=at_least):
             return CompiledItem(placed, _counted(keys[0], at_least), keys)
+        case ApprovalItem():
+            return CompiledItem(placed, _granted(keys[0]), keys)
         case ConditionItem(condition=tree):
             return _compile_condition(placed, tree, keys, catalogue)
         case _:
@@ -185,6 +189,18 @@ def _counted(key: str, at_least: int) -> Test:
     return counted
 
 
+def _granted(key: str) -> Test:
+    """Granted is the move that is being decided, and no other."""
+
+    def granted(facts: Facts) -> bool | None:
+        moves = facts.get(key)
+        if moves is None or isinstance(moves, str) or not isinstance(moves, Collection):
+            return None
+        return facts.get(MOVE) in moves
+
+    return granted
+
+
 def _ticked(keys: tuple[str, ...]) -> Test:
     def ticked(facts: Facts) -> bool | None:
         verdict: bool | None = True
@@ -209,6 +225,8 @@ def _what(compiled: CompiledItem, facts: Facts) -> What:
         case ChecklistItem(ticks=ticks):
             done = (tick for tick, key in zip(ticks, keys, strict=True) if facts.get(key) is True)
             return What(ticks, tuple(done))
+        case ApprovalItem(flow=flow):
+            return What(flow, _known(facts.get(MOVE)))
         case ConditionItem(condition=tree):
             return What(tree, {key: _known(facts.get(key)) for key in keys}, _rows(compiled, facts))
         case item:

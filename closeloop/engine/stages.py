@@ -11,8 +11,8 @@ from datetime import datetime
 
 from closeloop.engine import blueprint as blueprints
 from closeloop.engine import gates, refusals
-from closeloop.engine.blueprint import Blueprint, Move, MoveKind, Option, StageKind
-from closeloop.engine.facts import GATE_FACTS, NOW, Catalogue
+from closeloop.engine.blueprint import Blueprint, ItemKind, Move, MoveKind, Option, StageKind
+from closeloop.engine.facts import GATE_FACTS, MOVE, NOW, Catalogue, move_key
 from closeloop.engine.gates import CompiledItem, Facts, MissingItem
 from closeloop.engine.problems import Problem
 
@@ -62,6 +62,11 @@ class Blocked:
     missing: tuple[MissingItem, ...]
     blueprint: str
     version: int | None
+
+    @property
+    def needs_approval(self) -> bool:
+        """Tell whether nothing but approvals is missing, so that one can be asked for now."""
+        return all(item.kind is ItemKind.APPROVAL for item in self.missing)
 
     def as_refusal(self) -> refusals.StageLocked:
         """Give the refusal that tells the user every missing item."""
@@ -262,12 +267,16 @@ def _pass_gates(
     outcome_reason: str | None = None,
 ) -> Allowed | Blocked:
     move = compiled.move
+    facts = {**facts, MOVE: move_key(move.from_stage, move.to_stage)}
     missing = find_missing(blueprint.blueprint, compiled.items, facts, now=now)
     outcome = outcome_reason if compiled.outcome_reasons else None
     if not missing:
         return Allowed(move, move.kind, move.through, reason, outcome)
     covered = _covered(blueprint.blueprint, move, exception, now)
-    left = tuple(item for item in missing if item.item_key not in covered)
+    # No superior's leave stands for the agreement of others.
+    left = tuple(
+        item for item in missing if item.item_key not in covered or item.kind is ItemKind.APPROVAL
+    )
     if left or exception is None:
         return Blocked(move, left, blueprint.blueprint.key, blueprint.blueprint.version)
     return Allowed(move, move.kind, move.through, reason, outcome, missing, exception.id)

@@ -73,6 +73,40 @@ class NoSuperior(Refusal):
     kind = RefusalKind.CONFLICT
 
 
+class ApprovalInstead(Refusal):
+    """Nothing but an approval is missing; ask for that, no superior's leave stands for it."""
+
+    code = "exception_is_an_approval"
+    kind = RefusalKind.CONFLICT
+
+
+class ExceptionInApproval(Refusal):
+    """This request is decided by its approval flow; answer it there.
+
+    `data`: case_id.
+    """
+
+    code = "exception_in_approval"
+    kind = RefusalKind.CONFLICT
+
+
+class ApprovalNotNeeded(Refusal):
+    """This move waits for no approval; make it."""
+
+    code = "move_approval_not_needed"
+    kind = RefusalKind.CONFLICT
+
+
+class ApprovalOvertaken(Refusal):
+    """The record has gone elsewhere since this was asked for; look where it stands now.
+
+    `data`: from_stage, stage.
+    """
+
+    code = "approval_overtaken"
+    kind = RefusalKind.CONFLICT
+
+
 class OpeningNotAllowed(Refusal):
     """Records enter at the first stage; entering later needs the permission for opening entries."""
 

@@ -7,12 +7,21 @@ expression serves previews over many records and conditions compiled to SQL.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from closeloop.engine.facts import Unknown
+from closeloop.engine.facts import APPROVALS_GRANTED, Unknown
 from closeloop.fields import queries as fields
 from closeloop.files import facts as files
 from closeloop.records.types import FactSource, RecordType
 
 _TICK = "checklist.ticked:"
+# The moves that a flow has granted in the record's present stay and version, unless what was
+# granted has been changed since: leave for one move opens no other, now or later.
+_GRANTED = """ARRAY(
+    SELECT approved.move FROM approvals_case approved
+    JOIN approvals_flow approving ON approving.id = approved.flow_id AND approving.key = %s
+    JOIN process_instance passing ON passing.record_id = approved.record_id
+    WHERE approved.record_id = r.id AND approved.state = 'granted' AND NOT approved.is_stale
+      AND approved.move_version = passing.version_id AND approved.opened_at >= passing.entered_at)
+"""
 NOT_PROVIDED = Unknown("fact_not_provided")
 
 
@@ -23,6 +32,8 @@ def source_of(record_type: RecordType, key: str) -> FactSource | None:
             "EXISTS (SELECT FROM process_tick t WHERE t.record_id = r.id AND t.item = %s)",
             (key.removeprefix(_TICK),),
         )
+    if key.startswith(APPROVALS_GRANTED):
+        return FactSource(_GRANTED, (key.removeprefix(APPROVALS_GRANTED),))
     return (
         fields.fact_source(record_type.key, key) or files.fact_source(key) or record_type.facts(key)
     )

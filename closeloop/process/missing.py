@@ -33,6 +33,7 @@ def as_row(item: Mapping[str, Any], *, hidden: frozenset[str] = frozenset()) -> 
         "supplier": item["supplier"],
         "supplier_name": _supplier_name(item["supplier"]),
         "where": item["where"],
+        "link": None,
         "verdict": item["verdict"],
         "reason": item["reason"],
         "why": {

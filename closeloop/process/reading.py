@@ -62,6 +62,11 @@ def lock_instance(record_type: RecordType, record_id: int) -> None:
         )
 
 
+def lock_whole(record_type: RecordType, record_id: int) -> None:
+    """Lock a record's instance and row together, as every move does."""
+    statements.row(_reading(record_type.key, frozenset(), 0).lock, [record_id])
+
+
 def visited_stages(record_id: int) -> frozenset[str]:
     """Every stage that a record has stood in."""
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))

@@ -221,6 +221,7 @@ SAMPLES: dict[str, Sample] = {
     "read_audit": READ,
     "list_moves": READ,
     "move_record": Sample(body=say(to_stage="first_talk")),
+    "request_move_approval": Sample(body=say(to_stage="first_talk")),
     "read_checklist": READ,
     "tick_item": Sample(path={"item": "first_contact.background"}, body=say(ticked=True)),
     "set_waiting": Sample(body=say(reason=None)),

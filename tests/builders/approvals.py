@@ -8,9 +8,12 @@ from django.db import transaction
 
 from closeloop.approvals import actions
 from closeloop.approvals.actions import Answer, NewCase
-from closeloop.approvals.models import Ask, Case
+from closeloop.approvals.models import Ask, Case, FlowVersion
+from closeloop.engine.blueprint import Move
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
+from closeloop.process.models import Instance
+from closeloop.records.models import Record
 from tests.builders.people import actor_of
 
 _numbers = count(1)
@@ -79,4 +82,23 @@ def states(case: Case) -> Sequence[tuple[str, str]]:
     """Everybody who was asked, in order, and how it stands with them."""
     return list(
         Ask.objects.filter(case=case).order_by("number").values_list("person__name", "state")
+    )
+
+
+def grant_move(record: Record, flow_key: str, *, move: Move) -> None:
+    """A granted case for exactly this move of a record, as a gate wants it."""
+    version = FlowVersion.objects.get(flow__key=flow_key, is_current=True)
+    instance = Instance.objects.get(pk=record.pk)
+    Case.objects.create(
+        flow=version.flow,
+        version=version,
+        title=record.title,
+        record=record,
+        record_type=record.type,
+        requester=record.owner,
+        unit=record.unit,
+        purpose_kind="move",
+        move=f"{move.from_stage}>{move.to_stage}",
+        move_version=instance.version_id,
+        state="granted",
     )

@@ -8,7 +8,14 @@ from django.db import transaction
 
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
-from closeloop.engine.blueprint import ChecklistItem, DocumentItem, GateItem, RolesItem
+from closeloop.engine.blueprint import (
+    ApprovalItem,
+    ChecklistItem,
+    DocumentItem,
+    GateItem,
+    Move,
+    RolesItem,
+)
 from closeloop.engine.blueprint.paths import items_of_move
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
@@ -17,6 +24,7 @@ from closeloop.process import blueprints
 from closeloop.process.models import Instance
 from closeloop.records.models import RecordRow
 from closeloop.records.types import registry
+from tests.builders.approvals import grant_move
 from tests.builders.documents import make_document
 from tests.builders.people import actor_of
 
@@ -119,7 +127,7 @@ def open_lock(record_type: str, record_id: int, to_stage: str) -> None:
     blueprint = blueprints.loaded(instance.version_id).blueprint
     move = next(move for move in blueprint.moves_from(instance.stage) if move.to_stage == to_stage)
     for placed in items_of_move(blueprint, move):
-        _supply(placed.item, row, stage=instance.stage)
+        _supply(placed.item, row, stage=instance.stage, move=move)
 
 
 @transaction.atomic
@@ -131,13 +139,15 @@ def advance(record_type: str, record_id: int, *stages: str) -> None:
         desk.move_record(record_type, record_id, MoveAsk(to_stage=stage), actor=actor)
 
 
-def _supply(item: GateItem, row: RecordRow, *, stage: str) -> None:
+def _supply(item: GateItem, row: RecordRow, *, stage: str, move: Move) -> None:
     if isinstance(item, DocumentItem):
         for _ in range(item.at_least):
             make_document(row.pk, item.document, types=item.types or ("pdf",))
     elif isinstance(item, ChecklistItem):
         for tick in item.ticks:
             process.tick(row.pk, f"{stage}.{tick}", is_ticked=True, actor=SYSTEM)
+    elif isinstance(item, ApprovalItem):
+        grant_move(row.record, item.flow, move=move)
     elif isinstance(item, RolesItem):
         for role in CHAIN_ROLES[: item.at_least]:
             make_contact(row.owner, row.customer_id, chain_role=role)

@@ -120,8 +120,8 @@ def test_every_fault_is_told_at_once_with_its_place():
         ),
         (
             with_stage(1, exit=[item("boss", "approval")]),
-            "item.kind_reserved",
-            "/stages/1/exit/0/kind",
+            "value.missing",
+            "/stages/1/exit/0/flow",
         ),
         (
             with_stage(1, exit=[item("magic", "spell")]),

@@ -13,7 +13,7 @@ import closeloop.engine
 from closeloop.engine import blueprint as blueprints
 from closeloop.engine import stages
 from closeloop.engine.blueprint import MoveKind, StageKind
-from closeloop.engine.facts import Catalogue, Fact, FactType
+from closeloop.engine.facts import MOVE, Catalogue, Fact, FactType
 
 PACKAGE = Path(closeloop.engine.__file__).parents[1]
 PACK = PACKAGE / "designer" / "packs" / "standard"
@@ -110,6 +110,8 @@ def test_contract_that_waits_for_its_seal_cannot_be_signed(seal, missing):
             f"checklist.ticked:contract_approval.{tick}": True
             for tick in ("terms_checked", "legal_read", "entity_checked")
         },
+        "approval.granted:contract_approval": ["contract_approval>signing"],
+        MOVE: "contract_approval>signing",
     }
     items = process.moves["contract_approval", "signing"].items
 
@@ -158,6 +160,7 @@ def test_repair_runs_through_six_stages_over_a_record_type_of_user_fields():
 def test_pack_lists_files_that_exist():
     contents = read("pack.yaml")["contents"]
     listed = [*contents["record_types"], *contents["blueprints"]]
+    listed += [*contents["flows"], *contents["policies"], contents["calendar"]]
     listed += [contents["document_kinds"], contents["role_templates"]]
 
     found = [str(path.relative_to(PACK)) for path in PACK.rglob("*.yaml")]

@@ -78,7 +78,8 @@ def by_bulk(attempt: Attempt) -> Told:
 
 
 def by_filter(attempt: Attempt) -> Told:
-    rule = {"field": "name", "operator": "notNull"}
+    title = Record.objects.get(pk=attempt.record_id).title
+    rule = {"field": "name", "operator": "=", "value": title}
     return _bulk(attempt, filter={"combinator": "and", "rules": [rule]})
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.core import mail
 
+from closeloop.approvals.models import Case
 from closeloop.process.models import Visit
 from closeloop.records.types import registry
 from tests.builders.activity import entries
@@ -30,6 +31,19 @@ def deal(company):
     return attempt_of(company.seller, "deal", record_id, "needs_confirmed")
 
 
+def contract(company):
+    """Everything is there but the agreement of others."""
+    record_id = make_deal(company.seller)
+    advance(
+        "deal",
+        record_id,
+        *("first_talk", "needs_confirmed", "solution_demo", "quotation", "contract_approval"),
+    )
+    open_lock("deal", record_id, "signing")
+    Case.objects.filter(record_id=record_id).delete()
+    return attempt_of(company.seller, "deal", record_id, "signing")
+
+
 def lead(company):
     return attempt_of(company.seller, "lead", make_lead(company.seller), "contacted")
 
@@ -50,6 +64,7 @@ MISSING = {
         "first_talk_requirement_form",
         "first_talk_checklist",
     ),
+    contract: ("contract_granted",),
     lead: ("new_intent_level", "new_company", "new_checklist"),
     repair: ("registered_fault", "registered_urgency", "registered_photo", "registered_checklist"),
 }

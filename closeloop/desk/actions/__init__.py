@@ -1,7 +1,7 @@
 """Every write of the desk: records of any type one by one, in bulk, and saved views."""
 
 from closeloop.desk.actions.bulk import BulkAsk, change_many
-from closeloop.desk.actions.moving import MoveAsk, move_record
+from closeloop.desk.actions.moving import MoveAsk, move_record, request_approval
 from closeloop.desk.actions.records import (
     assign_record,
     change_record,
@@ -26,5 +26,6 @@ __all__ = [
     "pin_view",
     "remove_record",
     "remove_view",
+    "request_approval",
     "restore_record",
 ]

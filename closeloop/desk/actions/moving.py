@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from closeloop.approvals.models import Case
 from closeloop.desk.actions import records
 from closeloop.desk.errors import ConversionNeeded
 from closeloop.desk.queries import locked_row, require_reach
@@ -14,6 +15,7 @@ from closeloop.org.access import Verb
 from closeloop.process import actions as process
 from closeloop.process import reading
 from closeloop.process.actions import Ask, Moved
+from closeloop.process.actions.approving import Approval
 from closeloop.process.errors import NoProcess
 from closeloop.process.reading import Running
 from closeloop.records.queries import RecordNotFound
@@ -68,6 +70,33 @@ def move_record(
     if target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):
         raise ConversionNeeded({"to_stage": ask.to_stage})
     return moved
+
+
+def request_approval(
+    type_key: str, record_id: int, ask: MoveAsk, asked: Approval, *, actor: Actor
+) -> Case:
+    """Set the sheet's fields, tick its items and ask for the approval that the move waits for.
+
+    Raises ConversionNeeded, and what `process.actions.request_approval` and `change_record` raise.
+    """
+    record_type = registry.get(type_key)
+    running = _locked(record_type, record_id, ask, actor)
+    target = next((s for s in running.version.stages if s.key == ask.to_stage), None)
+    if target and target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):
+        raise ConversionNeeded({"to_stage": ask.to_stage})
+    if ask.values:
+        records.change_record(
+            type_key, record_id, ask.values, expected_version=None, actor=actor, via=ask.via
+        )
+    for item in ask.ticks:
+        process.tick(record_id, item, is_ticked=True, actor=actor)
+    move = Ask(
+        to_stage=ask.to_stage,
+        via=ask.via,
+        reason=ask.reason,
+        outcome_reason=ask.outcome_reason,
+    )
+    return process.request_approval(record_type, record_id, move, asked, actor=actor)
 
 
 def _locked(record_type: RecordType, record_id: int, ask: MoveAsk, actor: Actor) -> Running:

@@ -12,12 +12,22 @@ from closeloop.desk.api.records import presented
 from closeloop.desk.api.routing import router
 from closeloop.desk.queries import locked_row, visible_row
 from closeloop.desk.reader import reader_of
-from closeloop.desk.schemas import ChecklistRow, MoveIn, MoveOut, RecordOut, TickIn, WaitingIn
+from closeloop.desk.schemas import (
+    ApprovalAsked,
+    ChecklistRow,
+    MoveApprovalIn,
+    MoveIn,
+    MoveOut,
+    RecordOut,
+    TickIn,
+    WaitingIn,
+)
 from closeloop.edge import etags
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Verb
 from closeloop.process import actions as process
 from closeloop.process import queries
+from closeloop.process.actions.approving import Approval
 from closeloop.records.types import registry
 
 ROOT = "/records/{record_type}/{record_id}"
@@ -30,7 +40,7 @@ def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> A
     visible_row(kind, record_id, actor=actor_of(request))
     _, previews = queries.previews(kind, record_id)
     reader = reader_of(request)
-    return [details.move_row(record_type, preview, reader) for preview in previews]
+    return [details.move_row(record_type, record_id, each, reader) for each in previews]
 
 
 @router.post(f"{ROOT}/move", permission="record:move", response=RecordOut, direct=True)
@@ -59,6 +69,24 @@ def move_record(
     row = columns.with_extra(moved.row)
     names = naming.as_names(kind, row, moved.beside)
     return presented(kind, row, actor, response, names=names)
+
+
+@router.post(f"{ROOT}/move-approval", permission="record:move", response={201: ApprovalAsked})
+def request_move_approval(
+    request: HttpRequest, record_type: str, record_id: RecordId, payload: MoveApprovalIn
+) -> Any:
+    """Ask for the approval that a gate wants; granted, the move follows by itself."""
+    ask = MoveAsk(
+        to_stage=payload.to_stage,
+        via="approval",
+        reason=payload.reason,
+        outcome_reason=payload.outcome_reason,
+        values=payload.values,
+        ticks=tuple(payload.ticks),
+    )
+    asked = Approval(comment=payload.comment, chosen=payload.chosen, form=payload.form)
+    case = actions.request_approval(record_type, record_id, ask, asked, actor=actor_of(request))
+    return Status(201, {"case_id": case.pk, "state": case.state, "link": f"/approvals/{case.pk}"})
 
 
 @router.get(f"{ROOT}/checklist", permission="record:read", response=list[ChecklistRow])

@@ -11,12 +11,14 @@ from closeloop.desk.schemas.meta import (
     TypeMeta,
 )
 from closeloop.desk.schemas.moves import (
+    ApprovalAsked,
     ChecklistRow,
     ConditionRow,
     ExceptionDecision,
     ExceptionIn,
     ExceptionOut,
     MissingOut,
+    MoveApprovalIn,
     MoveIn,
     MoveOut,
     ProcessRef,
@@ -56,6 +58,7 @@ from closeloop.desk.schemas.records import (
 from closeloop.desk.schemas.views import ViewChange, ViewColumn, ViewIn, ViewOut
 
 __all__ = [
+    "ApprovalAsked",
     "AuditItem",
     "AuditPage",
     "Board",
@@ -75,6 +78,7 @@ __all__ = [
     "FillRate",
     "Meta",
     "MissingOut",
+    "MoveApprovalIn",
     "MoveIn",
     "MoveOut",
     "Name",

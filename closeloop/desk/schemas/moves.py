@@ -35,7 +35,7 @@ class MissingOut(Answer):
     """One item that keeps a lock shut."""
 
     item: str
-    kind: Literal["field", "document", "checklist", "roles", "condition"]
+    kind: Literal["field", "document", "checklist", "roles", "condition", "approval"]
     name: Name
     expected: Any
     actual: Any
@@ -43,6 +43,7 @@ class MissingOut(Answer):
     supplier: str
     supplier_name: Name
     where: str
+    link: str | None
     verdict: str
     reason: str | None
     why: WhyOut
@@ -56,7 +57,7 @@ class MoveOut(Answer):
     kind: Literal["forward", "back", "skip", "close", "reopen"]
     needs_reason: bool
     outcome_reasons: list[OptionOut]
-    decision: Literal["allowed", "blocked", "refused"]
+    decision: Literal["allowed", "blocked", "needs_approval", "refused"]
     missing: list[MissingOut]
 
 
@@ -94,6 +95,27 @@ class MoveIn(Schema, extra="forbid"):
     values: dict[str, Any] = {}
     ticks: list[str] = Field(default=[], max_length=100)
     via: Literal["screen", "drag", "api"] = "api"
+
+
+class MoveApprovalIn(Schema, extra="forbid"):
+    """A request for the approval that a move waits for, with what the sheet collected."""
+
+    to_stage: str = Field(max_length=100)
+    reason: str | None = Field(default=None, max_length=1000)
+    outcome_reason: str | None = Field(default=None, max_length=100)
+    values: dict[str, Any] = {}
+    ticks: list[str] = Field(default=[], max_length=100)
+    comment: str = Field(default="", max_length=2000)
+    chosen: dict[str, list[int]] = {}
+    form: dict[str, Any] = {}
+
+
+class ApprovalAsked(Answer):
+    """The approval that was opened; where everybody had agreed already, it is granted at once."""
+
+    case_id: int
+    state: str
+    link: str
 
 
 class ChecklistRow(Answer):

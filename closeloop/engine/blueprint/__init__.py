@@ -5,6 +5,7 @@ A blueprint is frozen once published; running records keep the version they ente
 
 from closeloop.engine.blueprint.dumping import dump_blueprint
 from closeloop.engine.blueprint.model import (
+    ApprovalItem,
     Blueprint,
     ChecklistItem,
     ConditionItem,
@@ -33,6 +34,7 @@ from closeloop.engine.blueprint.reading import parse_blueprint
 from closeloop.engine.blueprint.schema import read_schema
 
 __all__ = [
+    "ApprovalItem",
     "Blueprint",
     "ChecklistItem",
     "ConditionItem",

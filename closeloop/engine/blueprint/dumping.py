@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from closeloop.engine.blueprint.model import (
+    ApprovalItem,
     Blueprint,
     ChecklistItem,
     ConditionItem,
@@ -91,6 +92,8 @@ def _special(item: GateItem) -> Data:
             return {"at_least": item.at_least}
         case ConditionItem():
             return {"condition": item.condition}
+        case ApprovalItem():
+            return {"flow": item.flow}
         case _:
             raise TypeError(f"no such gate item: {item!r}")
 

@@ -53,13 +53,14 @@ class GateSide(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What a gate item asks for. `approval` is reserved for a later version of the format."""
+    """What a gate item asks for."""
 
     FIELD = "field"
     DOCUMENT = "document"
     CHECKLIST = "checklist"
     ROLES = "roles"
     CONDITION = "condition"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ class GateItem:
 
     `key` is unique in the blueprint; exceptions and statistics name it. `supplier` is the
     relation that can supply it (owner, superior, presales, finance, legal, sales_ops ...).
-    `where` says where it is done: field:<key>, files:<kind>, checklist:<stage>, contacts.
+    `where` says where it is done: field:<key>, files:<kind>, checklist:<stage>, contacts,
+    approval:<flow>.
     """
 
     kind: ClassVar[ItemKind]
@@ -128,6 +130,14 @@ class ConditionItem(GateItem):
 
     kind: ClassVar[ItemKind] = ItemKind.CONDITION
     condition: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalItem(GateItem):
+    """People must have granted exactly this move by an approval flow."""
+
+    kind: ClassVar[ItemKind] = ItemKind.APPROVAL
+    flow: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from closeloop.engine import conditions, facts
 from closeloop.engine.blueprint.model import (
+    ApprovalItem,
     Blueprint,
     ChecklistItem,
     ConditionItem,
@@ -81,6 +82,8 @@ def facts_of(placed: PlacedItem) -> tuple[str, ...]:
             return (facts.document_key(document, types),)
         case ChecklistItem(ticks=ticks):
             return tuple(facts.checklist_key(placed.stage, tick) for tick in ticks)
+        case ApprovalItem(flow=flow):
+            return (facts.approval_key(flow),)
         case ConditionItem(condition=condition):
             return tuple(sorted(conditions.fact_keys(condition)))
         case _:

@@ -9,6 +9,7 @@ from closeloop.engine import conditions, facts, refusals
 from closeloop.engine.blueprint import checks
 from closeloop.engine.blueprint.fields import Node
 from closeloop.engine.blueprint.model import (
+    ApprovalItem,
     Blueprint,
     ChecklistItem,
     ConditionItem,
@@ -25,7 +26,6 @@ from closeloop.engine.blueprint.model import (
 )
 from closeloop.engine.problems import ProblemList
 
-_RESERVED_KINDS = frozenset({"approval"})
 _COMMON = ("key", "kind", "name", "why", "supplier", "where")
 _BLUEPRINT_KEYS = ("$schema", "key", "record_type", "name", "version", "initial", "stages", "moves")
 _STAGE_KEYS = (
@@ -121,9 +121,6 @@ class _Reader:
 
     def item(self, node: Node, stage: str, ticks: tuple[str, ...]) -> GateItem | None:
         kind = node.text("kind")
-        if kind in _RESERVED_KINDS:
-            node.problem("item.kind_reserved", "kind", kind=kind)
-            return None
         if kind not in list(ItemKind):
             node.problem("item.kind_unknown", "kind", kind=kind)
             return None
@@ -134,6 +131,7 @@ class _Reader:
             ItemKind.DOCUMENT: self.document_item,
             ItemKind.ROLES: self.roles_item,
             ItemKind.CONDITION: self.condition_item,
+            ItemKind.APPROVAL: self.approval_item,
         }
         return readers[kind](node)
 
@@ -175,6 +173,11 @@ class _Reader:
             node.problem("value.missing", "at_least")
         at_least = node.whole("at_least", at_least=1) or 1
         return _place(node, "contacts", RolesItem, at_least=at_least)
+
+    def approval_item(self, node: Node) -> ApprovalItem:
+        node.only((*_COMMON, "flow"))
+        flow = node.slug("flow")
+        return _place(node, f"approval:{flow}", ApprovalItem, flow=flow)
 
     def condition_item(self, node: Node) -> ConditionItem:
         node.only((*_COMMON, "condition"))

@@ -1,5 +1,6 @@
 """Every write of the process app, by noun: moves, exceptions, published versions."""
 
+from closeloop.process.actions.approving import carry_out_move, lock_move, request_approval
 from closeloop.process.actions.exceptions import decide_exception, request_exception
 from closeloop.process.actions.moves import (
     Ask,
@@ -17,9 +18,12 @@ __all__ = [
     "Moved",
     "advance",
     "advance_running",
+    "carry_out_move",
     "decide_exception",
+    "lock_move",
     "migrate_running",
     "publish",
+    "request_approval",
     "request_exception",
     "start",
     "tick",

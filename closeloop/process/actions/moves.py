@@ -24,7 +24,7 @@ from closeloop.engine.stages import Allowed, Blocked, GrantedException, Instance
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
-from closeloop.process import blueprints, errors, missing, reading
+from closeloop.process import approving, blueprints, errors, missing, reading
 from closeloop.process.blueprints import Loaded
 from closeloop.process.models import (
     ExceptionRequest,
@@ -133,7 +133,10 @@ def refused(running: Running, ask: Ask, refusal: Refusal, *, actor: Actor) -> Re
     )
     told = happening.data["missing"]
     hidden = fields.hidden_from(running.record_type.key, org.access_of(actor))
-    refusal.data["missing"] = [missing.as_row(item, hidden=hidden) for item in told]
+    rows = [missing.as_row(item, hidden=hidden) for item in told]
+    refusal.data["missing"] = approving.with_links(
+        rows, running.record_id, running.stage, ask.to_stage
+    )
     return work.with_aftermath(refusal, lambda: _record(happening, actor))
 
 
@@ -151,6 +154,11 @@ def decide_with_reasons(
             return preview.decision
     ask = Ask(to_stage=to_stage, via="exception", reason=reason)
     return _ask_engine(running, ask, visited=frozenset(), exception=None)
+
+
+def decide(running: Running, ask: Ask) -> Allowed | Blocked | Refused:
+    """What the gates say of a move now, with every exception that was granted for it."""
+    return _decide(running, ask)[0]
 
 
 def tick(record_id: int, item: str, *, is_ticked: bool, actor: Actor) -> None:

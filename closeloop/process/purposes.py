@@ -1,0 +1,7 @@
+"""What follows from a granted approval, by kind of purpose; brought by wiring."""
+
+from closeloop.approvals.outcomes import Purpose
+from closeloop.process import actions
+from closeloop.process.actions.approving import MOVE
+
+PURPOSES = (Purpose(MOVE, carry_out=actions.carry_out_move, lock=actions.lock_move),)
