@@ -12,6 +12,7 @@ from closeloop.config import clusters, embedded_pg
 
 ROOT = Path(__file__).resolve().parents[2]
 WSGI = "closeloop.config.wsgi:application"
+LIVE = "closeloop.config.live:application"
 LOG_BYTES = "20MB"
 LOG_COPIES = 3
 
@@ -20,7 +21,8 @@ LOG_COPIES = 3
 class Site:
     """One installation: where its files are, where it listens, which database it uses.
 
-    `cluster` is None when DATABASE_URL names a PostgreSQL that somebody else runs.
+    `cluster` is None when DATABASE_URL names a PostgreSQL that somebody else runs. `live_port` is
+    where open screens listen, or None where they are to ask now and then instead.
     """
 
     var: Path
@@ -28,6 +30,7 @@ class Site:
     port: int
     database_url: str
     cluster: clusters.Cluster | None
+    live_port: int | None
 
     @property
     def address(self) -> str:
@@ -67,12 +70,14 @@ def site_from_environment() -> Site:
     var = Path(os.environ.get("CLOSELOOP_VAR") or ROOT / "var").resolve()
     own = clusters.locate(var)
     given = os.environ.get("DATABASE_URL") or own.url()
+    port = int(os.environ.get("CLOSELOOP_PORT") or "8000")
     return Site(
         var=var,
         host=os.environ.get("CLOSELOOP_HOST") or "127.0.0.1",
-        port=int(os.environ.get("CLOSELOOP_PORT") or "8000"),
+        port=port,
         database_url=given,
         cluster=own if given == own.url() else None,
+        live_port=_live_port(port),
     )
 
 
@@ -97,11 +102,33 @@ def programs(site: Site) -> list[Program]:
         Program("worker", (python, "-m", "closeloop.config.worker"), stop_wait_s=30),
         Program("sweeper", (python, "-m", "closeloop.config.sweeper")),
     ]
+    if site.live_port is not None:
+        everyone.insert(1, Program("live", _live(site, site.live_port)))
     if site.cluster is None:
         return everyone
     postgres = (python, "-m", "closeloop.config.embedded_pg", "run")
     server = Program("postgres", postgres, "INT", embedded_pg.STOP_WAIT_S, starts_first=True)
     return [server, *everyone]
+
+
+def _live_port(port: int) -> int | None:
+    if os.environ.get("CLOSELOOP_LIVE_URL") == "off":
+        return None
+    return int(os.environ.get("CLOSELOOP_LIVE_PORT") or port + 1)
+
+
+def _live(site: Site, port: int) -> tuple[str, ...]:
+    """Give the words of the process behind open screens: many connections, and no state."""
+    options = {
+        "--interface": "asgi",
+        "--host": site.host,
+        "--port": str(port),
+        "--workers": "1",
+        "--respawn-interval": "0.5",
+        "--workers-kill-timeout": "5",
+    }
+    words = [word for option in options.items() for word in option]
+    return (sys.executable, "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", LIVE)
 
 
 def supervisor_configuration(site: Site) -> str:

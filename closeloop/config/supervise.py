@@ -54,7 +54,7 @@ def start(site: Site) -> None:
     else:
         if _supervisor_state(site) is None:
             _end_leftovers(site)
-            _require_free_port(site)
+            _require_free_ports(site)
             _make_secret(site)
             _check_given_database(site)
             _start_supervisor(site)
@@ -173,18 +173,24 @@ def _wait_ready(site: Site, address: str) -> None:
     )
 
 
-def _require_free_port(site: Site) -> None:
+def _require_free_ports(site: Site) -> None:
+    _require_free(site, site.port, "CLOSELOOP_PORT")
+    if site.live_port is not None:
+        _require_free(site, site.live_port, "CLOSELOOP_LIVE_PORT")
+
+
+def _require_free(site: Site, port: int, setting: str) -> None:
     family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((site.host, site.port))
+            probe.bind((site.host, port))
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise StartError(f"Cannot listen on {site.host}:{site.port}: {error}") from error
+                raise StartError(f"Cannot listen on {site.host}:{port}: {error}") from error
             raise StartError(
-                f"Port {site.port} is taken by another program. Choose a free one: "
-                f"CLOSELOOP_PORT={site.port + 1} scripts/start"
+                f"Port {port} is taken by another program. Choose a free one: "
+                f"{setting}={port + 10} scripts/start"
             ) from error
 
 
@@ -262,6 +268,8 @@ def main(arguments: list[str]) -> int:
     """Run one of the commands; the exit status is 0 when it did what it says."""
     site = site_from_environment()
     os.environ |= {"CLOSELOOP_VAR": str(site.var), "DATABASE_URL": site.database_url}
+    if site.live_port is not None:
+        os.environ.setdefault("CLOSELOOP_LIVE_URL", f":{site.live_port}")
     os.environ |= {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "closeloop.config.settings"}
     try:
         for folder in (site.run, site.logs):

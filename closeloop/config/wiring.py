@@ -5,7 +5,7 @@ from functools import partial
 from closeloop.activity.reactions import reactions as activity
 from closeloop.approvals import catalogue as approvals
 from closeloop.approvals import outcomes
-from closeloop.config import clock_plugs, holding_plugs, paper_plugs
+from closeloop.config import clock_plugs, holding_plugs, live_address, paper_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -39,11 +39,19 @@ def join() -> None:
     me.provided.record_type_keys = registry.keys
     me.provided.demo_password = lambda: company.PASSWORD
     _join_integrations()
+    me.provided.live_url = live_address.live_url
     _join_notices()
-    clock_plugs.plug(subjects, activity, events)
     paper_plugs.plug(kinds, outgoing)
     holding_plugs.plug(holdings)
+    clock_plugs.plug(subjects, activity, events)
     _join_approvals()
+
+
+def _join_notices() -> None:
+    """Bring what people are told about, and what follows from the record at once."""
+    for event in notices.EVENTS:
+        events.register(event)
+    activity.register(notice_reactions.wanted, notice_reactions.react)
 
 
 def _join_approvals() -> None:
@@ -52,13 +60,6 @@ def _join_approvals() -> None:
         events.register(event)
     for purpose in process.PURPOSES:
         outcomes.register(purpose)
-
-
-def _join_notices() -> None:
-    """Bring what people are told about, and what follows from the record at once."""
-    for event in notices.EVENTS:
-        events.register(event)
-    activity.register(notice_reactions.wanted, notice_reactions.react)
 
 
 def _join_integrations() -> None:

@@ -12,6 +12,7 @@ PORT = int(os.environ.get("CLOSELOOP_PORT", "8000"))
 SWEEP_EVERY_S = float(os.environ.get("CLOSELOOP_SWEEP_EVERY_S", "0.5"))
 PUBLIC_HOSTS = [h for h in os.environ.get("CLOSELOOP_ALLOWED_HOSTS", "").split(",") if h]
 PUBLIC_URL = os.environ.get("CLOSELOOP_PUBLIC_URL", "").rstrip("/")
+LIVE_URL = os.environ.get("CLOSELOOP_LIVE_URL", "").rstrip("/")
 BEHIND_TLS = os.environ.get("CLOSELOOP_TLS", "") == "1"
 
 

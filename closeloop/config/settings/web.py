@@ -17,6 +17,8 @@ MIDDLEWARE = [
 ]
 PUBLIC_URL = env.PUBLIC_URL or env.guessed_public_url()
 """Where people open the product: the beginning of every link that leaves it."""
+LIVE_URL = env.LIVE_URL
+"""Where a page finds the live process: an address, a path on this one, or `:port` beside it."""
 WEB_DIST = env.ROOT / "web" / "dist"
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB_DIST if WEB_DIST.exists() else None
