@@ -12,7 +12,7 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.demo import samples, views, workdays
+from closeloop.demo import connecting, samples, views, workdays
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -78,6 +78,7 @@ def load_company(
         writing.write(books)
         took("writing")
         views.share(organisation)
+        connecting.connect(organisation)
         desk.fold_tallies()
         _note(books, size)
     with connection.cursor() as cursor:

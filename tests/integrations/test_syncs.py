@@ -220,7 +220,7 @@ def test_what_the_organisation_refuses_is_named_and_the_rest_stands(account, off
     manager = client_as(make_user("对接员", role=role, unit=office))
     boss = make_user("王经理", role="administrator", unit=office)
     org.change_user(boss.pk, wanted={"phone": "13800000001"}, actor=SYSTEM)
-    answer = apply(manager, account, read(manager, account), role="salesperson")
+    answer = apply(manager, account, read(manager, account), role=make_role().key)
     assert answer.status_code == 200, answer.content
     left_out = answer.json()["result"]["left_out"]
     assert "beyond_own_powers" in {one["code"] for one in left_out if one["name"] == "王经理"}
@@ -248,7 +248,15 @@ def test_what_was_applied_is_recorded_and_can_be_read_later(asker, account):
     later = asker.get(f"/integrations/{account}/sync/{sync['id']}").json()
     assert later["state"] == "applied"
     assert later["result"]["counts"]["person_added"] == 3
-    assert actions.forget_received() == 0
+
+
+def test_no_address_book_is_kept_longer_than_it_is_needed(asker, account):
+    applied, waiting = read(asker, account), read(asker, account)
+    apply(asker, account, applied)
+    assert Sync.objects.get(pk=applied["id"]).directory == {"departments": [], "members": []}
+    Sync.objects.filter(pk=waiting["id"]).update(read_at="2026-01-01T00:00Z")
+    assert actions.forget_readings() == 1
+    assert [sync.pk for sync in Sync.objects.all()] == [applied["id"]]
 
 
 def _department_keys(provider):

@@ -1,6 +1,7 @@
 """Reading a provider's address book, and applying what differs."""
 
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models.functions import Now
@@ -16,6 +17,11 @@ from closeloop.integrations.models import Account, Sync, SyncState
 from closeloop.notices.vendors.directory import Department, Member
 from closeloop.org import queries as org
 from closeloop.org.models import Role, Unit
+
+_FORGOTTEN: dict[str, list[Any]] = {"departments": [], "members": []}
+"""Phones and mails of a whole company are kept no longer than they are needed."""
+KEPT = timedelta(days=7)
+"""How long a reading waits to be applied."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,13 @@ def read_directory(key: str, *, actor: Actor) -> Sync:
     with told_plainly(key):
         departments = client.departments()
         members = client.members(departments)
+    return keep_directory(key, departments, members, actor=actor)
+
+
+def keep_directory(
+    key: str, departments: list[Department], members: list[Member], *, actor: Actor
+) -> Sync:
+    """Keep what an address book differs in from the organisation, until somebody applies it."""
     directory = {
         "departments": [asdict(one) for one in departments],
         "members": [asdict(one) for one in members],
@@ -85,6 +98,7 @@ def apply_sync(key: str, sync_id: int, *, choice: Choice, actor: Actor) -> Sync:
     )
     Sync.objects.filter(pk=sync.pk).update(
         state=SyncState.APPLIED,
+        directory=_FORGOTTEN,
         result=result,
         applied_by_id=actor.user_id,
         applied_at=Now(),
@@ -95,6 +109,12 @@ def apply_sync(key: str, sync_id: int, *, choice: Choice, actor: Actor) -> Sync:
         "integration.directory_applied", key, {"sync_id": sync.pk, **result["counts"]}, actor=actor
     )
     return queries.sync(key, sync.pk)
+
+
+def forget_readings() -> int:
+    """Delete readings that nobody applied; gives how many."""
+    old = Sync.objects.filter(state=SyncState.READ, read_at__lt=Now() - KEPT)
+    return old.delete()[0]
 
 
 def _difference(key: str, departments: list[Department], members: list[Member]) -> Difference:
