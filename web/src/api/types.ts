@@ -61,6 +61,9 @@ export type Scope = Schemas['Scope'];
 export type Verb = Schemas['Verb'];
 export type Capability = Schemas['Capability'];
 export type Permissions = Schemas['Permissions'];
+export type Absence = Schemas['Absence'];
+export type NewAbsence = Schemas['NewAbsence'];
+export type Holding = Schemas['HoldingOut'];
 export type ApiKey = Schemas['Key'];
 
 export type FieldRow = Schemas['FieldOut'];

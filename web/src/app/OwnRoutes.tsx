@@ -1,12 +1,14 @@
 import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 
+const AbsencesPage = lazy(() => import('@/features/org/AbsencesPage'));
 const NoticeSettingsPage = lazy(() => import('@/features/notices/NoticeSettingsPage'));
 
 /** The pages about oneself. */
 export default function OwnRoutes() {
   return (
     <Routes>
+      <Route path="absence" element={<AbsencesPage />} />
       <Route path="notices" element={<NoticeSettingsPage />} />
       <Route path="*" element={<Navigate to="/" replace />} />
     </Routes>

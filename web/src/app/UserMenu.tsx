@@ -1,4 +1,4 @@
-import { BellOutlined, BulbOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
+import { BellOutlined, BulbOutlined, CoffeeOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -49,6 +49,7 @@ export function UserMenu() {
         named={!phone}
         items={[
           ...(phone ? [language, theme] : []),
+          { key: 'absence', icon: <CoffeeOutlined />, label: t('absence.title', { ns: 'org' }), run: () => void navigate('/me/absence') },
           { key: 'notices', icon: <BellOutlined />, label: t('settings.title', { ns: 'notices' }), run: () => void navigate('/me/notices') },
           {
             key: 'password',

@@ -1,13 +1,16 @@
 import { Button, Checkbox, Input, Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { NewPosition, User } from '@/api/types';
+import { useAllowed } from '@/features/identity/session';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
 import { PositionFields } from './PositionFields';
 import css from './admin.module.css';
 import { useResetPassword, useSaveUser } from './admin';
+
+const HandoverSheet = lazy(() => import('./HandoverSheet'));
 
 function positionsOf(user: User | null): NewPosition[] {
   return (user?.positions ?? []).map((one) => ({
@@ -23,6 +26,8 @@ function positionsOf(user: User | null): NewPosition[] {
 export default function UserSheet({ user, onClose }: { user: User | null; onClose: () => void }) {
   const { t } = useTranslation('org');
   const say = useToast();
+  const mayHandOver = useAllowed('people.hand_over');
+  const [handing, setHanding] = useState(false);
   const save = useSaveUser();
   const reset = useResetPassword();
   const [form, setForm] = useState({
@@ -72,6 +77,11 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
       onClose={onClose}
       footer={
         <div className={css.footer}>
+          {user && mayHandOver && (
+            <Button style={{ marginRight: 'auto' }} onClick={() => { setHanding(true); }}>
+              {t('handover.open')}
+            </Button>
+          )}
           <Button onClick={onClose}>{t('cancel', { ns: 'ui' })}</Button>
           <Button type="primary" loading={save.isPending} disabled={!form.username || !form.name} onClick={() => void send()}>
             {t('save', { ns: 'ui' })}
@@ -120,6 +130,11 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
         )}
         {problem && <p className={css.bad}>{problem.message}</p>}
       </div>
+      {user && handing && (
+        <Suspense fallback={null}>
+          <HandoverSheet person={user} isActive={user.is_active} onClose={() => { setHanding(false); }} />
+        </Suspense>
+      )}
     </Sheet>
   );
 }
