@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
+import { RecordRedirect } from '@/app/RecordRedirect';
 import { PhoneTabs } from './PhoneTabs';
 import css from './phone.module.css';
 
@@ -17,6 +18,8 @@ const PhoneRecord = lazy(() => import('./PhoneRecord'));
 const PhoneApprovals = lazy(() => import('./PhoneApprovals'));
 const PhoneCase = lazy(() => import('./PhoneCase'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
+const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
+const PhoneDocument = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneDocument })));
 const PhoneMe = lazy(() => import('./PhoneMe'));
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
@@ -45,6 +48,9 @@ export function PhoneApp() {
                         <Route path="/notices" element={<PhoneNotices />} />
                         <Route path="/me" element={<PhoneMe />} />
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
+                        <Route path="/tasks/:id" element={<PhoneTask />} />
+                        <Route path="/documents/:id" element={<PhoneDocument />} />
+                        <Route path="/records/:type/:id" element={<RecordRedirect />} />
                         <Route path="*" element={<Navigate to="/" replace />} />
                       </Routes>
                     </Suspense>

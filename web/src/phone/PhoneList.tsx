@@ -8,6 +8,7 @@ import { StageTag } from '@/features/process/StageTag';
 import { recordPath, useAddress } from '@/features/records/address';
 import { fieldOf, stageOf, useTypes } from '@/features/records/meta';
 import { useRecordList } from '@/features/records/queries';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Empty, Failure, Loading } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
@@ -77,6 +78,11 @@ export default function PhoneList() {
                     <span>{row.title || `#${row.id}`}</span>
                     {row.stage && <StageTag stage={stageOf(type, row.stage)} />}
                   </span>
+                  {row.clock && (
+                    <span>
+                      <ClockBadge clock={row.clock} />
+                    </span>
+                  )}
                   <span className={css.facts}>
                     {type.card_fields.slice(0, 3).map((key) => {
                       const field = fieldOf(type, key);

@@ -9,12 +9,14 @@ import { PathHeader } from '@/features/process/PathHeader';
 import { recordPath } from '@/features/records/address';
 import { fieldOf, stageOf, useType } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { PhoneMove } from './PhoneMove';
 import { PhoneSupply } from './PhoneSupply';
 import css from './phone.module.css';
 
+const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -44,6 +46,16 @@ export default function PhoneRecord() {
               ← {name(type.plural)}
             </Link>
             <h1 className={css.title}>{titleText(data)}</h1>
+            {data.clock && (
+              <details className={css.panel}>
+                <summary>
+                  <ClockBadge named clock={data.clock} />
+                </summary>
+                <Suspense fallback={null}>
+                  <RecordClocks type={type.key} id={data.id} />
+                </Suspense>
+              </details>
+            )}
             {data.path.length > 0 && <PathHeader record={data} type={type} onMove={setMoving} />}
             {next && (
               <section className={css.panel} aria-labelledby="next">

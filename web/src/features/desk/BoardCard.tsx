@@ -6,6 +6,7 @@ import { Link, useLocation } from 'react-router';
 import type { RecordItem, TypeMeta } from '@/api/types';
 import { fieldText } from '@/features/fields/display';
 import { amountField, fieldOf, stageOf } from '@/features/records/meta';
+import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { AgeChip } from './AgeChip';
 import css from './Board.module.css';
@@ -41,6 +42,7 @@ export function BoardCard({ type, record, lifted, pending, title, handle }: Card
             {line.text}
           </div>
         ))}
+      {record.clock && <RecordClockBadge clock={record.clock} record={{ ...record, title: titleText(record) }} />}
       <div className={css.foot}>
         {amount && <strong className="num">{text(amount.key)}</strong>}
         <OpeningMark record={record} />

@@ -5,6 +5,7 @@ import { StageTag } from '@/features/process/StageTag';
 import { recordPath } from '@/features/records/address';
 import { fieldOf, stageOf } from '@/features/records/meta';
 import { useRecordList, type ListQuery } from '@/features/records/queries';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Failure, Loading } from '@/ui/faces';
 import { count } from '@/ui/format';
 import { EmptyList } from './EmptyList';
@@ -19,7 +20,7 @@ export default function CardList({ type, state, query }: { type: TypeMeta; state
   const { t } = useTranslation('desk');
   const list = useRecordList(type.key, { ...query, limit: 30 });
   const columns = shownColumns(useColumns(type), type.card_fields, type).filter(
-    (column) => column.key !== type.title_field && column.key !== 'stage',
+    (column) => ![type.title_field, 'stage', 'clock'].includes(column.key),
   );
   if (!list.data) return list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : <Loading rows={10} />;
   const rows = list.data.pages.flatMap((page) => page.items);
@@ -34,6 +35,7 @@ export default function CardList({ type, state, query }: { type: TypeMeta; state
             <span>{titleText(row)}</span>
             {row.stage ? <StageTag stage={stageOf(type, row.stage)} /> : <OpeningMark record={row} />}
           </span>
+          {row.clock && <ClockBadge clock={row.clock} />}
           <span className={css.facts}>
             {columns.slice(0, 4).map((column) => (
               <span key={column.key} className={css.pair}>

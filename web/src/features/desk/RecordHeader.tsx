@@ -6,6 +6,7 @@ import { StageTag } from '@/features/process/StageTag';
 import { recordPath } from '@/features/records/address';
 import { amountField, stageOf } from '@/features/records/meta';
 import { useDeleteRecord, useRestoreRecord } from '@/features/records/queries';
+import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { useConfirm } from '@/ui/confirm';
 import { dateTime } from '@/ui/format';
@@ -74,6 +75,7 @@ export function RecordHeader({ type, record, onDeleted, tools }: Props) {
         <h1 className={css.title}>
           {titleText(record)} {record.stage && <StageTag stage={stage} />} <OpeningMark record={record} />
         </h1>
+        {record.clock && !record.deleted_at && <RecordClockBadge named clock={record.clock} record={{ ...record, title: titleText(record) }} />}
       </div>
       <div className={css.facts}>
         {amount && (

@@ -6,6 +6,7 @@ import { MissingList } from '@/features/process/MissingList';
 import { StageTag } from '@/features/process/StageTag';
 import { recordPath } from '@/features/records/address';
 import { amountField, fieldOf, stageOf, useTypes } from '@/features/records/meta';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { ago } from '@/ui/format';
 import { useNavigate } from 'react-router';
@@ -67,6 +68,7 @@ export function RecordLines({ records, tone, age }: { records: RecordItem[]; ton
             {record.stage && <StageTag stage={stageOf(type, record.stage)} />}
             {amount && <span className="num">{text(amount)}</span>}
             {tone === 'bad' && due && <span className={css.bad}>{text(due)}</span>}
+            {record.clock && <ClockBadge clock={record.clock} />}
             {age && <AgeChip record={record} stage={stageOf(type, record.stage)} />}
           </li>
         );

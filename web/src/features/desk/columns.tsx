@@ -4,6 +4,7 @@ import type { FieldMeta, RecordItem, TypeMeta } from '@/api/types';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { StageTag } from '@/features/process/StageTag';
 import { stageOf } from '@/features/records/meta';
+import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { ago, dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
@@ -18,7 +19,7 @@ export type Column = {
   draw: (record: RecordItem) => ReactNode;
 };
 
-const systemKeys = ['stage', 'days_in_stage', 'owner', 'unit', 'last_activity_at', 'created_at', 'updated_at'] as const;
+const systemKeys = ['stage', 'days_in_stage', 'clock', 'owner', 'unit', 'last_activity_at', 'created_at', 'updated_at'] as const;
 type SystemKey = (typeof systemKeys)[number];
 
 function isSystem(key: string): key is SystemKey {
@@ -43,6 +44,7 @@ export function useColumns(type: TypeMeta): Column[] {
     const draws: Record<SystemKey, (record: RecordItem) => ReactNode> = {
       stage: (record) => <StageTag stage={stageOf(type, record.stage)} />,
       days_in_stage: (record) => <AgeChip record={record} stage={stageOf(type, record.stage)} />,
+      clock: (record) => record.clock && <RecordClockBadge clock={record.clock} record={{ ...record, title: titleText(record) }} />,
       owner: (record) =>
         record.owner && (
           <span className="row">

@@ -16,10 +16,10 @@ export type ListState = {
   open: number | null;
 };
 
-/** The columns of a list that nobody has changed: stage and age where there is a process, and the owner. */
+/** The columns of a list that nobody has changed: stage, age and clock where there is a process, and the owner. */
 export function usualColumns(type: TypeMeta): string[] {
   const fields = type.list_columns.filter((key) => key !== type.title_field);
-  const [first, ...rest] = type.has_process ? [...fields.slice(0, 1), 'stage', 'days_in_stage', ...fields.slice(1)] : fields;
+  const [first, ...rest] = type.has_process ? [...fields.slice(0, 1), 'stage', 'days_in_stage', 'clock', ...fields.slice(1)] : fields;
   return [...(first ? [first] : []), ...rest, 'owner'];
 }
 

@@ -20,7 +20,7 @@ const at = (type: string, id: number) => ({ path: { record_type: type, record_id
 export function forget(cache: QueryClient, type: string, id?: number): void {
   if (id !== undefined) void cache.invalidateQueries({ queryKey: ['record', type, id] });
   void cache.invalidateQueries({ queryKey: keys.records(type) });
-  void cache.invalidateQueries({ queryKey: keys.today });
+  for (const key of [keys.today, keys.clocks, keys.workbench]) void cache.invalidateQueries({ queryKey: key });
 }
 
 /** One page of a list, from a cursor on. */
