@@ -24,7 +24,7 @@ def product():
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("name", ["postgres", "web", "worker", "sweeper"])
+@pytest.mark.parametrize("name", ["postgres", "web", "live", "worker", "sweeper"])
 def test_a_killed_process_comes_back_by_itself(product, name):
     before = product.pid(name)
     product.kill(name)
