@@ -116,3 +116,8 @@ export type CaseNode = Schemas['NodeOut'];
 export type CaseAsk = Schemas['AskOut'];
 export type FormRow = Schemas['FormRow'];
 export type CaseAction = Case['my']['actions'][number];
+
+export type Integration = Schemas['Integration'];
+export type IntegrationBody = Schemas['IntegrationChange'];
+export type Sync = Schemas['Sync'];
+export type SyncChoice = Schemas['SyncChoice'];

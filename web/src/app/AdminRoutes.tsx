@@ -9,6 +9,7 @@ const RolesPage = lazy(() => import('@/features/org/RolesPage'));
 const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
 const FlowsPage = lazy(() => import('@/features/approvals/flow/FlowsPage'));
 const FlowPage = lazy(() => import('@/features/approvals/flow/FlowPage'));
+const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
 const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const PoliciesPage = lazy(() => import('@/features/sla/policy/PoliciesPage'));
 const PolicyPage = lazy(() => import('@/features/sla/policy/PolicyPage'));
@@ -29,6 +30,7 @@ export default function AdminRoutes() {
       <Route path="fields" element={<FieldsPage />} />
       <Route path="flows" element={<FlowsPage />} />
       <Route path="flows/:key" element={<FlowPage />} />
+      <Route path="integrations" element={<IntegrationsPage />} />
       <Route path="channels" element={<ChannelsPage />} />
       <Route path="policies" element={<PoliciesPage />} />
       <Route path="policies/:key" element={<PolicyPage />} />

@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
@@ -56,6 +57,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
+    ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];

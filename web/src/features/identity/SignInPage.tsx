@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { DemoAccount } from '@/api/types';
 import { changeLanguage } from '@/ui/i18n';
+import { useName } from '@/ui/names';
 import css from './SignInPage.module.css';
 import { useSession, useSignIn } from './session';
 
@@ -57,6 +58,7 @@ function DemoHint({ accounts, pick }: { accounts: DemoAccount[]; pick: (account:
 /** Signing in; drawn without the component library, so that a first visit is light. */
 export default function SignInPage() {
   const { t, i18n } = useTranslation('identity');
+  const name = useName();
   const session = useSession();
   const signIn = useSignIn();
   const [username, setUsername] = useState('');
@@ -111,6 +113,15 @@ export default function SignInPage() {
           <button type="submit" className={css.submit} disabled={signIn.isPending}>
             {signIn.isPending ? t('signingIn') : t('submit')}
           </button>
+          {session.data && session.data.providers.length > 0 && (
+            <nav className={css.providers} aria-label={t('otherWays')}>
+              {session.data.providers.map((provider) => (
+                <a key={provider.key} href={`${provider.url}?next=${encodeURIComponent(location.pathname + location.search)}`}>
+                  {t('signInWith', { name: name(provider.name) })}
+                </a>
+              ))}
+            </nav>
+          )}
           {session.data?.demo && session.data.demo_accounts.length > 0 && (
             <DemoHint
               accounts={session.data.demo_accounts}

@@ -6,6 +6,7 @@ import documents from './documents.json';
 import fields from './fields.json';
 import files from './files.json';
 import identity from './identity.json';
+import integrations from './integrations.json';
 import leads from './leads.json';
 import notices from './notices.json';
 import org from './org.json';
@@ -17,4 +18,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, customers, desk, documents, fields, files, identity, leads, notices, org, phone, process, records, sla, tasks, transfer, ui };
+export default { app, approvals, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, process, records, sla, tasks, transfer, ui };
