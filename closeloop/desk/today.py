@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from closeloop.activity.models import Entry
-from closeloop.desk import details, listing, presenting
+from closeloop.desk import details, due, listing, presenting
 from closeloop.desk.queries import visible_row
 from closeloop.desk.reader import Reader
 from closeloop.engine.blueprint import StageKind
@@ -29,6 +29,7 @@ def today_of(actor: Actor, reader: Reader) -> dict[str, Any]:
     staged = [each for each in registry if blueprints.current_of(each.key) is not None]
     return {
         "date": timezone.localdate(),
+        "due": due.due_now(actor, reader),
         "my_open": [_open_count(each, access) for each in staged],
         "blocked": _blocked(actor, reader),
         "overdue": _overdue(access),

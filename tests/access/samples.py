@@ -115,6 +115,10 @@ SAMPLES: dict[str, Sample] = {
     "read_task": READ,
     "finish_task": Sample(body=EMPTY),
     "cancel_task": Sample(body=EMPTY),
+    # documents
+    "list_documents": READ,
+    "read_document": READ,
+    "document_pdf": READ,
     # notices
     "list_notices": Sample(is_personal=True),
     "see_notices": Sample(body=say(ids=None)),
@@ -159,10 +163,6 @@ SAMPLES: dict[str, Sample] = {
     "publish_flow": Sample(path=FLOW, body=EMPTY),
     "switch_flow": Sample(path=FLOW, body=say(is_active=True)),
     "preview_flow": Sample(path=FLOW, body=lambda target: {"record_id": target.ids["record_id"]}),
-    # documents
-    "list_documents": READ,
-    "read_document": READ,
-    "document_pdf": READ,
     # sla
     "list_record_clocks": READ,
     "list_clocks": Sample(query={"box": "team"}, is_personal=True),
@@ -200,6 +200,7 @@ SAMPLES: dict[str, Sample] = {
     # desk
     "read_meta": READ,
     "read_today": READ,
+    "read_workbench": READ,
     "list_records": Sample(shows_records=True),
     "read_board": READ,
     "create_record": Sample(body=say(values={})),

@@ -3,7 +3,16 @@
 from closeloop.desk.api import overview  # isort: skip
 from closeloop.desk.api import boards  # isort: skip
 from closeloop.desk.api import records  # isort: skip
-from closeloop.desk.api import moves, exceptions, views  # isort: skip
+from closeloop.desk.api import moves, exceptions, views, workbench  # isort: skip
 from closeloop.desk.api.routing import router
 
-__all__ = ["boards", "exceptions", "moves", "overview", "records", "router", "views"]
+__all__ = [
+    "boards",
+    "exceptions",
+    "moves",
+    "overview",
+    "records",
+    "router",
+    "views",
+    "workbench",
+]

@@ -7,6 +7,7 @@ from ninja import Schema
 from closeloop.desk.schemas.moves import ExceptionOut, MissingOut
 from closeloop.desk.schemas.names import Name
 from closeloop.desk.schemas.records import RecordOut, TimelineItem
+from closeloop.desk.schemas.workbench import DueOut
 
 
 class TodayBlocked(Schema):
@@ -43,6 +44,7 @@ class Today(Schema):
     """What to do now."""
 
     date: date
+    due: list[DueOut]
     my_open: list[TodayCount]
     blocked: list[TodayBlocked]
     overdue: list[RecordOut]

@@ -2744,6 +2744,26 @@ export interface paths {
         patch: operations["change_view"];
         trace?: never;
     };
+    "/api/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Workbench
+         * @description Red clocks in reach, tasks and clocks of one's people, and what was written lately.
+         */
+        get: operations["read_workbench"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4238,6 +4258,34 @@ export interface components {
             written_by: components["schemas"]["Writer"] | null;
         };
         /**
+         * DueOut
+         * @description One thing to do. `at` is null where nothing says by when; the title is in one's language.
+         */
+        DueOut: {
+            /** At */
+            at: string | null;
+            /** Case Id */
+            case_id: number | null;
+            /** Clock Id */
+            clock_id: number | null;
+            /** Is Late */
+            is_late: boolean;
+            /** Is Red */
+            is_red: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "clock" | "task" | "approval" | "exception";
+            /** Link */
+            link: string;
+            record: components["schemas"]["RecordRef"] | null;
+            /** Task Id */
+            task_id: number | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * DuplicateOut
          * @description A record that may be the same. One that the viewer may not open has no title.
          */
@@ -5151,6 +5199,19 @@ export interface components {
             name: string;
             /** Prefix */
             prefix: string;
+        };
+        /**
+         * LateByPerson
+         * @description The open clocks of one person.
+         */
+        LateByPerson: {
+            /** Late */
+            late: number;
+            person: components["schemas"]["Person"];
+            /** Red */
+            red: number;
+            /** Running */
+            running: number;
         };
         /**
          * LeftOut
@@ -7384,6 +7445,8 @@ export interface components {
              * Format: date
              */
             date: string;
+            /** Due */
+            due: components["schemas"]["DueOut"][];
             /** Mentions */
             mentions: components["schemas"]["TodayMention"][];
             /** My Open */
@@ -7940,6 +8003,18 @@ export interface components {
             visibility: "private" | "unit" | "everyone";
         };
         /**
+         * WaitingApprovals
+         * @description What waits for an answer of the team.
+         */
+        WaitingApprovals: {
+            /** Late */
+            late: number;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * WaitingIn
          * @description The waiting reason, or null to end waiting.
          */
@@ -8001,6 +8076,40 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Workbench
+         * @description What a manager looks at first.
+         */
+        Workbench: {
+            approvals: components["schemas"]["WaitingApprovals"];
+            /** Documents */
+            documents: components["schemas"]["DocumentRow"][];
+            figures: components["schemas"]["WorkbenchFigures"];
+            /** Late By Person */
+            late_by_person: components["schemas"]["LateByPerson"][];
+            /** Red */
+            red: components["schemas"]["ClockOut"][];
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+        };
+        /**
+         * WorkbenchFigures
+         * @description Sums over the team; `people` are those below, without oneself.
+         */
+        WorkbenchFigures: {
+            /** Late */
+            late: number;
+            /** People */
+            people: number;
+            /** Red */
+            red: number;
+            /** Running */
+            running: number;
+            /** Tasks Late */
+            tasks_late: number;
+            /** Tasks Open */
+            tasks_open: number;
         };
         /**
          * Writer
@@ -27699,6 +27808,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_workbench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workbench"];
                 };
             };
             /** @description Bad Request */
