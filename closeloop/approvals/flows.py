@@ -59,9 +59,15 @@ def record_facts(record_type: str) -> Catalogue:
     return fields.fact_catalogue(record_type) if record_type else Catalogue()
 
 
+def shown_fields(record_type: str) -> frozenset[str]:
+    """The fields of a record type that any version of any flow shows to approvers."""
+    return _shown.get().get(record_type, frozenset())
+
+
 def forget() -> None:
     """Drop what was cached (tests whose transactions are rolled back)."""
     _current.clear()
+    _shown.clear()
     _loaded.cache_clear()
 
 
@@ -70,7 +76,16 @@ def _load_current() -> dict[str, int]:
     return dict(rows.values_list("flow__key", "pk"))
 
 
+def _load_shown() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for definition in FlowVersion.objects.values_list("definition", flat=True):
+        of_type = found.setdefault(definition.get("record_type", ""), set())
+        of_type |= {line["field"] for line in definition.get("form", ()) if line.get("field")}
+    return {record_type: frozenset(names) for record_type, names in found.items()}
+
+
 _current = CachedByRevision(REVISION, _load_current)
+_shown = CachedByRevision(REVISION, _load_shown)
 
 
 @lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from closeloop.approvals import forms, reading
+from closeloop.approvals.documents import ABOUT
 from closeloop.approvals.models import Ask, Case
 from closeloop.approvals.organisation import Organisation
 from closeloop.approvals.reading import Held
@@ -21,8 +22,11 @@ from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
+from closeloop.sla import queries as clock_queries
+from closeloop.sla.queries import ClockBrief
 
 LINES_OF_A_CARD = 4
+Clocks = Mapping[int, ClockBrief]
 
 
 def person_of(user: Any) -> dict[str, Any] | None:
@@ -32,22 +36,24 @@ def person_of(user: Any) -> dict[str, Any] | None:
 
 def briefs(cases: Iterable[Case], actor: Actor) -> list[dict[str, Any]]:
     """The cards of a list."""
-    return [_brief(reading.hold(case), actor) for case in cases]
+    held = [reading.hold(case) for case in cases]
+    clocks = _clocks(held)
+    return [_brief(each, actor, clocks) for each in held]
 
 
 def case_page(case: Case, actor: Actor) -> dict[str, Any]:
     """A case in full."""
     held = reading.hold(case)
-    own = _own_ask(held, actor)
+    own, clocks = _own_ask(held, actor), _clocks([held])
     return {
-        **_brief(held, actor),
+        **_brief(held, actor, clocks),
         "version": held.version.number,
         "comment": case.comment,
         "purpose": {"kind": case.purpose_kind, **case.purpose},
         "round": case.round,
         "reason": case.reason,
         "form": _form(held, actor, own),
-        "nodes": _nodes(held),
+        "nodes": _nodes(held, clocks),
         "my": {"ask_id": own.pk if own else None, "actions": _actions(held, own, actor)},
         "passed_nodes": _passed(held),
         "outcome": _outcome(case),
@@ -108,7 +114,7 @@ def path_of(held: engine.Case, version: engine.CompiledFlow) -> list[dict[str, A
     return sorted(rows, key=lambda row: order[row["key"]])
 
 
-def _brief(held: Held, actor: Actor) -> dict[str, Any]:
+def _brief(held: Held, actor: Actor, clocks: Clocks) -> dict[str, Any]:
     case, own = held.row, _own_ask(held, actor)
     current = held.value.current
     node = held.version.compiled.nodes[current.node] if current else None
@@ -133,7 +139,7 @@ def _brief(held: Held, actor: Actor) -> dict[str, Any]:
         "is_seen": own is None or own.seen_at is not None,
         "on_behalf_of": person_of(own.on_behalf_of) if own else None,
         "my_ask_id": own.pk if own else None,
-        "clock": _clock(own or (waiting[0] if waiting else None)),
+        "clock": _clock(own or (waiting[0] if waiting else None), clocks),
         "can_batch": bool(own) and held.version.flow.is_batchable,
         "summary": _form(held, actor, own)[:LINES_OF_A_CARD],
     }
@@ -162,9 +168,9 @@ def _form(held: Held, actor: Actor, own: Ask | None) -> list[dict[str, Any]]:
     return forms.rows(flow, case.form, access=access, hidden=frozenset(hidden))
 
 
-def _nodes(held: Held) -> list[dict[str, Any]]:
+def _nodes(held: Held, clocks: Clocks) -> list[dict[str, Any]]:
     """Every visit in order, then what lies ahead if everybody agrees."""
-    rows = [_visit_row(held, visit) for visit in held.value.visits]
+    rows = [_visit_row(held, visit, clocks) for visit in held.value.visits]
     if held.value.state is CaseState.RUNNING:
         around = reading.around_of(
             held.version,
@@ -182,7 +188,7 @@ def _nodes(held: Held) -> list[dict[str, Any]]:
     return rows
 
 
-def _visit_row(held: Held, visit: engine.Visit) -> dict[str, Any]:
+def _visit_row(held: Held, visit: engine.Visit, clocks: Clocks) -> dict[str, Any]:
     row = held.visits[visit.number]
     return {
         **_node_row(held, visit),
@@ -190,7 +196,7 @@ def _visit_row(held: Held, visit: engine.Visit) -> dict[str, Any]:
         "is_void": visit.is_void,
         "entered_at": row.entered_at,
         "left_at": row.left_at,
-        "asks": [_ask_row(held.asks[ask.number]) for ask in held.value.asks_of(visit)],
+        "asks": [_ask_row(held.asks[ask.number], clocks) for ask in held.value.asks_of(visit)],
     }
 
 
@@ -236,7 +242,7 @@ def _node_row(held: Held, visit: engine.Visit) -> dict[str, Any]:
     }
 
 
-def _ask_row(ask: Ask) -> dict[str, Any]:
+def _ask_row(ask: Ask, clocks: Clocks) -> dict[str, Any]:
     return {
         "id": ask.pk,
         "person": person_of(ask.person),
@@ -250,12 +256,25 @@ def _ask_row(ask: Ask) -> dict[str, Any]:
         "files": [
             {"id": file.attachment_id, "name": file.attachment.name} for file in ask.files.all()
         ],
-        "clock": _clock(ask),
+        "clock": _clock(ask, clocks),
     }
 
 
-def _clock(_ask: Ask | None) -> dict[str, Any] | None:
-    return None
+def _clocks(cases: Iterable[Held]) -> Clocks:
+    return clock_queries.clocks_about(ABOUT, [ask.pk for h in cases for ask in h.asks.values()])
+
+
+def _clock(ask: Ask | None, clocks: Clocks) -> dict[str, Any] | None:
+    clock = clocks.get(ask.pk) if ask is not None else None
+    if clock is None:
+        return None
+    return {
+        "id": clock.id,
+        "due_at": clock.due_at,
+        "state": clock.state,
+        "is_late": clock.is_late,
+        "is_red": clock.is_red,
+    }
 
 
 def _passed(held: Held) -> list[dict[str, Any]]:

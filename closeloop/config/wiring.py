@@ -3,9 +3,7 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
-from closeloop.approvals import catalogue as approvals
-from closeloop.approvals import outcomes
-from closeloop.config import clock_plugs, holding_plugs, live_address, paper_plugs
+from closeloop.config import approval_plugs, clock_plugs, holding_plugs, live_address, paper_plugs
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -24,7 +22,6 @@ from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
-from closeloop.process import purposes as process
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
 from closeloop.sla.subjects import subjects
@@ -44,7 +41,7 @@ def join() -> None:
     paper_plugs.plug(kinds, outgoing)
     holding_plugs.plug(holdings)
     clock_plugs.plug(subjects, activity, events)
-    _join_approvals()
+    approval_plugs.plug(events, kinds, subjects, activity)
 
 
 def _join_notices() -> None:
@@ -52,14 +49,6 @@ def _join_notices() -> None:
     for event in notices.EVENTS:
         events.register(event)
     activity.register(notice_reactions.wanted, notice_reactions.react)
-
-
-def _join_approvals() -> None:
-    """Bring what approvals tell people, and what follows from one that is granted."""
-    for event in approvals.EVENTS:
-        events.register(event)
-    for purpose in process.PURPOSES:
-        outcomes.register(purpose)
 
 
 def _join_integrations() -> None:

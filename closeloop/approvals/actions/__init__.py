@@ -21,7 +21,7 @@ from closeloop.approvals.actions.flows import (
     save_draft,
     switch_flow,
 )
-from closeloop.approvals.actions.handing_over import reassign_asks
+from closeloop.approvals.actions.handing_over import reassign_ask, reassign_asks
 from closeloop.approvals.actions.opening import NewCase, open_case
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "open_case",
     "publish",
     "publish_draft",
+    "reassign_ask",
     "reassign_asks",
     "refuse",
     "resubmit",

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from closeloop.approvals import reading
 from closeloop.approvals.actions import answering, applying
-from closeloop.approvals.models import Case
+from closeloop.approvals.models import Ask, Case
 from closeloop.approvals.organisation import Organisation
 from closeloop.approvals.queries import waiting_of
 from closeloop.engine import approvals as engine
@@ -18,6 +18,13 @@ def reassign_asks(person: int, to: int, *, actor: Actor) -> int:
     org.active_user(to)
     case_ids = waiting_of(person).values_list("case_id", flat=True).distinct()
     return sum(_reassign(case_id, person, to, actor) for case_id in sorted(case_ids))
+
+
+def reassign_ask(ask_id: int, to: int, actor: Actor) -> None:
+    """Give one ask that waits to somebody else (a clock's last step); nothing where it is over."""
+    ask = Ask.objects.filter(pk=ask_id).first()
+    if ask is not None:
+        _reassign(ask.case_id, ask.person_id, to, actor)
 
 
 def _reassign(case_id: int, person: int, to: int, actor: Actor) -> int:

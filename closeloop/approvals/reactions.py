@@ -1,0 +1,21 @@
+"""What changes of a record mean for its approvals, in the same transaction."""
+
+from collections.abc import Sequence
+
+from closeloop.activity.happenings import Happening
+from closeloop.approvals import flows
+from closeloop.approvals.actions.spoiling import end_cases_of, spoil_grants
+from closeloop.identity.actor import Actor
+
+
+def follow_changes(happenings: Sequence[Happening], actor: Actor) -> None:
+    """A grant counts no more once what it showed has changed; a removed record ends its cases."""
+    for happening in happenings:
+        if happening.record_id is None:
+            continue
+        if happening.verb.endswith(".removed"):
+            end_cases_of(happening.record_id, actor=actor)
+            continue
+        changed = flows.shown_fields(happening.record_type) & set(happening.data.get("changes", ()))
+        if changed:
+            spoil_grants(happening.record_id, changed)

@@ -1,0 +1,40 @@
+"""What approvals bring to those below, and what follows from them above."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from closeloop.activity.reactions import Reactions
+from closeloop.approvals import catalogue, outcomes, reactions
+from closeloop.approvals.actions import reassign_ask
+from closeloop.approvals.documents import ABOUT, TIMEOUT_BRIEF
+from closeloop.documents.kinds import Kinds
+from closeloop.notices.events import Events
+from closeloop.process.purposes import PURPOSES
+from closeloop.records.types import registry
+from closeloop.sla.subjects import Kind, Subjects
+
+
+def plug(events: Events, kinds: Kinds, subjects: Subjects, activity: Reactions) -> None:
+    """Bring what people are told, the timeout brief, whose asks clocks run on, what follows."""
+    for event in catalogue.EVENTS:
+        events.register(event)
+    for purpose in PURPOSES:
+        outcomes.register(purpose)
+    kinds.register(TIMEOUT_BRIEF)
+    subjects.kinds[ABOUT] = Kind(
+        requester=lambda context: context.get("requester_id"),
+        link=lambda context: f"/approvals/{context.get('case_id')}",
+        title=_title,
+        reassign=reassign_ask,
+    )
+    activity.register(_changes, reactions.follow_changes)
+
+
+def _changes() -> Collection[str]:
+    keys = (record_type.key for record_type in registry)
+    return frozenset(f"{key}.{verb}" for key in keys for verb in ("changed", "removed"))
+
+
+def _title(context: Mapping[str, Any]) -> Mapping[str, str] | None:
+    title = context.get("title")
+    return {"zh-CN": str(title), "en-US": str(title)} if title else None
