@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
@@ -14,6 +15,7 @@ from closeloop.integrations import actions, queries
 from closeloop.integrations.queries import SetUp
 from closeloop.integrations.signing_in.people import vouched_for
 
+log = structlog.get_logger("closeloop.integrations")
 OIDC_KIND = "openid_connect"
 HOME, PHONE_HOME = "/", "/m"
 
@@ -58,7 +60,10 @@ class Door(DefaultSocialAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None,
         extra_context: Any = None,
     ) -> None:  # fmt: skip
-        """Say at the sign-in page that the provider did not vouch."""
+        """Say at the sign-in page that the provider did not vouch, and in the log why."""
+        log.warning(
+            "sign-in not vouched", provider=provider.id, error=str(error), said=str(exception)[:500]
+        )
         state = (extra_context or {}).get("state")
         code = "sign_in_cancelled" if str(error) == "cancelled" else "sign_in_not_vouched"
         raise _back(_wanted(request, state), code)
