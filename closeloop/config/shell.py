@@ -1,14 +1,17 @@
 """The two pages of the web client; the router in the browser does the rest."""
 
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
+from closeloop.config.live_address import live_url
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
+    "connect-src {connect}; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
     "form-action 'self'; object-src 'none'"
 )
 NOT_BUILT = (
@@ -18,25 +21,32 @@ NOT_BUILT = (
 
 
 @ensure_csrf_cookie
-def desktop(_request: HttpRequest) -> HttpResponse:
+def desktop(request: HttpRequest) -> HttpResponse:
     """The client for wide and narrow screens."""
-    return _page("index.html")
+    return _page(request, "index.html")
 
 
 @ensure_csrf_cookie
-def phone(_request: HttpRequest) -> HttpResponse:
+def phone(request: HttpRequest) -> HttpResponse:
     """The lean entry for phones."""
-    return _page("m.html")
+    return _page(request, "m.html")
 
 
-def _page(name: str) -> HttpResponse:
+def _page(request: HttpRequest, name: str) -> HttpResponse:
     path = settings.WEB_DIST / name
     if not path.exists():
         return HttpResponse(NOT_BUILT, status=503)
     response = HttpResponse(_read(str(path), path.stat().st_mtime_ns))
     response["Cache-Control"] = "no-cache"
-    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    connect = " ".join(["'self'", *_live_origin(request)])
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(connect=connect)
     return response
+
+
+def _live_origin(request: HttpRequest) -> list[str]:
+    """Where a page listens, if that is another origin than its own."""
+    address = urlsplit(live_url(request) or "")
+    return [f"{address.scheme}://{address.netloc}"] if address.netloc else []
 
 
 @lru_cache(maxsize=4)
