@@ -15,7 +15,7 @@ export function CaseFacts({ item }: { item: Case }) {
   const text = useRowText();
   const outcome = item.outcome;
   return (
-    <>
+    <div className={css.whole}>
       <header className={css.head}>
         <h1>{item.title}</h1>
         <StateTag state={item.state} />
@@ -42,6 +42,6 @@ export function CaseFacts({ item }: { item: Case }) {
         </dl>
       )}
       {item.copies.length > 0 && <p className="muted">{t('case.copied', { people: item.copies.map((copy) => copy.person.name).join('、') })}</p>}
-    </>
+    </div>
   );
 }
