@@ -24,6 +24,7 @@ _ENDED = {
     CaseState.REFUSED: "approval.rejected",
     CaseState.ENDED: "approval.ended",
 }
+_ASK_ENDED = "approval.ask_ended"
 _CHANGEABLE = ["state", "rank", "person_id", "on_behalf_of_id", "asked_at", "ended_at"]
 
 
@@ -134,7 +135,7 @@ def _set(row: Ask, ask: engine.Ask) -> None:
 def _end_of(held: Held, row: Ask) -> Happening:
     return happening(
         held.row,
-        "approval.ask_ended",
+        _ASK_ENDED,
         {"ask_id": row.pk, "outcome": row.state, "person_id": row.person_id},
     )
 
@@ -184,12 +185,13 @@ def _tell(
     for copy in copied:
         key = f"approval_copy:{copy.pk}"
         telling.tell(row, telling.COPIED, [copy.person_id], key=key, actor=actor)
-    if is_ending and after.state is not CaseState.WITHDRAWN:
+    if is_ending:
         event = telling.RETURNED if after.state is CaseState.RETURNED else telling.DECIDED
+        asked = [each.data["person_id"] for each in happenings if each.verb == _ASK_ENDED]
         telling.tell(
             row,
             event,
-            [row.requester_id],
+            asked if after.state is CaseState.WITHDRAWN else [row.requester_id],
             key=f"approval_end:{row.pk}:{after.state.value}:{after.round}",
             actor=actor,
             data={"result": telling.RESULTS[after.state.value]},
