@@ -7,7 +7,7 @@ from closeloop.config import approval_plugs, clock_plugs, holding_plugs, live_ad
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
-from closeloop.demo import company
+from closeloop.demo import company, telling
 from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
 from closeloop.integrations import presenting as integrations
@@ -46,7 +46,7 @@ def join() -> None:
 
 def _join_notices() -> None:
     """Bring what people are told about, and what follows from the record at once."""
-    for event in notices.EVENTS:
+    for event in (*notices.EVENTS, telling.WELCOME):
         events.register(event)
     activity.register(notice_reactions.wanted, notice_reactions.react)
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.demo import connecting, samples, views, workdays
+from closeloop.demo import connecting, samples, telling, views, workdays
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -79,6 +79,10 @@ def load_company(
         took("writing")
         views.share(organisation)
         connecting.connect(organisation)
+        telling.tell(
+            [person.actor.person_id for person in organisation.everybody],
+            now=workdays.at(today + timedelta(days=1), 0, zone()),
+        )
         desk.fold_tallies()
         _note(books, size)
     with connection.cursor() as cursor:

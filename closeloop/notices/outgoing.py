@@ -83,7 +83,7 @@ def _digest(deliveries: Sequence[Delivery], person: User, address: str) -> Outgo
         locale=person.locale,
         title=told.title,
         body="\n".join(line.title for line in lines),
-        link=absolute("/notices"),
+        link=absolute("/"),
         phone_link=on_phone("/notices"),
         dedupe_key=f"digest-{deliveries[0].batch}",
         is_red=any(line.is_red for line in lines),

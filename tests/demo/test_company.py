@@ -40,6 +40,16 @@ def test_a_loaded_company_is_alive(clock):
     assert ask("director", "/api/today")["to_decide"]
 
 
+def test_everybody_finds_notices_and_those_mentioned_find_why():
+    actions.load_company(today=TODAY, size=company.MINI)
+    told = ask("sales", "/api/notices?limit=100")
+    assert told["items"][0]["event"] == "demo.welcome"
+    mentions = [item for item in told["items"] if item["event"] == "mention"]
+    assert mentions
+    assert all("提到了您" in item["title"] and item["record"] for item in mentions)
+    assert ask("finance", "/api/notices?limit=0")["unread"] >= 1
+
+
 def test_every_role_has_a_sign_in_that_works():
     actions.load_company(today=TODAY, size=company.MINI)
     names = {account["username"] for account in demo_accounts()}
