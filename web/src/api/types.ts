@@ -42,6 +42,8 @@ export type Comment = Schemas['CommentOut'];
 export type FileItem = Schemas['Document'];
 
 export type Today = Schemas['Today'];
+export type DueItem = Schemas['DueOut'];
+export type Workbench = Schemas['Workbench'];
 export type BlockedRecord = Schemas['TodayBlocked'];
 export type Mention = Schemas['TodayMention'];
 export type AuditItem = Schemas['AuditItem'];

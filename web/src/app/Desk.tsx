@@ -17,6 +17,8 @@ const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
 const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));
+const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
+const Supervision = lazy(() => import('@/features/sla/SupervisionPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
 const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
@@ -40,6 +42,8 @@ export default function Desk() {
                 <Route path="/processes" element={<Processes />} />
                 <Route path="/imports" element={<Imports />} />
                 <Route path="/imports/:id" element={<ImportWizard />} />
+                <Route path="/workbench" element={<Workbench />} />
+                <Route path="/supervision" element={<Supervision />} />
                 <Route path="/tasks" element={<Tasks />} />
                 <Route path="/tasks/:id" element={<Task />} />
                 <Route path="/documents/:id" element={<Document />} />

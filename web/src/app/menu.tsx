@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  AlertOutlined,
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
@@ -10,6 +11,7 @@ import {
   FileDoneOutlined,
   FieldTimeOutlined,
   FormOutlined,
+  FundProjectionScreenOutlined,
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
@@ -61,8 +63,10 @@ export function useMenu(): MenuGroup[] {
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
+  const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
+  const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },
   ];

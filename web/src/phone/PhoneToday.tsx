@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { DueList } from '@/features/desk/DueList';
 import { useToday } from '@/features/desk/today';
 import { BlockedList, MentionList, RecordLines } from '@/features/desk/TodayLists';
 import { useMe } from '@/features/identity/session';
@@ -30,6 +31,10 @@ export default function PhoneToday() {
                 </Link>
               ))}
             </nav>
+            <section className={css.panel} aria-labelledby="due">
+              <h2 id="due">{t('due.title')}</h2>
+              {data.due.length ? <DueList due={data.due} /> : <Empty title={t('due.nothing')} />}
+            </section>
             <section className={css.panel} aria-labelledby="blocked">
               <h2 id="blocked">{t('today.blocked')}</h2>
               {data.blocked.length ? <BlockedList blocked={data.blocked} /> : <Empty title={t('today.noBlocked')} />}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { DueItem } from '@/api/types';
 import { ExceptionList } from '@/features/process/ExceptionList';
 import { listPath } from '@/features/records/address';
 import { useMe } from '@/features/identity/session';
@@ -7,11 +8,14 @@ import { useTypes } from '@/features/records/meta';
 import { Empty, Faces } from '@/ui/faces';
 import { date, number } from '@/ui/format';
 import { useName } from '@/ui/names';
+import { DueList } from './DueList';
 import { BlockedList, MentionList, RecordLines } from './TodayLists';
 import css from './TodayPage.module.css';
 import { useSeenMentions, useToday } from './today';
 
-/** What to do now: what is blocked with what is missing, what to decide, what is late. */
+const late = (due: DueItem[]) => due.filter((item) => item.is_late || item.is_red).length;
+
+/** What to do now: what is due, what is blocked with what is missing, what to decide, what is late. */
 export default function TodayPage() {
   const { t } = useTranslation('desk');
   const name = useName();
@@ -38,6 +42,10 @@ export default function TodayPage() {
                   </Link>
                 );
               })}
+              <Link to="#due" className={css.count} data-tone={late(data.due) ? 'bad' : undefined}>
+                <span>{t('due.late')}</span>
+                <strong className="num">{late(data.due)}</strong>
+              </Link>
               <Link to="#overdue" className={css.count} data-tone={data.overdue.length ? 'bad' : undefined}>
                 <span>{t('today.overdue')}</span>
                 <strong className="num">{data.overdue.length}</strong>
@@ -49,6 +57,12 @@ export default function TodayPage() {
             </nav>
             <div className={css.grid}>
               <div className={css.column}>
+                <section className={css.panel} aria-labelledby="due">
+                  <h2 id="due">
+                    {t('due.title')} {data.due.length > 0 && <small>{t('due.hint')}</small>}
+                  </h2>
+                  {data.due.length ? <DueList due={data.due} /> : <Empty title={t('due.nothing')} hint={t('due.nothingHint')} />}
+                </section>
                 {data.to_decide.length > 0 && (
                   <section className={css.panel} aria-labelledby="decide">
                     <h2 id="decide">{t('today.toDecide')}</h2>

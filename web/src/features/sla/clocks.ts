@@ -14,12 +14,14 @@ export function useRecordClocks(type: string, id: number) {
   });
 }
 
-/** Open clocks of a box, perhaps of one policy, the soonest due first. */
-export function useClocks(box: ClockBox, policy?: string) {
+type Query = { box: ClockBox; policy?: string; owner_id?: number };
+
+/** Open clocks of a box, perhaps of one policy or one person, the soonest due first. */
+export function useClocks(query: Query) {
   return useInfiniteQuery({
-    queryKey: [...keys.clocks, box, policy ?? ''],
+    queryKey: [...keys.clocks, query],
     initialPageParam: '',
-    queryFn: ({ pageParam }) => body(client.GET('/api/clocks', { params: { query: { box, policy, cursor: pageParam || undefined } } })),
+    queryFn: ({ pageParam }) => body(client.GET('/api/clocks', { params: { query: { ...query, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next_cursor || undefined,
     placeholderData: (before) => before,
     refetchInterval: 60_000,

@@ -1,4 +1,5 @@
 import type { Clock, Name } from '@/api/types';
+import { recordPath } from '@/features/records/address';
 
 /** A clock as a badge shows it. */
 export type Brief = Pick<Clock, 'id' | 'due_at' | 'is_late' | 'is_red'> & { state: string; policy?: Name };
@@ -36,4 +37,10 @@ export function briefOf(clock: Clock): Brief {
 export function openFirst(clocks: Clock[]): { open: Clock[]; closed: Clock[] } {
   const isOpen = (clock: Clock) => clock.state === 'running' || clock.state === 'paused';
   return { open: clocks.filter(isOpen), closed: clocks.filter((clock) => !isOpen(clock)) };
+}
+
+/** Where in this client that is done which a clock waits for. */
+export function placeOf(clock: Pick<Clock, 'link' | 'record'>): string {
+  if (clock.record && (clock.link === '' || clock.link.startsWith('/records/'))) return recordPath(clock.record.type, clock.record.id);
+  return clock.link || '/';
 }

@@ -1,0 +1,75 @@
+import { Button, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { PersonPicker } from '@/features/org/PersonPicker';
+import { useAddress } from '@/features/records/address';
+import { useClearing } from '@/ui/clearing';
+import { Empty, Failure, Loading } from '@/ui/faces';
+import { useName } from '@/ui/names';
+import { Tabs } from '@/ui/Tabs';
+import { ClockLines } from './ClockLines';
+import css from './ClockLines.module.css';
+import { useClocks } from './clocks';
+import { useClockPolicies } from './clockPolicies';
+
+const boxes = ['red', 'team', 'mine'] as const;
+
+/** What stands in red, and every clock of one's people: whose it is, of which rule, how late. */
+export default function SupervisionPage() {
+  const { t } = useTranslation('sla');
+  const name = useName();
+  const address = useAddress();
+  const clearing = useClearing();
+  const box = boxes.find((one) => one === address.get('box')) ?? 'red';
+  const policy = address.get('policy');
+  const owner = Number(address.get('owner')) || null;
+  const clocks = useClocks({ box, policy: policy || undefined, owner_id: owner ?? undefined });
+  const rows = clocks.data?.pages.flatMap((page) => page.items) ?? [];
+  const policies = useClockPolicies(rows);
+  return (
+    <div className={css.page}>
+      <div className={css.head}>
+        <h1>{t('supervision.title')}</h1>
+        <Tabs label={t('supervision.title')} tabs={boxes.map((key) => ({ key, label: t(`supervision.${key}`) }))} value={box} onChange={(key) => { address.set({ box: key }); }} />
+        <div className={css.filters}>
+          <Select
+            aria-label={t('supervision.policy')}
+            placeholder={t('supervision.policy')}
+            style={{ width: 200 }}
+            allowClear={clearing}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={policy || undefined}
+            options={policies.map((one) => ({ value: one.key, label: name(one.name) }))}
+            onChange={(key: string | undefined) => {
+              address.set({ policy: key ?? null });
+            }}
+          />
+          {box !== 'mine' && (
+            <span style={{ width: 180 }}>
+              <PersonPicker label={t('owner')} value={owner} onChange={(id) => { address.set({ owner: id === null ? null : String(id) }); }} />
+            </span>
+          )}
+        </div>
+      </div>
+      <section className={css.panel} aria-label={t(`supervision.${box}`)}>
+        {!clocks.data ? (
+          clocks.error ? (
+            <Failure error={clocks.error} retry={() => void clocks.refetch()} />
+          ) : (
+            <Loading rows={10} />
+          )
+        ) : rows.length === 0 ? (
+          <Empty title={t(`supervision.nothing.${box}`)} hint={t('supervision.nothingHint')} />
+        ) : (
+          <ClockLines clocks={rows} />
+        )}
+        {clocks.hasNextPage && (
+          <div className={css.more}>
+            <Button size="small" loading={clocks.isFetchingNextPage} onClick={() => void clocks.fetchNextPage()}>
+              {t('loadMore', { ns: 'ui' })}
+            </Button>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
