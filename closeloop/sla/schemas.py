@@ -94,6 +94,7 @@ class ClockQuery(Schema):
 
     box: Literal["mine", "team", "red"] = "mine"
     policy: str = Field("", max_length=60)
+    owner_id: Id | None = None
     cursor: str | None = Field(None, max_length=1000)
     limit: int = Field(50, ge=1, le=100)
 

@@ -34,9 +34,8 @@ def list_record_clocks(request: HttpRequest, record_type: str, record_id: Record
 def list_clocks(request: HttpRequest, asked: Annotated[ClockQuery, Query()]) -> Any:
     """Open clocks: one's own, those of the team, or the red ones; the soonest due first."""
     actor = actor_of(request)
-    page = queries.page_of(
-        asked.box, actor=actor, policy=asked.policy, cursor=asked.cursor, limit=asked.limit
-    )
+    wanted = asked.dict(include={"policy", "owner_id", "cursor", "limit"})
+    page = queries.page_of(asked.box, actor=actor, **wanted)
     language = problems.language_of(request)
     return {
         "items": presenting.clock_rows(page.clocks, actor=actor, language=language),

@@ -28,13 +28,17 @@ class Page:
 
 
 def page_of(
-    box: str, *, actor: Actor, policy: str = "", cursor: str | None = None, limit: int = 50
-) -> Page:
+    box: str, *, actor: Actor, policy: str = "", owner_id: int | None = None,
+    cursor: str | None = None, limit: int = 50,
+) -> Page:  # fmt: skip
     """Open clocks in a box, the soonest due first, paused ones last."""
     where, params = _box(box, actor)
     if policy:
         where += " AND c.policy_id = (SELECT id FROM sla_policy WHERE key = %s)"
         params.append(policy)
+    if owner_id is not None:
+        where += " AND c.owner_id = %s"
+        params.append(owner_id)
     if cursor:
         due, last_id = cursors.decode(cursor, "text", "bigint")
         where += " AND (coalesce(c.due_at, 'infinity'), c.id) > (%s::timestamptz, %s)"
