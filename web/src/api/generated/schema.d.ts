@@ -3769,6 +3769,8 @@ export interface components {
              * @default 50
              */
             limit: number;
+            /** Owner Id */
+            owner_id?: number | null;
             /**
              * Policy
              * @default
@@ -11825,6 +11827,7 @@ export interface operations {
                 box?: "mine" | "team" | "red";
                 cursor?: string | null;
                 limit?: number;
+                owner_id?: number | null;
                 policy?: string;
             };
             header?: never;
