@@ -35,7 +35,15 @@ COMPANY = "江苏省人民医院"
 TABLE = "客户名称,行业\n滨湖医院,民营医院\n湖滨医院,不知道\n"
 TASKS = ("约院长谈预算", "寄送样品")
 ASKED = "周五前给答复"
-TYPED = (REASON, *TASKS, ASKED, COMPANY, *TABLE.replace("\n", ",").strip(",").split(","), "客户.csv", "standard")
+TYPED = (
+    REASON,
+    *TASKS,
+    ASKED,
+    COMPANY,
+    *TABLE.replace("\n", ",").strip(",").split(","),
+    "客户.csv",
+    "standard",
+)
 Step = Callable[[Page, str], None]
 
 
@@ -158,7 +166,9 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common = {
         "today": Scene("/"),
         "list": Scene("/r/deal"),
-        "filter": Scene("/r/customer", (press("desk:filter.button"), press("fields:condition.addRule"))),
+        "filter": Scene(
+            "/r/customer", (press("desk:filter.button"), press("fields:condition.addRule"))
+        ),
         "board": Scene("/r/deal?kind=board"),
         "deal": Scene(deal),
         "deal-details": Scene(f"{deal}?tab=details"),
