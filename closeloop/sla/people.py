@@ -12,6 +12,8 @@ class Place:
     owner_id: int | None
     unit_id: int | None
     requester_id: int | None = None
+    principal_id: int | None = None
+    """Whom the owner stands in for: the superiors meant are that person's."""
 
 
 class Directory:
@@ -48,8 +50,8 @@ class Directory:
         elif kind == "unit_head":
             unit_id = self._unit(place)
             one = org.head_of_unit(unit_id) if unit_id is not None else None
-        elif place.owner_id is not None:
-            chain = self._chain(place.owner_id)
+        elif (below := place.principal_id or place.owner_id) is not None:
+            chain = self._chain(below)
             steps = int(rest) if rest else 1
             # Whoever has fewer superiors than that answers to the last of them.
             one = chain[min(steps, len(chain)) - 1] if chain else None

@@ -199,7 +199,8 @@ def place_of(clock: Clock) -> Place:
     requester = subjects.kind(clock.about_kind).requester(context)
     if requester is None and clock.record is not None:
         requester = clock.record.created_by_id
-    return Place(clock.owner_id, clock.unit_id, requester)
+    principal = clock.context.get("on_behalf_of")
+    return Place(clock.owner_id, clock.unit_id, requester, principal)
 
 
 def _write_document(fired: Fired, step: Step, to: tuple[int, ...]) -> dict[str, Any]:
