@@ -40,6 +40,7 @@ class Sweeper:
         """Take the sources in the order in which they are asked."""
         self._sources = sources
         self._is_stopping = False
+        self._pause_s = env.SWEEP_EVERY_S
 
     def run(self) -> None:
         """Round after round until SIGTERM or SIGINT."""
@@ -47,20 +48,22 @@ class Sweeper:
             signal.signal(each, self._stop)
         while not self._is_stopping:
             began = time.monotonic()
-            is_well = self.round()
-            pause = env.SWEEP_EVERY_S if is_well else DATABASE_PAUSE_S
-            time.sleep(max(0.0, pause - (time.monotonic() - began)))
+            if self.round():
+                continue
+            time.sleep(max(0.0, self._pause_s - (time.monotonic() - began)))
 
     def round(self) -> bool:
-        """Ask every source once; False where the database could not be asked."""
+        """Ask every source once; whether one had something to do, so that it may have more."""
+        is_busy, self._pause_s = False, env.SWEEP_EVERY_S
         for source in self._sources:
             try:
-                source()
+                is_busy |= getattr(source(), "is_busy", False)
             except Error:
                 log.exception("sweep_failed", source=repr(source))
                 connection.close()
+                self._pause_s = DATABASE_PAUSE_S
                 return False
-        return True
+        return is_busy
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._is_stopping = True

@@ -180,9 +180,6 @@ class Clock(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(
-                fields=["unit", "due_at"], name="clock_of_unit", condition=models.Q(closed_at=None)
-            ),
-            models.Index(
                 fields=["about_kind", "about_id"],
                 name="clock_about",
                 condition=models.Q(about_id__isnull=False),

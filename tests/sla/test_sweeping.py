@@ -11,7 +11,7 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.notices.models import Notice
 from closeloop.process import actions as process
 from closeloop.sla import actions as sla
-from closeloop.sla.models import Clock, ClockState, Firing
+from closeloop.sla.models import Clock, ClockState, Firing, PolicyVersion
 from closeloop.tasks.models import Task
 from tests.builders.activity import entries
 from tests.builders.people import make_user
@@ -38,6 +38,15 @@ def clock(record_id, key):
 def pass_(time, length):
     time.tell(time.now + length)
     return sla.sweep()
+
+
+@pytest.fixture
+def natural(company):
+    """The contract's policy by the clock on the wall, without its brief (approvals write it)."""
+    shipped = PolicyVersion.objects.get(policy__key="contract_approval", is_current=True)
+    steps = [{**step, "document": ""} for step in shipped.definition["steps"]]
+    definition = {**shipped.definition, "target": {"hours": 8}, "steps": steps}
+    sla.publish(definition, actor=SYSTEM)
 
 
 def ask(company, approver, ask_id=77, deal=None):
@@ -71,6 +80,7 @@ def told():
     return [each for each in found if each[0].startswith("clock.")]
 
 
+@pytest.mark.usefixtures("natural")
 def test_a_contract_escalates_after_four_and_eight_hours(company, time):
     bp = make_user("林BP", role="sales_bp", unit=company.regions[0])
     ask(company, company.manager)
@@ -87,6 +97,7 @@ def test_a_contract_escalates_after_four_and_eight_hours(company, time):
     assert [each["step"] for each in entries("clock.step_fired")] == ["escalate", "timeout_brief"]
 
 
+@pytest.mark.usefixtures("natural")
 def test_an_answer_between_the_steps_ends_the_escalation(company, time):
     ask(company, company.manager)
     pass_(time, 4 * HOUR)
@@ -97,12 +108,14 @@ def test_an_answer_between_the_steps_ends_the_escalation(company, time):
     assert len(told()) == 1
 
 
+@pytest.mark.usefixtures("natural")
 def test_a_withdrawn_request_cancels_the_clock(company, time):
     ask(company, company.manager)
     answer(outcome="withdrawn")
     assert Clock.objects.get(about_id=77).state == ClockState.CANCELLED
 
 
+@pytest.mark.usefixtures("natural")
 def test_an_answer_after_the_due_time_is_a_breach_even_when_nothing_swept(company, time):
     ask(company, company.manager)
     time.tell(time.now + 9 * HOUR)
@@ -112,6 +125,7 @@ def test_an_answer_after_the_due_time_is_a_breach_even_when_nothing_swept(compan
     assert sla.sweep().fired == 0
 
 
+@pytest.mark.usefixtures("natural")
 def test_after_downtime_every_step_fires_once_in_order_and_says_so(company, time):
     make_user("林BP", role="sales_bp", unit=company.regions[0])
     ask(company, company.manager)
@@ -128,6 +142,7 @@ def test_after_downtime_every_step_fires_once_in_order_and_says_so(company, time
     assert sla.sweep() == sla.Swept(fired=0, effects=0)
 
 
+@pytest.mark.usefixtures("natural")
 def test_a_step_that_fired_is_skipped_when_the_clock_closed_before_it_took_effect(company, time):
     ask(company, company.manager)
     time.tell(time.now + 4 * HOUR)

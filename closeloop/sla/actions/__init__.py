@@ -18,9 +18,10 @@ from closeloop.sla.actions.publishing import (
     write_draft,
 )
 from closeloop.sla.actions.reacting import react
-from closeloop.sla.actions.sweeping import Swept, fire_due, sweep
+from closeloop.sla.actions.sweeping import AT_ONCE, Swept, fire_due, sweep
 
 __all__ = [
+    "AT_ONCE",
     "Swept",
     "adopt",
     "carry_out_pending",

@@ -4,7 +4,8 @@ Each firing has a transaction of its own and is marked as done in it, so it take
 clock is locked first: whoever closes it meanwhile either waits, or is seen here.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -26,17 +27,28 @@ AT_ONCE = 500
 log = structlog.get_logger("closeloop.clocks")
 
 _PENDING = """
-    SELECT id, clock_id FROM sla_firing
-    WHERE state = 'pending'
-        AND (retry_at IS NULL OR retry_at <= coalesce(%(now)s::timestamptz, now()))
-    ORDER BY due_at, id LIMIT %(at_most)s
+    SELECT f.id, c.id, c.version_id, c.record_type, c.record_id, c.about_kind, c.about_id
+    FROM sla_firing f JOIN sla_clock c ON c.id = f.clock_id
+    WHERE f.state = 'pending'
+        AND (f.retry_at IS NULL OR f.retry_at <= coalesce(%(now)s::timestamptz, now()))
+    ORDER BY f.due_at, f.id LIMIT %(at_most)s
 """
-_LOCK = """
-    SELECT f.id FROM sla_clock c JOIN sla_firing f ON f.clock_id = c.id
-    WHERE c.id = %(clock)s AND f.state = 'pending'
-    ORDER BY f.due_at, f.id LIMIT 1
-"""
-_LOCK_CLOCK = "SELECT 1 FROM sla_clock WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"
+_LOCK = "SELECT 1 FROM sla_clock WHERE id = %s FOR NO KEY UPDATE SKIP LOCKED"
+FIRES_EVERY_S = 0.1
+"""How long what follows from earlier firings may keep new ones waiting."""
+
+
+@dataclass(frozen=True)
+class _Pending:
+    """A firing that waits, with what must be known before its clock is locked."""
+
+    id: int
+    clock_id: int
+    version_id: int
+    record_type: str
+    record_id: int | None
+    about_kind: str
+    about_id: int | None
 
 
 @dataclass
@@ -48,57 +60,57 @@ class _Done:
     people: Sequence[int] = field(default_factory=tuple)
 
 
-def carry_out_pending(now: datetime | None = None, *, at_most: int = AT_ONCE) -> int:
+def carry_out_pending(
+    now: datetime | None = None,
+    *,
+    at_most: int = AT_ONCE,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> int:
     """Let pending firings take effect, the earliest due first; gives how many did.
 
     One that fails is tried again later, with growing pauses, and given up after ten attempts.
+    `meanwhile` is called ten times a second.
     """
-    directory, done = Directory(), 0
-    for firing_id, clock_id in statements.rows(_PENDING, {"now": now, "at_most": at_most}):
+    directory, done, called = Directory(), 0, time.monotonic()
+    for row in statements.rows(_PENDING, {"now": now, "at_most": at_most}):
+        pending = _Pending(*row)
         try:
             with transaction.atomic():
-                done += _carry_out(firing_id, clock_id, directory)
+                done += _carry_out(pending, directory)
         except Exception as error:
-            if not connection_is_usable():
+            if not transaction.get_connection().is_usable():
                 raise
-            log.exception("clock_effect_failed", firing=firing_id, clock=clock_id)
-            _put_off(firing_id, error)
+            log.exception("clock_effect_failed", firing=pending.id, clock=pending.clock_id)
+            _put_off(pending.id, error)
+        if time.monotonic() - called > FIRES_EVERY_S:
+            meanwhile()
+            called = time.monotonic()
     return done
 
 
-def connection_is_usable() -> bool:
-    """Whether the database still answers: then only this firing has failed."""
-    return bool(transaction.get_connection().is_usable())
-
-
-def _carry_out(firing_id: int, clock_id: int, directory: Directory) -> int:
+def _carry_out(pending: _Pending, directory: Directory) -> int:
     """1 where the firing took effect or was set aside, 0 where somebody else is at it."""
-    known = Clock.objects.filter(pk=clock_id).values_list(
-        "version_id", "record_type", "record_id", "about_kind", "about_id"
-    )
-    about = known.first()
-    if about is not None and _may_reassign(about[0]):
+    live = policies.live(pending.version_id)
+    if any(step.reassign for step in live.policy.steps):
         # Moves lock the record before the clock; whoever changes the record here does so too.
-        following.lock_subject(*about[1:])
-    if statements.row(_LOCK_CLOCK, [clock_id]) is None:
+        following.lock_subject(
+            pending.record_type, pending.record_id, pending.about_kind, pending.about_id
+        )
+    if statements.row(_LOCK, [pending.clock_id]) is None:
         return 0
-    first = statements.row(_LOCK, {"clock": clock_id})
-    if first is None or first[0] != firing_id:
+    waiting = Firing.objects.filter(clock_id=pending.clock_id, state=FiringState.PENDING)
+    firing = waiting.order_by("due_at", "pk").first()
+    if firing is None or firing.pk != pending.id:
         return 0
-    firing = Firing.objects.get(pk=firing_id)
-    clock = Clock.objects.select_related("record", "owner").defer("record__grams").get(pk=clock_id)
-    done = _effect(clock, firing, directory)
+    clocks = Clock.objects.select_related("record", "owner").defer("record__grams")
+    done = _effect(clocks.get(pk=pending.clock_id), firing, directory)
     if done is None:
         firing.delete()
         return 1
-    Firing.objects.filter(pk=firing_id).update(
+    Firing.objects.filter(pk=firing.pk).update(
         state=done.state, reason=done.reason, people=list(done.people), done_at=timezone.now()
     )
     return 1
-
-
-def _may_reassign(version_id: int) -> bool:
-    return any(step.reassign for step in policies.live(version_id).policy.steps)
 
 
 def _effect(clock: Clock, firing: Firing, directory: Directory) -> _Done | None:

@@ -40,6 +40,11 @@ class Swept:
     fired: int
     effects: int = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether there was something to do, so that more may have fallen due meanwhile."""
+        return self.fired + self.effects > 0
+
 
 def fire_due(now: datetime | None = None, *, at_most: int = AT_ONCE) -> int:
     """Move the clocks that are due by now, at most so many; gives how many there were.
@@ -59,8 +64,13 @@ def sweep(now: datetime | None = None, *, at_most: int = AT_ONCE) -> Swept:
     while taken:
         taken = fire_due(now, at_most=at_most)
         fired += taken
-    done = carried = effects.carry_out_pending(now)
+
+    def meanwhile() -> None:
+        nonlocal fired
+        fired += fire_due(now, at_most=at_most)
+
+    done = carried = effects.carry_out_pending(now, meanwhile=meanwhile)
     while carried:
-        carried = effects.carry_out_pending(now)
+        carried = effects.carry_out_pending(now, meanwhile=meanwhile)
         done += carried
     return Swept(fired=fired, effects=done)
