@@ -41,19 +41,23 @@ def wecom(company):
 
 def test_who_says_yes_at_wecom_is_at_the_desk(enter, wecom):
     wecom.signs_in = "zhang"
-    page = enter(None, ENTRANCE)
+    page = enter(None)
+    page.get_by_role("link", name="用企业微信登录").click()
     expect(page.get_by_role("heading", name="张伟，今天先做这些")).to_be_visible()
     assert "code=" not in page.url
 
 
 def test_a_deep_link_leads_where_it_says(enter, wecom):
     wecom.signs_in = "zhang"
-    page = enter(None, f"{ENTRANCE}?next=/r/deal")
+    page = enter(None, "/r/deal")
+    page.get_by_role("link", name="用企业微信登录").click()
     expect(page.get_by_role("heading", name="商机")).to_be_visible()
 
 
-def test_a_stranger_is_at_the_sign_in_page(enter, wecom):
+def test_a_stranger_is_told_why_and_the_right_person_comes_in(enter, wecom):
     wecom.signs_in = "stranger"
     page = enter(None, ENTRANCE)
-    expect(page.get_by_label("用户名")).to_be_visible()
-    assert page.url.endswith("/?sign_in=sign_in_failed")
+    expect(page.get_by_role("alert")).to_contain_text("这里没有与您对应的账号")
+    wecom.signs_in = "zhang"
+    page.get_by_role("link", name="用企业微信登录").click()
+    expect(page.get_by_role("heading", name="张伟，今天先做这些")).to_be_visible()

@@ -4,6 +4,7 @@ import { problemOf } from '@/api/problem';
 import type { DemoAccount } from '@/api/types';
 import { changeLanguage } from '@/ui/i18n';
 import { useName } from '@/ui/names';
+import { entrance, entryRefusal } from './elsewhere';
 import css from './SignInPage.module.css';
 import { useSession, useSignIn } from './session';
 
@@ -64,6 +65,7 @@ export default function SignInPage() {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const problem = problemOf(signIn.error);
+  const refusal = entryRefusal(location.search);
   const other = i18n.language === 'zh-CN' ? 'en-US' : 'zh-CN';
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -110,13 +112,18 @@ export default function SignInPage() {
               {problem.status === 0 ? t('offline', { ns: 'ui' }) : problem.message}
             </p>
           )}
+          {refusal && !problem && (
+            <p role="alert" className={css.alert}>
+              {t(`elsewhere.${refusal}`)}
+            </p>
+          )}
           <button type="submit" className={css.submit} disabled={signIn.isPending}>
             {signIn.isPending ? t('signingIn') : t('submit')}
           </button>
           {session.data && session.data.providers.length > 0 && (
             <nav className={css.providers} aria-label={t('otherWays')}>
               {session.data.providers.map((provider) => (
-                <a key={provider.key} href={`${provider.url}?next=${encodeURIComponent(location.pathname + location.search)}`}>
+                <a key={provider.key} href={entrance(provider.url, location)}>
                   {t('signInWith', { name: name(provider.name) })}
                 </a>
               ))}
