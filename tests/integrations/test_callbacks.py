@@ -1,6 +1,7 @@
 """Messages from providers: signed, encrypted, recent, and taking effect once."""
 
 import json
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 import pytest
@@ -16,6 +17,7 @@ from tests.integrations.conftest import set_up
 from tests.twins import dingtalk, wecom
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TOKEN = "callback-token"
 KEY = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 RECEIVER = {"wecom": wecom.CORP_ID, "dingtalk": dingtalk.CLIENT_ID}
@@ -40,8 +42,10 @@ OTHERS = {
 
 
 @pytest.fixture(autouse=True)
-def _nothing_noted(db):
+def _at_a_moment(db, monkeypatch):
+    """Let it be Monday morning, with nothing noted about anybody."""
     cache.clear()
+    monkeypatch.setattr(timezone, "now", lambda: AT)
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def listening(provider, account, twin):
 
 
 def now_s(offset_s=0):
-    return int(timezone.localtime().timestamp()) + offset_s
+    return int(AT.timestamp()) + offset_s
 
 
 def message(provider, text, *, at_s=None, nonce="n1", token=TOKEN, key=KEY):

@@ -1,5 +1,7 @@
 """Two administrators, two browsers, one message sent twice: at the same instant, one effect."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +21,7 @@ from tests.twins.accounts import furnish
 from tests.twins.wecom import CORP_ID, WeComTwin
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TOKEN, KEY = "t" * 20, "k" * 43
 ROUNDS = 6
 
@@ -54,7 +57,8 @@ def test_a_difference_that_two_apply_is_applied_once(admin):
     assert Unit.objects.filter(name="一组").count() == 1
 
 
-def test_a_message_that_comes_twice_at_once_takes_effect_once(twin):
+def test_a_message_that_comes_twice_at_once_takes_effect_once(twin, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: AT)
     with together() as threads:
         for number in range(ROUNDS):
             query, body = message(number)
@@ -86,7 +90,7 @@ def message(number):
         "<Event>change_contact</Event><ChangeType>update_user</ChangeType></xml>"
     )
     sealed = envelopes.seal_shared(text, KEY, receiver=CORP_ID)
-    stamp = str(int(timezone.localtime().timestamp()))
+    stamp = str(int(AT.timestamp()))
     signed = envelopes.signature(TOKEN, stamp, "n", sealed)
     query = f"msg_signature={signed}&timestamp={stamp}&nonce=n"
     return query, f"<xml><Encrypt><![CDATA[{sealed}]]></Encrypt></xml>"
