@@ -1,0 +1,176 @@
+"""A move that needs consent: asked for where one moves, answered anywhere, and the deal follows."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from closeloop.approvals.models import Case
+from tests.builders.approvals import approve, make_flow, open_case
+from tests.builders.records import advance, make_deal, open_lock, row_of
+from tests.stories.given import stored
+from tests.stories.screen import choose, current_stage, sheet, toast
+
+TO_CONTRACT = (
+    *("first_talk", "needs_confirmed", "solution_demo", "quotation", "contract_approval"),
+)
+DIRECTOR = {"kind": "role", "role": "director"}
+
+
+@pytest.fixture
+def deal(company) -> int:
+    """A deal whose contract lacks nothing but the director's consent."""
+    node = approve("director", DIRECTOR, mode="any")
+    stored(make_flow, node, key="contract_approval", record_type="deal")
+    return stored(_ready, company.seller)
+
+
+@pytest.fixture
+def case(company) -> Case:
+    """A request that waits for the director."""
+    flow = stored(make_flow, approve("director", DIRECTOR, mode="any"))
+    return stored(open_case, flow, company.seller, title="样机借用两周")
+
+
+def _ready(seller) -> int:
+    deal = make_deal(seller, "星海医院 CT")
+    advance("deal", deal, *TO_CONTRACT)
+    open_lock("deal", deal, "signing")
+    Case.objects.all().delete()
+    return deal
+
+
+def answer(page: Page, action: str, comment: str = "") -> None:
+    page.get_by_role("button", name=action, exact=True).click()
+    form = sheet(page, action)
+    if comment:
+        form.get_by_label("审批意见").fill(comment)
+    form.get_by_role("button", name=f"确认{action}").click()
+
+
+def state_of(case: Case) -> str:
+    case.refresh_from_db()
+    return case.state
+
+
+def test_submitted_from_the_move_sheet_and_agreed_on_a_phone_in_two_taps(enter, company, deal):
+    seller = enter(company.seller, f"/r/deal/{deal}")
+    expect(seller.get_by_text("条件已满足，需要审批：通过后自动推进。")).to_be_visible()
+    seller.get_by_role("button", name="推进到「签约」").click()
+    move = sheet(seller, "推进到「签约」")
+    expect(move.get_by_text("周总监")).to_be_visible()
+    move.get_by_label("审批说明").fill("客户周五前要盖章件")
+    move.get_by_role("button", name="提交审批").click()
+    expect(toast(seller, "已提交审批，通过后自动推进")).to_be_visible()
+    expect(seller.get_by_text("正在审批中，通过后自动推进。")).to_be_visible()
+    case = Case.objects.get()
+
+    director = enter(company.director, f"/m/approvals/{case.pk}", width=390)
+    expect(director.get_by_text("客户周五前要盖章件")).to_be_visible()
+    director.get_by_role("button", name="同意", exact=True).click()
+    director.get_by_role("button", name="确认同意").click()
+    expect(director.get_by_text("已通过并执行。")).to_be_visible()
+
+    assert row_of("deal", deal).stage == "signing"
+    seller.reload()
+    expect(current_stage(seller)).to_contain_text("签约")
+    seller.get_by_role("tab", name="审批").click()
+    expect(seller.get_by_role("tabpanel").get_by_text("已通过")).to_be_visible()
+
+
+def test_a_refusal_wants_a_reason_and_leaves_the_deal_where_it_is(enter, company, deal):
+    seller = enter(company.seller, f"/r/deal/{deal}")
+    seller.get_by_role("button", name="推进到「签约」").click()
+    sheet(seller, "推进到「签约」").get_by_role("button", name="提交审批").click()
+    expect(toast(seller, "已提交审批")).to_be_visible()
+
+    director = enter(company.director, "/approvals")
+    director.get_by_role("link", name=re.compile("星海医院 CT")).click()
+    director.get_by_role("button", name="拒绝").click()
+    refusal = sheet(director, "拒绝")
+    expect(refusal.get_by_role("button", name="确认拒绝")).to_be_disabled()
+    refusal.get_by_label("审批意见").fill("账期太长")
+    refusal.get_by_role("button", name="确认拒绝").click()
+    expect(toast(director, "已拒绝")).to_be_visible()
+
+    assert row_of("deal", deal).stage == "contract_approval"
+    seller.goto("/approvals?box=mine")
+    seller.get_by_role("link", name=re.compile("星海医院 CT")).click()
+    expect(seller.get_by_role("list", name="审批路径").get_by_text("账期太长")).to_be_visible()
+
+
+def test_what_is_returned_is_submitted_again(enter, company, case):
+    director = enter(company.director, f"/approvals/{case.pk}")
+    answer(director, "退回", "写明归还日期")
+    expect(toast(director, "已退回")).to_be_visible()
+    assert state_of(case) == "returned"
+
+    seller = enter(company.seller, "/approvals?box=mine")
+    menu = seller.get_by_role("navigation", name="主菜单")
+    expect(menu.get_by_role("link", name="审批", exact=False).first).to_contain_text("1")
+    seller.get_by_role("link", name=re.compile("样机借用两周")).click()
+    answer(seller, "重新提交", "十二月五日归还")
+    expect(toast(seller, "已重新提交")).to_be_visible()
+    assert state_of(case) == "running"
+
+
+def test_somebody_else_decides_after_a_transfer(enter, company, case):
+    director = enter(company.director, f"/approvals/{case.pk}")
+    director.get_by_role("button", name="转交").click()
+    form = sheet(director, "转交")
+    choose(form, "转交给", "王经理")
+    form.get_by_role("button", name="确认转交").click()
+    expect(toast(director, "已转交")).to_be_visible()
+
+    manager = enter(company.manager, "/approvals")
+    manager.get_by_role("link", name=re.compile("样机借用两周")).click()
+    answer(manager, "同意")
+    expect(toast(manager, "已同意")).to_be_visible()
+    assert state_of(case) == "granted"
+
+
+def test_an_added_signer_signs_before(enter, company, case):
+    director = enter(company.director, f"/approvals/{case.pk}")
+    director.get_by_role("button", name="加签").click()
+    form = sheet(director, "加签")
+    choose(form, "加签人", "王经理")
+    form.get_by_role("button", name="确认加签").click()
+    expect(toast(director, "已加签")).to_be_visible()
+    expect(director.get_by_text("等待加签人")).to_be_visible()
+
+    manager = enter(company.manager, f"/m/approvals/{case.pk}", width=390)
+    manager.get_by_role("button", name="同意", exact=True).click()
+    manager.get_by_role("button", name="确认同意").click()
+    expect(toast(manager, "已同意")).to_be_visible()
+    assert state_of(case) == "running"
+
+    director.reload()
+    answer(director, "同意")
+    expect(toast(director, "已同意")).to_be_visible()
+    assert state_of(case) == "granted"
+
+
+def test_a_request_is_urged_and_withdrawn_by_its_requester(enter, company, case):
+    seller = enter(company.seller, f"/approvals/{case.pk}")
+    answer(seller, "催办")
+    expect(toast(seller, "已催办")).to_be_visible()
+    answer(seller, "撤回", "客户改主意了")
+    expect(toast(seller, "已撤回")).to_be_visible()
+    assert state_of(case) == "withdrawn"
+    director = enter(company.director, "/approvals")
+    expect(director.get_by_text("没有待处理的审批")).to_be_visible()
+
+
+def test_several_are_agreed_to_at_once_where_the_flow_allows_it(enter, company):
+    node = approve("director", DIRECTOR, mode="any")
+    flow = stored(make_flow, node, rules={"batch": True})
+    for title in ("打样一", "打样二", "打样三"):
+        stored(open_case, flow, company.seller, title=title)
+    director = enter(company.director, "/approvals")
+    director.get_by_role("checkbox", name="全选可批量同意的 3 项").check()
+    director.get_by_role("checkbox", name="选择 打样二").uncheck()
+    director.get_by_role("button", name="同意 2 项").click()
+    sheet(director, "同意 2 项").get_by_role("button", name="同意", exact=True).click()
+    expect(toast(director, "已同意 2 项")).to_be_visible()
+    expect(director.get_by_role("link", name=re.compile("打样"))).to_have_count(1)
+    assert list(Case.objects.filter(state="running").values_list("title", flat=True)) == ["打样二"]
