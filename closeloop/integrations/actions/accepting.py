@@ -6,7 +6,7 @@ and named; all the rest stands.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -44,7 +44,7 @@ def accept(
     for unit in diff.units:
         if unit.key in wanted:
             taking.attempt(unit.key, unit.name, unit.kind, partial(taking.unit, unit))
-    for person in diff.people:
+    for person in _leaders_first(diff.people):
         if person.kind == "left":
             if person.person_id in deactivate:
                 taking.attempt(
@@ -77,6 +77,8 @@ class _Taking:
         self._people = dict(
             PersonLink.objects.filter(provider=key).values_list("external_id", "person_id")
         )
+        self._placed: set[str] = set()
+        """Who was added below their superior already."""
         self.counts: Counter[str] = Counter()
         self.left_out: list[dict[str, Any]] = []
         self.done: set[str] = set()
@@ -134,6 +136,8 @@ class _Taking:
 
     def superior(self, item: PersonItem) -> None:
         """Have a person answer to whom the provider names."""
+        if item.external_id in self._placed:
+            return
         person_id = self._people[item.external_id]
         leader_id = self._people.get(item.leader_external_id)
         positions = _positions(person_id)
@@ -152,7 +156,11 @@ class _Taking:
             raise UnitNotFound({"name": item.unit})
         member = self._members[item.external_id]
         place = PositionGiven(
-            unit_id=unit_id, role_id=self._role_id or 0, title=member.title, is_primary=True
+            unit_id=unit_id,
+            role_id=self._role_id or 0,
+            title=member.title,
+            superior_id=self._people.get(item.leader_external_id),
+            is_primary=True,
         )
         new = NewUser(
             username=_username(member),
@@ -160,7 +168,10 @@ class _Taking:
             email=member.email,
             phone=national(member.phone),
         )
-        return org.create_user(new, positions=[place], actor=self._actor).pk
+        person_id = org.create_user(new, positions=[place], actor=self._actor).pk
+        if place.superior_id is not None:
+            self._placed.add(item.external_id)
+        return person_id
 
     def _changed(self, item: PersonItem) -> int:
         person_id = item.person_id or 0
@@ -184,6 +195,12 @@ class _Taking:
                 actor=self._actor,
             )
         return person_id
+
+
+def _leaders_first(people: Sequence[PersonItem]) -> list[PersonItem]:
+    """Those whom others answer to, then the others: most are then added below their superior."""
+    leaders = {item.leader_external_id for item in people}
+    return sorted(people, key=lambda item: item.external_id not in leaders)
 
 
 def _positions(person_id: int) -> list[PositionGiven]:
