@@ -30,6 +30,7 @@ export default function ConfirmDialog({ question, onClose }: { question: Questio
       onOk={() => void run()}
       onCancel={onClose}
       width={420}
+      zIndex={2000}
     >
       {question.text}
     </Modal>

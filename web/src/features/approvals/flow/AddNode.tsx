@@ -8,9 +8,9 @@ import { kinds, type Kind } from './newNode';
 import { isHere, type Slot } from './tree';
 
 const icons: Record<Kind, React.ReactNode> = {
-  approve: <AuditOutlined />,
-  copy: <SendOutlined />,
-  branch: <BranchesOutlined />,
+  approve: <AuditOutlined aria-hidden />,
+  copy: <SendOutlined aria-hidden />,
+  branch: <BranchesOutlined aria-hidden />,
 };
 
 /** The picture of a kind of node. */
@@ -51,7 +51,7 @@ export function AddNode({ slot }: { slot: Slot }) {
             },
           }))}
         >
-          <PlusOutlined />
+          <PlusOutlined aria-hidden />
         </MenuButton>
       )}
     </span>
