@@ -57,7 +57,7 @@ def _live(product: Product, rounds: int, seed: int) -> tuple[dict[str, int], lis
             sys.stderr.write(f"round {number}: {time.monotonic() - began:.1f} s\n")
         judging.look_after_the_abandoned()
         time.sleep(10)
-        return judging.judge(rounds, answers, mail.message_ids())
+        return judging.judge(rounds, answers, [str(each["Message-ID"]) for each in mail.mails])
 
 
 if __name__ == "__main__":

@@ -28,8 +28,11 @@ _FIGURES = {
     "cases_open": "SELECT count(*) FROM approvals_case WHERE closed_at IS NULL",
     "outcomes": "SELECT count(*) FROM activity_entry"
     " WHERE verb IN ('approval.granted', 'approval.rejected')",
-    "cases_with_two_answers": "SELECT count(*) FROM (SELECT case_id FROM approvals_ask"
-    " WHERE state IN ('agreed', 'refused') GROUP BY case_id HAVING count(*) > 1) AS two",
+    "cases_agreed_twice": "SELECT count(*) FROM (SELECT case_id FROM approvals_ask"
+    " WHERE state = 'agreed' GROUP BY case_id HAVING count(*) > 1) AS two",
+    "outcomes_against_the_answers": "SELECT count(*) FROM approvals_case c WHERE"
+    " (state = 'granted') <> EXISTS (SELECT FROM approvals_ask a WHERE a.case_id = c.id"
+    " AND a.state = 'agreed')",
     "mails_wanted": "SELECT count(*) FROM notices_delivery WHERE channel = 'mail'",
     "mails_sent": "SELECT count(*) FROM notices_delivery WHERE channel = 'mail' AND state = 'sent'",
     "mails_unknown": "SELECT count(*) FROM notices_delivery"
@@ -68,17 +71,20 @@ def judge(
         "cases": rounds * CASES,
         "cases_open": 0,
         "outcomes": rounds * CASES,
-        "cases_with_two_answers": 0,
+        "cases_agreed_twice": 0,
+        "outcomes_against_the_answers": 0,
+        "answers_0": 0,
         "mails_dead": 0,
         "mails_open": 0,
         "mails_twice": 0,
-        "answers_200": rounds * CASES,
     }
     faults = [
         f"{name}: {found.get(name, 0)} where {value} was expected"
         for name, value in expected.items()
         if found.get(name, 0) != value
     ]
+    if found.get("answers_200", 0) < rounds * CASES:
+        faults.append("answers are missing")
     if found["carried_out"] < rounds * (CLOCKS - ENDED_EARLY):
         faults.append("steps are missing")
     if not found["mails_sent"] <= len(copies) <= found["mails_sent"] + found["mails_unknown"]:

@@ -3,9 +3,10 @@
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import count
+from typing import TypeVar
 
 from django.db import OperationalError, close_old_connections, connection, transaction
 from django.db.utils import InterfaceError
@@ -31,6 +32,7 @@ SPREAD_S = 3.0
 PATIENCE_S = 120
 VICTIMS = ("sweeper", "worker", "web", "postgres")
 _numbers = count(1)
+Found = TypeVar("Found")
 
 
 def play(number: int, product: Product, world: World, chance: random.Random) -> Answers:
@@ -122,7 +124,7 @@ def _left() -> tuple[int, ...]:
     return found
 
 
-def _insist(what):  # type: ignore[no-untyped-def]
+def _insist(what: Callable[[], Found]) -> Found:
     """Do it again until the database is there."""
     while True:
         try:

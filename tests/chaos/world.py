@@ -38,9 +38,8 @@ def make_world(*, smtp_port: int) -> World:
     deciders = [make_user(f"审批人{n}", role="director", unit=office) for n in range(DECIDERS)]
     owners = [make_user(f"负责人{n}", role="salesperson", unit=office) for n in range(20)]
     for owner in owners:
-        identity.change_user(
-            owner.pk, changed={"email": f"owner{owner.pk}@example.com"}, actor=SYSTEM
-        )
+        owner.email = f"owner{owner.pk}@example.com"
+        owner.save(update_fields=["email"])
     requester = make_user("申请人", role="salesperson", unit=office)
     approvals.publish(_flow(), actor=SYSTEM)
     for channel in CHANNELS:
@@ -48,7 +47,12 @@ def make_world(*, smtp_port: int) -> World:
     notices.set_channel(
         "mail",
         is_on=True,
-        settings={"host": "127.0.0.1", "port": smtp_port, "from": "chaos@example.com"},
+        settings={
+            "host": "127.0.0.1",
+            "port": smtp_port,
+            "security": "none",
+            "from_address": "chaos@example.com",
+        },
         actor=SYSTEM,
     )
     secrets = {
