@@ -29,6 +29,7 @@ from closeloop.identity.models import User
 from closeloop.org import actions as org
 from closeloop.process.models import Version
 from closeloop.records.models import Record
+from closeloop.sla import actions as sla
 
 SEED = 20
 ANALYZED = "ANALYZE"
@@ -77,6 +78,8 @@ def load_company(
         took("history")
         writing.write(books)
         took("writing")
+        sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
+        took("clocks")
         views.share(organisation)
         connecting.connect(organisation)
         telling.tell(

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from closeloop.engine.calendars import Calendar
 from closeloop.engine.sla import Event, Happened, Lived, Policy, Rules, replay
 from closeloop.engine.sla.replay import subject_of
 from closeloop.sla import calendars, facts, targets
@@ -78,9 +79,13 @@ def histories_of(policy: Policy, span: Span) -> Iterator[History]:
             yield from _by_subject(policy, [(row[1], _happened(row)) for row in rows])
 
 
-def rules_for(history: History, known: Mapping[int, Mapping[str, Any]]) -> Rules:
+def rules_for(policy: Policy, history: History, known: Mapping[int, Mapping[str, Any]]) -> Rules:
     """What the replay of one history must know; `known` are facts of records as they are now."""
     stages = _stages_at(history)
+
+    def calendar(happened: Happened) -> Calendar | None:
+        held = calendars.for_unit(happened.unit_id) if policy.counts_working_time else None
+        return held.calendar if held else None
 
     def target_s(policy: Policy, happened: Happened) -> float | None:
         held = calendars.for_unit(happened.unit_id) if policy.counts_working_time else None
@@ -106,7 +111,7 @@ def rules_for(history: History, known: Mapping[int, Mapping[str, Any]]) -> Rules
     return Rules(
         target_s=target_s,
         is_met=is_met,
-        calendar=lambda happened: calendars.for_unit(happened.unit_id).calendar,
+        calendar=calendar,
     )
 
 
@@ -115,7 +120,7 @@ def _replayed(
 ) -> Iterator[tuple[History, list[Lived]]]:
     known = _facts_now(policy, batch)
     for history in batch:
-        rules = rules_for(history, known)
+        rules = rules_for(policy, history, known)
         yield history, replay(policy, _until_removed(history), rules, until=until)
 
 

@@ -86,7 +86,7 @@ minutes = st.integers(0, MINUTES)
 
 @pytest.mark.parametrize(("zone", "week"), PLACES)
 @given(one=minutes, other=minutes)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_time_between_two_moments_is_the_number_of_working_minutes(zone, week, one, other):
     counter = counter_of(zone, week)
     start, end = sorted((one, other))
@@ -97,7 +97,7 @@ def test_time_between_two_moments_is_the_number_of_working_minutes(zone, week, o
 
 @pytest.mark.parametrize(("zone", "week"), PLACES)
 @given(start=minutes, seconds=st.integers(1, 90 * 86400))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_adding_working_time_gives_the_first_moment_by_which_it_has_gone(
     zone, week, start, seconds
 ):
@@ -110,7 +110,7 @@ def test_adding_working_time_gives_the_first_moment_by_which_it_has_gone(
 
 @pytest.mark.parametrize(("zone", "week"), PLACES)
 @given(start=minutes, seconds=st.integers(1, 90 * 86400))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_going_back_gives_the_last_moment_from_which_it_has_gone(zone, week, start, seconds):
     calendar = counter_of(zone, week).calendar
     begin = calendar.add_working(moment(start), -seconds)
@@ -121,7 +121,7 @@ def test_going_back_gives_the_last_moment_from_which_it_has_gone(zone, week, sta
 
 @pytest.mark.parametrize(("zone", "week"), PLACES)
 @given(minute=minutes)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_a_minute_is_working_time_when_its_wall_clock_says_so(zone, week, minute):
     counter = counter_of(zone, week)
     expected = counter.between(minute, min(minute + 1, MINUTES)) > 0

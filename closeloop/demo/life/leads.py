@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from closeloop.demo import texts, workdays
+from closeloop.demo import samples, texts, workdays
 from closeloop.demo.company import INDUSTRIES, SOURCES, WARMTH, Mix
 from closeloop.demo.ledger.verbs import ConversionGiven
 from closeloop.demo.life import customers, deals
@@ -31,6 +31,7 @@ _TIMES = Mix(
 _NO = {"no_need": 34.0, "no_budget": 24.0, "wrong_region": 6.0, "competitor_probe": 5.0,
        "duplicate": 7.0, "false_data": 6.0}  # fmt: skip
 _DORMANT = 0.16
+_MINUTES = "interview_minutes"
 
 
 class LeadLife(Life):
@@ -47,6 +48,8 @@ class LeadLife(Life):
         self.heat = heat
         self.calls = 0
         self.has_booked = False
+        self.has_minutes = False
+        """Whether the deep interview was thought of: its minutes uploaded, or forgotten."""
         self.stay_days = 0.0
         self.is_left = self.rng.random() < _DORMANT * (1.5 - owner.traits.diligence)
 
@@ -73,6 +76,7 @@ class LeadLife(Life):
         if self.heat < 0.28 and (self.calls > 3 or self.rng.random() < 0.5):
             self._give_up()
             return
+        self._write_minutes()
         if not self.is_ripe:
             self.owner.plan(self, days=self.rng.uniform(1, 5))
             return
@@ -133,6 +137,22 @@ class LeadLife(Life):
         elif self.days_here > 35 and self.rng.random() < 0.6:
             self._give_up()
         self.talk(0.05)
+
+    def _write_minutes(self) -> None:
+        """Upload the minutes of the deep interview, once, as the diligent do (B06)."""
+        if self.has_minutes or self.stage == self.flow.blueprint.initial:
+            return
+        dice = self.world.dice(f"minutes:{self.id}")
+        self.has_minutes = True
+        if dice.random() < 0.35 + 0.5 * self.owner.traits.diligence:
+            self.ledger.attach(
+                self.id,
+                dice.choice(samples.keys_of(_MINUTES)),
+                kind=_MINUTES,
+                name=self.document_name(_MINUTES),
+                by=self.owner.actor,
+                at=self.world.now,
+            )
 
     def _convert(self) -> Steps[None]:
         won = self.flow.next_stage[self.stage]

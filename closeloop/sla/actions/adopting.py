@@ -5,6 +5,7 @@ history is read, so that no move slips in between.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -59,11 +60,13 @@ def adopt(
     *,
     record_ids: Collection[int] | None = None,
     with_past: bool = False,
+    until: datetime | None = None,
 ) -> int:
     """Open clocks that would run now had the policies always been there; gives how many.
 
     `with_past` also keeps those that would have ended, with their firings (the demo company).
-    Clocks that are open already stay as they are, so it may run again.
+    Clocks that are open already stay as they are, so it may run again. `until` is told only for
+    histories that end before now: what falls due after it is left to the sweeper.
     """
     count = 0
     for live in policies.book().by_id.values():
@@ -71,20 +74,21 @@ def adopt(
             continue
         if record_type not in (None, live.policy.about):
             continue
-        count += _adopt(live, record_ids=record_ids, with_past=with_past)
+        count += _adopt(live, record_ids, until or timezone.now(), with_past=with_past)
     return count
 
 
-def _adopt(live: Live, *, record_ids: Collection[int] | None, with_past: bool) -> int:
+def _adopt(
+    live: Live, record_ids: Collection[int] | None, until: datetime, *, with_past: bool
+) -> int:
     if not facts.is_record_type(live.policy.about):
         with transaction.atomic():
-            return _keep(live, Span(until=timezone.now(), record_ids=record_ids), with_past)
+            return _keep(live, Span(until=until, record_ids=record_ids), with_past)
     count = 0
     for ids in _chunks(live.policy.about, record_ids):
         with transaction.atomic():
             _lock(live.policy.about, ids)
-            span = Span(until=timezone.now(), record_ids=ids)
-            count += _keep(live, span, with_past)
+            count += _keep(live, Span(until=until, record_ids=ids), with_past)
     return count
 
 
