@@ -1,4 +1,4 @@
-"""Fields without code: an own field with choices appears on the record, and a role may be limited."""
+"""Fields without code: an own field with choices appears on records, a role may be limited."""
 
 import pytest
 from playwright.sync_api import expect
