@@ -16,6 +16,18 @@ _HEALS = RetryStrategy(
 )
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="notices.fetch_receipts", queueing_lock="notices.fetch_receipts")
+def fetch_receipts(timestamp: int) -> int:
+    """Ask the providers what became of what they took; gives how many answers were new."""
+    db.close_old_connections()
+    revisions.remember(None)
+    try:
+        return actions.fetch_receipts()
+    finally:
+        db.close_old_connections()
+
+
 @app.task(name="notices.deliver", retry=_HEALS)
 def deliver(delivery_ids: Sequence[int]) -> int:
     """Make these deliveries; gives how many left. Run twice, it sends nothing twice."""

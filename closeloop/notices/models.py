@@ -116,6 +116,11 @@ class Delivery(models.Model):
             models.Index(
                 fields=["claimed_at"], name="delivery_claimed", condition=Q(state="sending")
             ),
+            models.Index(
+                fields=["channel", "sent_at"],
+                name="delivery_without_receipt",
+                condition=Q(state="sent", receipt__isnull=True, channel__in=["sms", "dingtalk"]),
+            ),
             models.Index(fields=["state", "-id"], name="delivery_by_state"),
             models.Index(
                 fields=["channel", "provider_id"],

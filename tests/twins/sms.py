@@ -13,7 +13,9 @@ APP_ID, SIGN_NAME, TEMPLATE = "1400006666", "星河", "1110"
 
 
 class TencentSmsTwin(Twin):
-    """`codes` holds what the next numbers are answered instead of Ok."""
+    """`codes` holds what the next numbers are answered instead of Ok; `reports`, what the carriers
+    have said and nobody has pulled, as (serial number, SUCCESS or FAIL).
+    """
 
     routes = {"POST /": "take"}
 
@@ -21,10 +23,13 @@ class TencentSmsTwin(Twin):
         super().__init__()
         self.delivered: list[tuple[str, list[str]]] = []
         self.codes: list[str] = []
+        self.reports: list[tuple[str, str]] = []
 
     def take(self, asked: Asked) -> Any:
-        if asked.headers["x-tc-action"] != "SendSms" or not _is_signed_tc3(asked):
+        if not _is_signed_tc3(asked):
             return _tencent_error("AuthFailure.SignatureFailure", "not signed as documented")
+        if asked.headers["x-tc-action"] == "PullSmsSendStatus":
+            return self._pulled(asked.body["Limit"])
         given = asked.body
         if given["TemplateId"] != TEMPLATE:
             return _tencent_error("FailedOperation.TemplateIncorrectOrUnapproved", "no such one")
@@ -43,6 +48,24 @@ class TencentSmsTwin(Twin):
         }
         return {"Response": {"SendStatusSet": [status], "RequestId": f"r{len(self.asked)}"}}
 
+    def _pulled(self, limit: int) -> Any:
+        """Each report goes out once."""
+        given, self.reports = self.reports[:limit], self.reports[limit:]
+        rows = [
+            {
+                "UserReceiveTime": 1763863200,
+                "CountryCode": "86",
+                "SubscriberNumber": "13800138000",
+                "PhoneNumber": "+8613800138000",
+                "SerialNo": serial,
+                "ReportStatus": status,
+                "Description": "用户短信接收成功" if status == "SUCCESS" else "空号",
+                "SessionContext": "",
+            }
+            for serial, status in given
+        ]
+        return {"Response": {"PullSmsSendStatusSet": rows, "RequestId": "r"}}
+
 
 class AliyunSmsTwin(Twin):
     """`codes` holds what the next requests are answered instead of OK."""
@@ -53,10 +76,13 @@ class AliyunSmsTwin(Twin):
         super().__init__()
         self.delivered: list[tuple[str, dict[str, str]]] = []
         self.codes: list[str] = []
+        self.reports: list[tuple[str, str]] = []
 
     def take(self, asked: Asked) -> Any:
         if not _is_signed_acs3(asked):
             return Answer(_aliyun("SignatureDoesNotMatch", "not signed as documented"), 400)
+        if asked.headers["x-acs-action"] == "QuerySendDetails":
+            return self._details(asked.query["BizId"])
         if asked.query["TemplateCode"] != TEMPLATE:
             return _aliyun("isv.SMS_TEMPLATE_ILLEGAL", "模版不合法")
         if self.codes:
@@ -65,6 +91,21 @@ class AliyunSmsTwin(Twin):
         values = json.loads(asked.query["TemplateParam"])
         self.delivered.append((asked.query["PhoneNumbers"], values))
         return {**_aliyun("OK", "OK"), "BizId": f"900619{len(self.asked)}"}
+
+    def _details(self, biz_id: str) -> Any:
+        status = {"SUCCESS": 3, "FAIL": 2}.get(dict(self.reports).get(biz_id, ""), 1)
+        row = {
+            "PhoneNum": "13800138000",
+            "SendStatus": status,
+            "ErrCode": {1: "", 2: "MOBILE_NOT_EXIST", 3: "DELIVERED"}[status],
+            "TemplateCode": TEMPLATE,
+            "Content": "【星河】",
+            "SendDate": "2026-11-23 10:00:00",
+            "ReceiveDate": "2026-11-23 10:00:02",
+            "OutId": "",
+        }
+        details = {"SmsSendDetailDTO": [row]}
+        return {**_aliyun("OK", "OK"), "TotalCount": 1, "SmsSendDetailDTOs": details}
 
 
 def _tencent_error(code: str, message: str) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from closeloop.notices.actions.channels import Tried, fields_of, resend, set_channel, try_channel
 from closeloop.notices.actions.delivering import (
     deliver,
-    note_receipt,
     queue_due,
     settle_abandoned,
 )
+from closeloop.notices.actions.receipts import fetch_receipts
 from closeloop.notices.actions.sending import Message, queue, send
 from closeloop.notices.actions.settling import Wishes, see, set_settings
 
@@ -15,8 +15,8 @@ __all__ = [
     "Tried",
     "Wishes",
     "deliver",
+    "fetch_receipts",
     "fields_of",
-    "note_receipt",
     "queue",
     "queue_due",
     "resend",

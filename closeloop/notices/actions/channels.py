@@ -111,6 +111,7 @@ def resend(delivery_id: int, *, actor: Actor) -> Delivery:
         claim=None,
         first_claimed_at=None,
         is_uncertain=False,
+        receipt=None,
         is_digest=False,
         batch=None,
     )

@@ -86,12 +86,6 @@ def settle_abandoned(*, now: datetime | None = None, at_most: int = 500) -> int:
     return len(found)
 
 
-def note_receipt(channel: str, provider_id: str, receipt: dict[str, object]) -> int:
-    """Keep what a provider says later about a message it took; gives how many deliveries it was."""
-    found = Delivery.objects.filter(channel=channel, provider_id=provider_id)
-    return found.update(receipt=receipt)
-
-
 def _deliver_one(delivery_id: int) -> int:
     claimed = _claim(delivery_id)
     if claimed is None:

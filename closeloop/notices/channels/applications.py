@@ -4,16 +4,25 @@ The account is set up in the integrations; here it is only switched. Each provid
 for a while (vendors/README.md has the sources), so a message is sent again after a crash.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from closeloop.notices.channels.protocol import Guarantee, Outgoing, Outward, Sent, Settings
+from closeloop.notices.channels.protocol import (
+    Guarantee,
+    Outgoing,
+    Outward,
+    Pending,
+    Receipt,
+    Sent,
+    Settings,
+)
 from closeloop.notices.vendors import dingtalk, directory, feishu, wecom
 
 _CHINA = ZoneInfo("Asia/Shanghai")
+_REACHED = frozenset({"read_user_id_list", "unread_user_id_list"})
 
 
 class Application(Outward):
@@ -43,9 +52,7 @@ class Application(Outward):
 
     def send(self, message: Outgoing, settings: Settings) -> Sent:
         """Send a card to one person; gives the provider's receipt."""
-        known = {each.name for each in fields(self._account)}
-        given = {name: value for name, value in settings.items() if name in known and value}
-        receipt = self._connect(self._account(**given)).send_text_card(
+        receipt = self._connect(self._account(**self._given(settings))).send_text_card(
             [message.address],
             title=message.title,
             body=message.body,
@@ -54,15 +61,33 @@ class Application(Outward):
         )
         return Sent(provider_id=receipt)
 
+    def _given(self, settings: Settings) -> dict[str, Any]:
+        known = {each.name for each in fields(self._account)}
+        return {name: value for name, value in settings.items() if name in known and value}
+
 
 class DingTalkApplication(Application):
-    """DingTalk recognises a repetition on the same day only."""
+    """DingTalk recognises a repetition on the same day only, and tells later whom it reached."""
+
+    has_receipts = True
 
     def drops_repetition(self, first_at: datetime, again_at: datetime) -> bool:
         """On the same day in China, with some minutes to spare for two clocks that differ."""
         first, again = first_at.astimezone(_CHINA), again_at.astimezone(_CHINA)
         is_close_to_midnight = again.hour == 23 and again.minute >= 55
         return first.date() == again.date() and not is_close_to_midnight
+
+    def receipts(self, pending: Sequence[Pending], settings: Settings) -> Mapping[str, Receipt]:
+        """Whom each notice reached; beyond its daily limits DingTalk takes it and forbids it."""
+        client = dingtalk.DingTalk(self._account(**self._given(settings)))
+        found = {}
+        for each in pending:
+            lists = client.result_of(each.provider_id)
+            at = [name for name, people in lists.items() if each.address in people]
+            if at:
+                is_delivered = any(name in _REACHED for name in at)
+                found[each.provider_id] = Receipt(is_delivered, ", ".join(at))
+        return found
 
 
 WECOM = Application("wecom", wecom.GUARANTEE, wecom.Settings, wecom.WeCom)

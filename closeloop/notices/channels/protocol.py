@@ -1,6 +1,6 @@
 """What a channel is: a way out with an address, settings, and a guarantee stated plainly."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -99,6 +99,23 @@ class Sent:
     provider_id: str = ""
 
 
+@dataclass(frozen=True)
+class Pending:
+    """A message that the channel took, and of which nobody knows yet whether it arrived."""
+
+    provider_id: str
+    address: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the provider says later: whether the message arrived, and why not."""
+
+    is_delivered: bool
+    detail: str = ""
+
+
 class Channel(Protocol):
     """One way out. `send` gives what the provider calls the message, or raises an outcome."""
 
@@ -109,6 +126,8 @@ class Channel(Protocol):
     is_personal: bool
     """Whether it reaches a person, who may switch it; a robot speaks to a group."""
     takes_digests: bool
+    has_receipts: bool
+    """Whether the provider can be asked later what became of a message."""
     is_on_by_default: bool
     """Whether it is on as soon as it is set up; the others are switched on by an administrator."""
     fields: tuple[SettingField, ...]
@@ -125,6 +144,10 @@ class Channel(Protocol):
         """Send once; raises TryLater, GiveUp, Uncertain."""
         ...
 
+    def receipts(self, pending: Sequence[Pending], settings: Settings) -> Mapping[str, Receipt]:
+        """What is known by now, by the provider's id; raises TryLater and GiveUp."""
+        ...
+
 
 class Outward:
     """What most channels have in common: personal, set up by their own settings, no idempotency."""
@@ -134,6 +157,7 @@ class Outward:
     repeats_dropped_s: int = 0
     is_personal: bool = True
     takes_digests: bool = False
+    has_receipts: bool = False
     is_on_by_default: bool = False
     fields: tuple[SettingField, ...] = ()
 
@@ -144,3 +168,7 @@ class Outward:
     def drops_repetition(self, first_at: datetime, again_at: datetime) -> bool:
         """Within the window that the provider promises."""
         return again_at < first_at + timedelta(seconds=self.repeats_dropped_s)
+
+    def receipts(self, pending: Sequence[Pending], settings: Settings) -> Mapping[str, Receipt]:
+        """Nothing is told later."""
+        return {}

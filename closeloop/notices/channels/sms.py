@@ -4,7 +4,7 @@ Both send templates that the carrier has approved: the setting `params` names wh
 variables, in order (`title,path`); a template for English readers may be given beside.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import phonenumbers
 
@@ -14,6 +14,8 @@ from closeloop.notices.channels.protocol import (
     FieldKind,
     Outgoing,
     Outward,
+    Pending,
+    Receipt,
     Sent,
     SettingField,
     Settings,
@@ -37,6 +39,7 @@ class Sms(Outward):
     """Short messages to the phone that stands with the person."""
 
     key = "sms"
+    has_receipts = True
     fields: tuple[SettingField, ...] = (
         SettingField(
             "provider", FieldKind.CHOICE, default="tencent", choices=("tencent", "aliyun")
@@ -61,6 +64,18 @@ class Sms(Outward):
         values = {name: _VALUES[name](message) for name in names}
         send = _PROVIDERS[settings["provider"]]
         return Sent(provider_id=send(phone(message.address), values, _template(message, settings)))
+
+    def receipts(self, pending: Sequence[Pending], settings: Settings) -> Mapping[str, Receipt]:
+        """What the carriers reported: all of a queue (Tencent), or asked one by one (Aliyun)."""
+        if settings["provider"] == "tencent":
+            return sms_tencent.receipts(settings)
+        found = {
+            each.provider_id: sms_aliyun.receipt(
+                phone(each.address), each.provider_id, each.sent_at, settings
+            )
+            for each in pending
+        }
+        return {provider_id: receipt for provider_id, receipt in found.items() if receipt}
 
 
 def phone(written: str) -> phonenumbers.PhoneNumber:

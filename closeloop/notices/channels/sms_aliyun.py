@@ -10,19 +10,23 @@ import json
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.utils import timezone
 
 from closeloop.notices.channels.outcomes import GiveUp, TryLater
-from closeloop.notices.channels.protocol import Settings
+from closeloop.notices.channels.protocol import Receipt, Settings
 from closeloop.notices.vendors import exchanges
 
 HOST = "dysmsapi.aliyuncs.com"
 VERSION = "2017-05-25"
 ALGORITHM = "ACS3-HMAC-SHA256"
 CHINA = 86
+WAITING, DELIVERED = 1, 3
+_CHINA_TIME = ZoneInfo("Asia/Shanghai")
 PAUSES_S: Mapping[str, int] = {"isv.BUSINESS_LIMIT_CONTROL": 3600, "isv.DAY_LIMIT_CONTROL": 21600}
 """Limits of one number (1 a minute, 5 an hour, 10 a day) and of the account, in seconds."""
 BUSY = frozenset({"isp.SYSTEM_ERROR", "ServiceUnavailable", "InternalError"})
@@ -36,10 +40,37 @@ def send(number: phonenumbers.PhoneNumber, values: Mapping[str, str], settings: 
         "TemplateCode": settings["template"],
         "TemplateParam": json.dumps(values, ensure_ascii=False, separators=(",", ":")),
     }
+    return str(_ask("SendSms", query, settings, is_repeatable=False).get("BizId", ""))
+
+
+def receipt(
+    number: phonenumbers.PhoneNumber, biz_id: str, sent_at: datetime, settings: Settings
+) -> Receipt | None:
+    """What the carrier reported about one text; None while it has not.
+
+    Source: help.aliyun.com/zh/sms/developer-reference/api-dysmsapi-2017-05-25-querysenddetails.
+    """
+    query = {
+        "PhoneNumber": _written(number),
+        "BizId": biz_id,
+        "SendDate": sent_at.astimezone(_CHINA_TIME).strftime("%Y%m%d"),
+        "PageSize": "10",
+        "CurrentPage": "1",
+    }
+    told: Any = _ask("QuerySendDetails", query, settings).get("SmsSendDetailDTOs") or {}
+    for row in told.get("SmsSendDetailDTO") or ():
+        if int(row["SendStatus"]) != WAITING:
+            return Receipt(int(row["SendStatus"]) == DELIVERED, str(row.get("ErrCode", "")))
+    return None
+
+
+def _ask(
+    action: str, query: Mapping[str, str], settings: Settings, *, is_repeatable: bool = True
+) -> Mapping[str, Any]:
     scheme, _, host = (settings.get("endpoint") or HOST).rpartition("://")
     base_url = f"{scheme or 'https'}://{host}"
     headers = signed(
-        "SendSms",
+        action,
         VERSION,
         query,
         host=urlsplit(base_url).netloc,
@@ -48,13 +79,14 @@ def send(number: phonenumbers.PhoneNumber, values: Mapping[str, str], settings: 
         at=timezone.now(),
         nonce=uuid.uuid4().hex,
     )
-    told = exchanges.ask(
-        "POST",
-        f"{base_url}/?{_canonical(query)}",
-        headers=headers,
-        is_repeatable=False,
+    return _checked(
+        exchanges.ask(
+            "POST",
+            f"{base_url}/?{_canonical(query)}",
+            headers=headers,
+            is_repeatable=is_repeatable,
+        )
     )
-    return _checked(told)
 
 
 def signed(
@@ -98,10 +130,10 @@ def _written(number: phonenumbers.PhoneNumber) -> str:
     return national if number.country_code == CHINA else f"00{number.country_code}{national}"
 
 
-def _checked(told: Mapping[str, object]) -> str:
+def _checked(told: Mapping[str, Any]) -> Mapping[str, Any]:
     code, detail = str(told.get("Code", "")), str(told.get("Message", ""))
     if code == "OK":
-        return str(told.get("BizId", ""))
+        return told
     name = f"aliyun_{code}"
     if code in PAUSES_S:
         raise TryLater(name, detail, after_s=PAUSES_S[code])

@@ -15,11 +15,12 @@ from tencentcloud.common.profile.http_profile import HttpProfile
 from tencentcloud.sms.v20210111 import models, sms_client
 
 from closeloop.notices.channels.outcomes import GiveUp, TryLater, Uncertain
-from closeloop.notices.channels.protocol import Settings
+from closeloop.notices.channels.protocol import Receipt, Settings
 from closeloop.notices.vendors.exchanges import never_left
 
 HOST = "sms.tencentcloudapi.com"
 TIMEOUT_S = 10
+AT_ONCE = 100
 PAUSES_S: Mapping[str, int | None] = {
     "RequestLimitExceeded": None,
     "LimitExceeded.DeliveryFrequencyLimit": None,
@@ -54,6 +55,26 @@ def send(number: phonenumbers.PhoneNumber, values: Mapping[str, str], settings: 
     if status.Code != "Ok":
         raise _refused(status.Code, status.Message)
     return str(status.SerialNo)
+
+
+def receipts(settings: Settings) -> dict[str, Receipt]:
+    """What the carriers have reported since the last call, by serial number.
+
+    The queue gives each report once. Source: cloud.tencent.com/document/product/382/55980.
+    """
+    found: dict[str, Receipt] = {}
+    while True:
+        request = models.PullSmsSendStatusRequest()
+        request.Limit, request.SmsSdkAppId = AT_ONCE, settings["app_id"]
+        try:
+            told = _client(settings).PullSmsSendStatus(request).PullSmsSendStatusSet or []
+        except TencentCloudSDKException as failure:
+            raise _outcome(failure) from failure
+        for each in told:
+            is_delivered = each.ReportStatus == "SUCCESS"
+            found[each.SerialNo] = Receipt(is_delivered, str(each.Description or ""))
+        if len(told) < AT_ONCE:
+            return found
 
 
 def _client(settings: Settings) -> sms_client.SmsClient:
