@@ -167,6 +167,16 @@ def test_a_channel_that_is_switched_off_meanwhile_sends_nothing(post):
     assert (row.state, row.error_code, post.subjects()) == ("skipped", "channel_off", [])
 
 
+def test_who_has_left_meanwhile_gets_nothing(post):
+    person = reader()
+    (delivery,) = tell(person)
+    person.is_active = False
+    person.save()
+    work()
+    row = Delivery.objects.get(pk=delivery)
+    assert (row.state, row.error_code, post.subjects()) == ("skipped", "account_closed", [])
+
+
 def test_who_has_no_address_is_shown_to_those_who_look_after_it(post):
     tell(make_user())
     (row,) = (

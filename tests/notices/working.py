@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
-from django.utils import timezone
 
 from closeloop.notices import actions
 from closeloop.notices.actions import Message
@@ -68,7 +67,7 @@ def work() -> int:
 
 def after(clock, pause: timedelta) -> Swept:
     """Let time pass, then be the sweeper and the worker once."""
-    clock.tell(timezone.now() + pause)
+    clock.tell(clock.now + pause)
     swept = sweep()
     work()
     return swept

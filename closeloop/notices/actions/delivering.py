@@ -121,8 +121,9 @@ def _claim(delivery_id: int) -> _Claimed | None:
     if delivery is None:
         return None
     configured = configuration.configured(delivery.channel)
-    if not (configured.is_on and configured.is_complete):
-        _skip([delivery], "channel_off")
+    obstacle = _obstacle(delivery, configured)
+    if obstacle:
+        _skip([delivery], obstacle)
         return None
     free_at = _free_at(delivery, configured.channel, now)
     if free_at > now:
@@ -150,10 +151,18 @@ def _claim(delivery_id: int) -> _Claimed | None:
     return _Claimed(token=token, deliveries=list(taken), configured=configured)
 
 
+def _obstacle(delivery: Delivery, configured: Configured) -> str:
+    """What has come between since it was planned."""
+    if not (configured.is_on and configured.is_complete):
+        return "channel_off"
+    is_to_person = configured.channel.is_personal
+    return "account_closed" if is_to_person and not delivery.notice.person.is_active else ""
+
+
 def _locked(wanted: Q) -> models.QuerySet[Delivery]:
     return (
         Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("notice")
+        .select_related("notice__person")
         .filter(wanted, state__in=OPEN)
         .order_by("pk")
     )
