@@ -9,6 +9,7 @@ import { useToast } from '@/ui/toast';
 import css from './Calendar.module.css';
 import { WeekEditor } from './WeekEditor';
 import { useSaveCalendar } from './calendars';
+import { zoneName } from './dayNames';
 import { asHours, byWeekday, faultOf } from './week';
 
 const zones = ['Asia/Shanghai', 'Asia/Urumqi', 'Asia/Hong_Kong', 'Asia/Taipei', 'Asia/Singapore', 'Asia/Tokyo', 'Europe/Berlin', 'Europe/London', 'America/New_York', 'America/Los_Angeles', 'UTC'];
@@ -18,7 +19,7 @@ type Props = { calendar: Calendar | null; onSaved: (id: number) => void };
 
 /** Whose calendar it is, its time zone, its holidays, and the hours of its week. */
 export function CalendarForm({ calendar, onSaved }: Props) {
-  const { t } = useTranslation('sla');
+  const { t, i18n } = useTranslation('sla');
   const say = useToast();
   const units = useUnits();
   const save = useSaveCalendar();
@@ -66,9 +67,9 @@ export function CalendarForm({ calendar, onSaved }: Props) {
           {t('calendar.zone')}
           <Select
             aria-label={t('calendar.zone')}
-            showSearch
+            showSearch={{ optionFilterProp: 'label' }}
             value={zone}
-            options={[...new Set([zone, ...zones])].map((key) => ({ value: key, label: <span translate="no">{key}</span> }))}
+            options={[...new Set([zone, ...zones])].map((key) => ({ value: key, label: zoneName(key, i18n.language) }))}
             onChange={setZone}
           />
         </div>

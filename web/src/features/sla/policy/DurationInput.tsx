@@ -14,6 +14,7 @@ export function DurationInput<T extends Duration>({ label, value, onChange }: Pr
       <InputNumber
         aria-label={label}
         min={0}
+        controls={false}
         max={9999}
         value={count}
         onChange={(next) => {

@@ -25,43 +25,44 @@ function Details({ event, label, catalogue, onChange }: DetailProps) {
     const next = put(where, key, values.length > 0 ? values : undefined);
     onChange(put(event, 'where', Object.keys(next).length > 0 ? next : undefined));
   };
-  const isEntry = event.verb.endsWith('.stage_entered');
-  const shown = isEntry ? ['to', 'kind'] : [];
+  const moves = event.verb.endsWith('.stage_entered');
+  const isEntry = moves || event.verb.endsWith('.opening_entered');
+  const shown = [...(isEntry ? ['to'] : []), ...(moves ? ['kind'] : [])];
   const kept = Object.keys(where).filter((key) => !shown.includes(key));
   return (
     <>
       {isEntry && catalogue.stages.length > 0 && (
-        <>
-          <Select
-            mode="multiple"
-            className={css.narrow}
-            aria-label={t('policy.stages', { label })}
-            placeholder={t('policy.anyStage')}
-            value={listed(where['to'])}
-            options={catalogue.stages.map((stage) => ({ value: stage.key, label: name(stage.name) }))}
-            onChange={(values) => {
-              set('to', values);
-            }}
-          />
-          <Select
-            mode="multiple"
-            className={css.narrow}
-            aria-label={t('policy.moveKinds', { label })}
-            placeholder={t('policy.anyMove')}
-            value={listed(where['kind'])}
-            options={moveKinds.map((key) => ({ value: key, label: t(`policy.moveKind.${key}`) }))}
-            onChange={(values) => {
-              set('kind', values);
-            }}
-          />
-        </>
+        <Select
+          mode="multiple"
+          className={css.narrow}
+          aria-label={t('policy.stages', { label })}
+          placeholder={t('policy.anyStage')}
+          value={listed(where['to'])}
+          options={catalogue.stages.map((stage) => ({ value: stage.key, label: name(stage.name) }))}
+          onChange={(values) => {
+            set('to', values);
+          }}
+        />
       )}
-      {kept.map((key) => (
+      {moves && (
+        <Select
+          mode="multiple"
+          className={css.narrow}
+          aria-label={t('policy.moveKinds', { label })}
+          placeholder={t('policy.anyMove')}
+          value={listed(where['kind'])}
+          options={moveKinds.map((key) => ({ value: key, label: t(`policy.moveKind.${key}`) }))}
+          onChange={(values) => {
+            set('kind', values);
+          }}
+        />
+      )}
+      {kept.map((key, place) => (
         <span key={key} className={css.test}>
           <code>
             {key} = {JSON.stringify(where[key])}
           </code>
-          <button type="button" className="plain" aria-label={t('policy.removeTest', { key })} onClick={() => { set(key, []); }}>
+          <button type="button" className="plain" aria-label={t('policy.removeTest', { label, place: place + 1 })} onClick={() => { set(key, []); }}>
             ×
           </button>
         </span>

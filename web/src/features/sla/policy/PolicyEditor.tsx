@@ -56,7 +56,7 @@ export default function PolicyEditor({ policy, catalogue }: { policy: Policy; ca
             {t('policy.saveDraft')}
           </Button>
           <Button disabled={!isSound} onClick={() => { setOpened('rehearsal'); }}>
-            {t('rehearsal.open')}
+            {t('rehearsal.start')}
           </Button>
           <Button
             type="primary"

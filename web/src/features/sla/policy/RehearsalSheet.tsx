@@ -89,7 +89,7 @@ export default function RehearsalSheet({ policyKey, definition, onClose }: { pol
         />
         <Button
           type="primary"
-          loading={rehearsal.isPending}
+          disabled={rehearsal.isPending}
           onClick={() => {
             if (month) rehearsal.mutate({ ...month, definition });
           }}
