@@ -14,7 +14,9 @@ from closeloop.sla.models import PolicyVersion
 from closeloop.sla.subjects import subjects
 
 LANGUAGES = ("zh-CN", "en-US")
-_OF_RECORDS = ("created", "changed", "assigned", "stage_entered", "opening_entered")
+_OF_RECORDS = (
+    "created", "changed", "assigned", "stage_entered", "opening_entered", "removed", "restored",
+)  # fmt: skip
 _OF_ANY = (
     "process.waiting_started", "process.waiting_ended", "process.move_blocked",
     "process.item_ticked", "record.commented", "file.attached", "followup.recorded",
