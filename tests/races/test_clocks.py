@@ -1,10 +1,8 @@
 """An escalation races with the answer that ends its clock, before two sweepers: one outcome."""
 
-from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -13,6 +11,7 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.notices.models import Notice
 from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock, Firing
+from tests.builders.moments import from_now
 from tests.races.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +38,7 @@ def note(verb, ask_id):
 def ask(company, ask_id):
     """An ask whose first step fell due a moment ago."""
     data = {"case_id": 1, "ask_id": ask_id, "person_id": company.manager.pk, "policy": "race"}
-    at = timezone.now() - timedelta(hours=4, seconds=1)
+    at = from_now(hours=-4, seconds=-1)
     activity.record(Happening(verb="approval.asked", data=data, at=at), actor=SYSTEM)
 
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -14,6 +13,7 @@ from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock, ClockState, Firing, PolicyVersion
 from closeloop.tasks.models import Task
 from tests.builders.activity import entries
+from tests.builders.moments import from_now
 from tests.builders.people import make_user
 from tests.builders.records import advance, make_deal
 from tests.demo.told_clock import ToldClock
@@ -25,7 +25,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 @pytest.fixture(autouse=True)
 def time(db, monkeypatch):
     """A clock that is told; it begins at this moment."""
-    now = timezone.now()
+    now = from_now()
     told = ToldClock(monkeypatch)
     told.tell(now)
     return told
@@ -129,7 +129,8 @@ def test_an_answer_after_the_due_time_is_a_breach_even_when_nothing_swept(compan
 def test_after_downtime_every_step_fires_once_in_order_and_says_so(company, time):
     make_user("林BP", role="sales_bp", unit=company.regions[0])
     ask(company, company.manager)
-    assert pass_(time, 11 * HOUR) == sla.Swept(fired=2, effects=2)
+    swept = pass_(time, 11 * HOUR)
+    assert (swept.fired, swept.effects) == (2, 2)
     assert [each[0] for each in told()] == [
         "clock.escalated",
         "clock.timeout_brief",
@@ -139,7 +140,7 @@ def test_after_downtime_every_step_fires_once_in_order_and_says_so(company, time
     assert late == [("escalate", 7 * 3600), ("timeout_brief", 3 * 3600)]
     first = Notice.objects.get(event="clock.escalated")
     assert "晚 7 小时" in first.data["late"]["zh-CN"]
-    assert sla.sweep() == sla.Swept(fired=0, effects=0)
+    assert not sla.sweep().is_busy
 
 
 @pytest.mark.usefixtures("natural")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock
 from closeloop.tasks.models import Task
+from tests.builders.moments import from_now
 from tests.builders.records import advance, make_deal
 from tests.builders.told_time import told_time
 from tests.stories.given import stored
@@ -21,7 +21,7 @@ TASK = "主管介入：客户超过 7 天没有互动"
 @pytest.fixture
 def neglected(company, monkeypatch) -> Iterator[int]:
     """A deal with which nothing has happened for eight days."""
-    now = timezone.now()
+    now = from_now()
     with told_time(monkeypatch) as time:
         time.tell(now - timedelta(days=8))
         deal = stored(make_deal, company.seller, "星海医院 CT", amount="480000")
