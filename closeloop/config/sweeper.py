@@ -23,6 +23,7 @@ SOURCES = (
 """What falls due by itself, in the order in which it is asked; first: is what is cached still new?
 """
 DATABASE_PAUSE_S = 1.0
+SHORTEST_PAUSE_S = 0.01
 log = structlog.get_logger("closeloop.sweeper")
 
 
@@ -57,7 +58,11 @@ class Sweeper:
         is_busy, self._pause_s = False, env.SWEEP_EVERY_S
         for source in self._sources:
             try:
-                is_busy |= getattr(source(), "is_busy", False)
+                found = source()
+                is_busy |= getattr(found, "is_busy", False)
+                wait_s = getattr(found, "wait_s", None)
+                if wait_s is not None:
+                    self._pause_s = min(self._pause_s, max(wait_s, SHORTEST_PAUSE_S))
             except Error:
                 log.exception("sweep_failed", source=repr(source))
                 connection.close()

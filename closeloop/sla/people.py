@@ -1,8 +1,10 @@
 """Who a relation names: the owner's superior, a role in the unit, whoever asked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from closeloop.org import queries as org
+from closeloop.org.models import AbsenceScope
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Directory:
         self._chains: dict[int, tuple[int, ...]] = {}
         self._roles: dict[tuple[str, int | None], list[int]] = {}
         self._units: dict[int, int | None] = {}
+        self._stand_ins: dict[int, int | None] = {}
 
     def people(self, relations: tuple[str, ...], place: Place) -> tuple[int, ...]:
         """The people whom relations name, each once, in order; nobody where there is none."""
@@ -31,6 +34,12 @@ class Directory:
             for person in self._of(relation, place):
                 found[person] = None
         return tuple(found)
+
+    def stand_in(self, person_id: int, at: datetime) -> int | None:
+        """Who stands in for somebody who is away, for what concerns clocks."""
+        if person_id not in self._stand_ins:
+            self._stand_ins[person_id] = org.stand_in_for(person_id, at, scope=AbsenceScope.CLOCKS)
+        return self._stand_ins[person_id]
 
     def first(self, relation: str, place: Place) -> int | None:
         """The first person whom a relation names."""

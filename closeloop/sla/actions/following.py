@@ -17,8 +17,6 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.notices.events import events
-from closeloop.org import queries as org
-from closeloop.org.models import AbsenceScope
 from closeloop.sla import presenting, rows, sentences
 from closeloop.sla.models import Clock, Firing
 from closeloop.sla.people import Directory, Place
@@ -187,7 +185,7 @@ def _people(fired: Fired, relations: tuple[str, ...]) -> tuple[int, ...]:
     now = timezone.now()
     for person in fired.directory.people(relations, place_of(fired.clock)):
         found[person] = None
-        other = org.stand_in_for(person, now, scope=AbsenceScope.CLOCKS)
+        other = fired.directory.stand_in(person, now)
         if other is not None:
             found[other] = None
     return tuple(found)

@@ -29,7 +29,8 @@ _SWEEP = """
         SELECT id, item, round, next_at, coalesce(%(now)s::timestamptz, clock_timestamp())
         FROM advanced
     )
-    SELECT count(*) FROM due
+    SELECT count(*), (SELECT extract(epoch FROM min(next_at) - now())::float FROM sla_clock)
+    FROM due
 """
 
 
@@ -39,6 +40,8 @@ class Swept:
 
     fired: int
     effects: int = 0
+    wait_s: float | None = None
+    """How long until the next clock is due, as far as is known; None: none is."""
 
     @property
     def is_busy(self) -> bool:
@@ -51,8 +54,13 @@ def fire_due(now: datetime | None = None, *, at_most: int = AT_ONCE) -> int:
 
     `now` is told only in simulated time; else the database's clock counts.
     """
+    return _fire(now, at_most)[0]
+
+
+def _fire(now: datetime | None, at_most: int) -> tuple[int, float | None]:
+    """How many fired; and, where none did, in how many seconds the next one is due."""
     row = statements.row(_SWEEP, {"now": now, "at_most": at_most})
-    return int(row[0]) if row else 0
+    return (int(row[0]), row[1]) if row else (0, None)
 
 
 def sweep(now: datetime | None = None, *, at_most: int = AT_ONCE) -> Swept:
@@ -60,10 +68,10 @@ def sweep(now: datetime | None = None, *, at_most: int = AT_ONCE) -> Swept:
 
     After an outage all steps of a clock fire in their order, each saying how late it is.
     """
-    fired = taken = fire_due(now, at_most=at_most)
+    fired, (taken, wait_s) = 0, _fire(now, at_most)
     while taken:
-        taken = fire_due(now, at_most=at_most)
         fired += taken
+        taken, wait_s = _fire(now, at_most)
 
     def meanwhile() -> None:
         nonlocal fired
@@ -73,4 +81,4 @@ def sweep(now: datetime | None = None, *, at_most: int = AT_ONCE) -> Swept:
     while carried:
         carried = effects.carry_out_pending(now, meanwhile=meanwhile)
         done += carried
-    return Swept(fired=fired, effects=done)
+    return Swept(fired=fired, effects=done, wait_s=wait_s)
