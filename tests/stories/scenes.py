@@ -1,12 +1,7 @@
 """Every page of the product, with its drawers and dialogs, and how to come there."""
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-
-from django.utils import timezone
-from playwright.sync_api import Page
 
 from closeloop.files.models import Attachment
 from closeloop.identity.models import User
@@ -19,6 +14,7 @@ from closeloop.tasks.actions import NewTask
 from closeloop.transfer import actions as transfer
 from tests.builders.company import Company
 from tests.builders.documents import make_document
+from tests.builders.moments import from_now
 from tests.builders.people import actor_of, make_user
 from tests.builders.records import (
     advance,
@@ -28,7 +24,8 @@ from tests.builders.records import (
     make_lead,
     make_repair,
 )
-from tests.stories.words import word
+from tests.stories import approval_scenes
+from tests.stories.scene import Scene, keys, press
 
 REASON = "先谈后补"
 COMPANY = "江苏省人民医院"
@@ -38,13 +35,13 @@ ASKED = "周五前给答复"
 TYPED = (
     REASON,
     *TASKS,
+    *approval_scenes.TYPED,
     ASKED,
     COMPANY,
     *TABLE.replace("\n", ",").strip(",").split(","),
     "客户.csv",
     "standard",
 )
-Step = Callable[[Page, str], None]
 
 
 @dataclass(frozen=True)
@@ -58,6 +55,7 @@ class World:
     repair: int
     table: int
     task: int
+    case: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -72,16 +70,6 @@ class World:
             *Attachment.objects.values_list("name", flat=True),
             *TYPED,
         }
-
-
-@dataclass(frozen=True)
-class Scene:
-    """A page, and what is opened on it."""
-
-    path: str
-    steps: tuple[Step, ...] = ()
-    awaited: str = "main"
-    """The role of what is looked at."""
 
 
 def make_world(company: Company) -> World:
@@ -125,6 +113,7 @@ def make_world(company: Company) -> World:
         repair=make_repair(company.seller, customer=customer),
         table=table.pk,
         task=make_tasks(person, deal),
+        case=approval_scenes.make_approvals(person, company.seller, deal),
     )
 
 
@@ -138,7 +127,7 @@ def make_tasks(person: User, deal: int) -> int:
                 owner_id=person.pk,
                 record_id=deal,
                 record_type="deal",
-                due_at=timezone.now() - timedelta(days=1),
+                due_at=from_now(days=-1),
                 note=ASKED,
                 is_red=True,
             ),
@@ -148,16 +137,6 @@ def make_tasks(person: User, deal: int) -> int:
     ]
     tasks.finish_task(made[1], note=ASKED, actor=actor_of(person))
     return made[0]
-
-
-def press(key: str, *, role: str = "button") -> Step:
-    """Press what carries this text of the screens."""
-    return lambda page, language: page.get_by_role(role, name=word(language, key)).first.click()  # type: ignore[arg-type]
-
-
-def keys(combination: str) -> Step:
-    """Press keys."""
-    return lambda page, _language: page.keyboard.press(combination)
 
 
 def scenes(world: World, *, width: int) -> dict[str, Scene]:
@@ -203,6 +182,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "task": Scene(f"/tasks/{world.task}"),
         "nowhere": Scene("/r/deal/999999999"),
     }
+    common |= approval_scenes.approval_scenes(world.case, world.deal, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {

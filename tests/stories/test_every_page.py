@@ -17,7 +17,8 @@ SEEN = """() => {
   const labels = [...document.querySelectorAll('[aria-label],[title],[placeholder]')]
     .filter((element) => shown(element) && !element.classList.contains('anticon'))
     .flatMap((element) => named.map((name) => element.getAttribute(name) ?? ''));
-  const codes = [...document.querySelectorAll('code')].map((element) => element.innerText);
+  const codes = [...document.querySelectorAll('code')].map((element) => element.innerText)
+    .sort((one, other) => other.length - one.length);
   const seen = [document.body.innerText, ...labels].join('\\n');
   return codes.reduce((text, code) => text.replaceAll(code, ' '), seen);
 }"""

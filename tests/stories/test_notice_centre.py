@@ -1,4 +1,4 @@
-"""What the product has to tell: the bell counts live, the urgent stands on top, a click leads there."""
+"""What the product has to tell: the bell counts live, and a click leads to what is to be done."""
 
 import re
 

@@ -17,7 +17,24 @@ ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 AT_HOME_IN_CHINESE = (
     *("API", "CSV", "TSV", "XLSX", "xlsx", "Excel", "UTF", "GBK", "GB", "Windows", "Big"),
-    *("Closeloop", "English", "Ctrl", "Enter", "Esc", "MQL", "SQL", "ID", "CT", "kB", "KB", "MB"),
+    *("BP", "OIDC", "CorpID", "AgentId", "AppKey", "AppSecret", "App", "Client", "Issuer"),
+    *("Secret", "Token", "Verification", "Encrypt", "Key", "EncodingAESKey", "STARTTLS", "SSL"),
+    *(
+        "Closeloop",
+        "English",
+        "Ctrl",
+        "Enter",
+        "Esc",
+        "MQL",
+        "SQL",
+        "ID",
+        "CT",
+        "kB",
+        "KB",
+        "MB",
+        "PDF",
+        "UTC",
+    ),
 )
 """Names and abbreviations that Chinese users write as they are."""
 AT_HOME_IN_ENGLISH = ("中文", "成环")

@@ -37,6 +37,26 @@ export default function PhoneCase() {
     </button>
   );
   const others = actions.filter((action) => !first.includes(action));
+  const toolbar = actions.length > 0 && (
+    <div className={css.bottom} role="toolbar" aria-label={t('actions', { ns: 'ui' })}>
+      {more && <div className={css.others}>{others.map(button)}</div>}
+      <div className={css.row}>
+        {first.filter((action) => actions.includes(action)).map(button)}
+        {others.length > 0 && (
+          <button
+            type="button"
+            className={css.plain}
+            aria-expanded={more}
+            onClick={() => {
+              setMore(!more);
+            }}
+          >
+            {t('more', { ns: 'ui' })}
+          </button>
+        )}
+      </div>
+    </div>
+  );
   return (
     <>
       <Link to="/approvals" className={css.back}>
@@ -52,28 +72,9 @@ export default function PhoneCase() {
               <h2 id="path">{t('case.path')}</h2>
               <CasePath nodes={item.nodes} />
             </section>
-            {actions.length > 0 && !doing && (
-              <div className={css.bottom} role="toolbar" aria-label={t('actions', { ns: 'ui' })}>
-                {more && <div className={css.others}>{others.map(button)}</div>}
-                <div className={css.row}>
-                  {first.filter((action) => actions.includes(action)).map(button)}
-                  {others.length > 0 && (
-                    <button
-                      type="button"
-                      className={css.plain}
-                      aria-expanded={more}
-                      onClick={() => {
-                        setMore(!more);
-                      }}
-                    >
-                      {t('more', { ns: 'ui' })}
-                    </button>
-                  )}
-                </div>
-              </div>
-            )}
+            {!doing && toolbar}
             {doing && (
-              <Suspense fallback={null}>
+              <Suspense fallback={toolbar}>
                 <PhoneAnswer
                   key={doing}
                   item={item}

@@ -10,6 +10,9 @@ import { useIsDark } from './theme';
 
 const light = {
   colorPrimary: '#0958d9',
+  colorPrimaryHover: '#0747ad',
+  colorPrimaryActive: '#063b8f',
+  colorLinkHover: '#0747ad',
   colorLink: '#0958d9',
   colorText: '#18202c',
   colorTextSecondary: '#465163',
@@ -24,6 +27,9 @@ const light = {
 
 const dark = {
   colorPrimary: '#2b6cdf',
+  colorPrimaryHover: '#2563d1',
+  colorPrimaryActive: '#1f57bb',
+  colorLinkHover: '#a8c8ff',
   colorLink: '#82b1ff',
   colorText: '#e7ebf1',
   colorTextSecondary: '#b8c1ce',

@@ -1,5 +1,5 @@
 import { Table, type TableProps } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './DataTable.module.css';
 
@@ -36,8 +36,13 @@ export function DataTable<T extends { id: number }>(props: Props<T>) {
     const one = Array.isArray(sorter) ? sorter[0] : sorter;
     onSort?.(one?.order ? `${one.order === 'descend' ? '-' : ''}${String(one.columnKey)}` : '');
   };
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What scrolls sideways is reached by the keyboard too.
+    frame.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0');
+  });
   return (
-    <div className={css.frame}>
+    <div ref={frame} className={css.frame}>
       <Table<T>
         aria-label={label}
         size="medium"

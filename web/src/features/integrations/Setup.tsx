@@ -72,7 +72,7 @@ export function Setup({ integration }: { integration: Integration }) {
                   <Box
                     autoComplete={field.is_secret ? 'new-password' : 'off'}
                     status={fault ? 'error' : ''}
-                    placeholder={field.is_secret && field.is_set ? t('secretSet') : field.default}
+                    placeholder={field.is_secret && field.is_set ? t('secretSet') : undefined}
                     value={values[field.key] ?? ''}
                     onChange={(event) => {
                       setValues({ ...values, [field.key]: event.target.value });

@@ -16,7 +16,7 @@ function Matrix({ settings, form, onChange }: Props) {
   const { t } = useTranslation('notices');
   const name = useName();
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} role="region" aria-label={t('settings.channels')} tabIndex={0}>
       <table className={css.matrix}>
         <thead>
           <tr>
