@@ -1,5 +1,6 @@
 """Reading cases for a viewer: who may see one, the boxes of the inbox, the flows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -48,6 +49,11 @@ def box(name: str, *, actor: Actor, q: str, cursor: str | None, limit: int) -> l
 def of_record(record_id: int) -> list[Case]:
     """Every case about a record, newest first."""
     return list(_whole(Case.objects.filter(record_id=record_id)).order_by("-pk")[:100])
+
+
+def cases(ids: Collection[int]) -> list[Case]:
+    """Some cases with everything of them, newest first."""
+    return list(_whole(Case.objects.filter(pk__in=ids)).order_by("-pk"))
 
 
 def counts(actor: Actor) -> dict[str, int]:

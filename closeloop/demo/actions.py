@@ -12,7 +12,7 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.demo import connecting, samples, telling, views, workdays
+from closeloop.demo import connecting, contracts, samples, telling, views, workdays
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -71,12 +71,14 @@ def load_company(
 
     with work.one_transaction():
         prepare()
+        contracts.before_approvals(actor=SYSTEM)
         since = workdays.at(today - timedelta(days=size.days), 8, zone())
         organisation = organise(size, seed=seed, since=since)
         took("organisation")
         books = live(organisation, size=size, today=today, seed=seed)
         took("history")
         writing.write(books)
+        contracts.introduce_approvals(actor=SYSTEM)
         took("writing")
         sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
         took("clocks")

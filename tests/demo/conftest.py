@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from closeloop.demo import actions, workdays
+from closeloop.demo import actions, contracts, workdays
 from closeloop.demo.company import DEPARTMENTS, Region, Size
 from closeloop.demo.organising import organise
 from closeloop.designer import actions as designer
@@ -52,4 +52,5 @@ def organisation(db, stored_files):
     """One team with everybody at headquarters, and the standard pack."""
     org.install_roles()
     designer.install_pack(packs.read_pack("standard"), actor=SYSTEM)
+    contracts.before_approvals(actor=SYSTEM)
     return organise(SIZE, seed=1, since=workdays.at(TODAY, 9, actions.zone()))

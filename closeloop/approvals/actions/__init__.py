@@ -22,6 +22,7 @@ from closeloop.approvals.actions.flows import (
     switch_flow,
 )
 from closeloop.approvals.actions.handing_over import reassign_ask, reassign_asks
+from closeloop.approvals.actions.importing import import_log
 from closeloop.approvals.actions.opening import NewCase, open_case
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "agree_many",
     "create_flow",
     "discard_draft",
+    "import_log",
     "open_case",
     "publish",
     "publish_draft",

@@ -332,6 +332,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approvals/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Approval Report
+         * @description Times, refusals, returns and lateness; the last 30 days where none are named.
+         *
+         *     Whoever manages approvals reads all of it, others their own and their people's requests.
+         */
+        get: operations["read_approval_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/report/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Cases
+         * @description The cases behind one figure, newest first.
+         */
+        get: operations["list_report_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approval Report File
+         * @description The report as a workbook; times in hours.
+         */
+        get: operations["approval_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -4260,6 +4322,41 @@ export interface components {
             written_by: components["schemas"]["Writer"] | null;
         };
         /**
+         * DrillQuery
+         * @description Which figure's cases.
+         */
+        DrillQuery: {
+            /** Approver */
+            approver?: number | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Flow
+             * @default
+             */
+            flow: string;
+            /** From */
+            from?: string | null;
+            /**
+             * Limit
+             * @default 20
+             */
+            limit: number;
+            /**
+             * Node
+             * @default
+             */
+            node: string;
+            /** To */
+            to?: string | null;
+            /**
+             * What
+             * @default all
+             * @enum {string}
+             */
+            what: "all" | "refused" | "returned" | "late";
+        };
+        /**
          * DueOut
          * @description One thing to do. `at` is null where nothing says by when; the title is in one's language.
          */
@@ -4309,6 +4406,38 @@ export interface components {
             type: string;
             /** Visible */
             visible: boolean;
+        };
+        /**
+         * EndToEnd
+         * @description Cases that ended in the period, from opening to end.
+         */
+        EndToEnd: {
+            /** Cases */
+            cases: number;
+            /** Ended */
+            ended: number;
+            /** Granted */
+            granted: number;
+            /** Mean S */
+            mean_s: number | null;
+            /** Median S */
+            median_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            /** Previous */
+            previous: {
+                [key: string]: unknown;
+            } | null;
+            /** Refused */
+            refused: number;
+            /** Withdrawn */
+            withdrawn: number;
+            /** Working Mean S */
+            working_mean_s: number | null;
+            /** Working Median S */
+            working_median_s: number | null;
+            /** Working P90 S */
+            working_p90_s: number | null;
         };
         /**
          * ExceptionDecision
@@ -4658,6 +4787,42 @@ export interface components {
             value: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Figures
+         * @description The figures of a node or an approver. Times in seconds; `timed` asks had a due time.
+         */
+        Figures: {
+            /** Asks */
+            asks: number;
+            /** Cases */
+            cases: number;
+            /** Late */
+            late: number;
+            /** Late Rate */
+            late_rate: number | null;
+            /** Mean S */
+            mean_s: number | null;
+            /** Median S */
+            median_s: number | null;
+            /** P90 S */
+            p90_s: number | null;
+            /** Refused */
+            refused: number;
+            /** Refused Rate */
+            refused_rate: number | null;
+            /** Returned */
+            returned: number;
+            /** Returned Rate */
+            returned_rate: number | null;
+            /** Timed */
+            timed: number;
+            /** Working Mean S */
+            working_mean_s: number | null;
+            /** Working Median S */
+            working_median_s: number | null;
+            /** Working P90 S */
+            working_p90_s: number | null;
         };
         /**
          * FiguresBlock
@@ -6636,6 +6801,87 @@ export interface components {
             items: components["schemas"]["RecordOut"][];
             /** Type */
             type: string;
+        };
+        /**
+         * Report
+         * @description The whole report.
+         */
+        Report: {
+            end_to_end: components["schemas"]["EndToEnd"];
+            /** Rows */
+            rows: components["schemas"]["ReportRow"][];
+        };
+        /**
+         * ReportQuery
+         * @description Which report: two days, both counted, a flow, by what.
+         */
+        ReportQuery: {
+            /**
+             * By
+             * @default node
+             * @enum {string}
+             */
+            by: "node" | "approver";
+            /**
+             * Compare
+             * @default month
+             * @enum {string}
+             */
+            compare: "month" | "none";
+            /**
+             * Flow
+             * @default
+             */
+            flow: string;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
+        };
+        /**
+         * ReportRow
+         * @description A node (of a flow) or an approver, with the same figures one month before.
+         */
+        ReportRow: {
+            /** Asks */
+            asks: number;
+            /** Cases */
+            cases: number;
+            /** Flow */
+            flow: string;
+            /** Key */
+            key: string;
+            /** Late */
+            late: number;
+            /** Late Rate */
+            late_rate: number | null;
+            /** Mean S */
+            mean_s: number | null;
+            /** Median S */
+            median_s: number | null;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** P90 S */
+            p90_s: number | null;
+            previous: components["schemas"]["Figures"] | null;
+            /** Refused */
+            refused: number;
+            /** Refused Rate */
+            refused_rate: number | null;
+            /** Returned */
+            returned: number;
+            /** Returned Rate */
+            returned_rate: number | null;
+            /** Timed */
+            timed: number;
+            /** Working Mean S */
+            working_mean_s: number | null;
+            /** Working Median S */
+            working_median_s: number | null;
+            /** Working P90 S */
+            working_p90_s: number | null;
         };
         /**
          * ResubmitIn
@@ -10257,6 +10503,384 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseCount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_approval_report: {
+        parameters: {
+            query?: {
+                by?: "node" | "approver";
+                compare?: "month" | "none";
+                flow?: string;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_report_cases: {
+        parameters: {
+            query?: {
+                approver?: number | null;
+                cursor?: string | null;
+                flow?: string;
+                from?: string | null;
+                limit?: number;
+                node?: string;
+                to?: string | null;
+                what?: "all" | "refused" | "returned" | "late";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approval_report_file: {
+        parameters: {
+            query?: {
+                by?: "node" | "approver";
+                compare?: "month" | "none";
+                flow?: string;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The workbook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Bad Request */
