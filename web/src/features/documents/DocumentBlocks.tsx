@@ -46,7 +46,7 @@ function Text({ block }: { block: Of<'text'> }) {
 function Table({ block }: { block: Of<'table'> }) {
   const name = useName();
   return (
-    <div className={css.scroll}>
+    <div className={css.scroll} role="group" aria-label={name(block.title)} tabIndex={0}>
       <table className={css.table}>
         <thead>
           <tr>
