@@ -24,7 +24,7 @@ from tests.builders.records import (
     make_lead,
     make_repair,
 )
-from tests.stories import approval_scenes
+from tests.stories import approval_scenes, clock_scenes
 from tests.stories.scene import Scene, keys, press
 
 REASON = "先谈后补"
@@ -56,6 +56,7 @@ class World:
     table: int
     task: int
     case: int
+    report: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -114,6 +115,7 @@ def make_world(company: Company) -> World:
         table=table.pk,
         task=make_tasks(person, deal),
         case=approval_scenes.make_approvals(person, company.seller, deal),
+        report=clock_scenes.make_clocks(person, deal),
     )
 
 
@@ -182,6 +184,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "task": Scene(f"/tasks/{world.task}"),
         "nowhere": Scene("/r/deal/999999999"),
     }
+    common |= clock_scenes.clock_scenes(world.report, world.task, world.deal, width=width)
     common |= approval_scenes.approval_scenes(world.case, world.deal, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}

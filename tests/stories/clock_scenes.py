@@ -1,0 +1,57 @@
+"""The pages of clocks, tasks and documents, and how to come there."""
+
+from playwright.sync_api import Page
+
+from closeloop.documents import actions as documents
+from closeloop.identity.models import User
+from closeloop.sla.models import Clock
+from tests.builders.moments import from_now
+from tests.builders.people import actor_of
+from tests.stories.scene import Scene, press
+
+
+def make_clocks(person: User, deal: int) -> int:
+    """Red clocks on a deal, and the report about it; gives the report."""
+    Clock.objects.filter(record_id=deal, closed_at=None).update(red_since=from_now())
+    actor = actor_of(person)
+    written = documents.write_document(
+        "risk_diagnosis", {}, record_id=deal, record_type="deal", to=[person.pk], actor=actor
+    )
+    return written.pk
+
+
+def clock_scenes(report: int, task: int, deal: int, *, width: int) -> dict[str, Scene]:
+    """Every page by a short name."""
+    found = {
+        "workbench": Scene("/workbench"),
+        "supervision": Scene("/supervision"),
+        "why": Scene("/supervision", (_badge,), "dialog"),
+        "deal-clocks": Scene(f"/r/deal/{deal}?tab=clocks"),
+        "document": Scene(f"/documents/{report}"),
+        "policies": Scene("/admin/policies"),
+        "new-policy": Scene("/admin/policies", (press("sla:policy.add"),), "dialog"),
+        "policy": Scene("/admin/policies/no_interaction"),
+        "rehearsal": Scene(
+            "/admin/policies/first_touch", (press("sla:rehearsal.start"), _rehearse), "dialog"
+        ),
+        "calendars": Scene("/admin/calendars?year=2026"),
+        "calendar-day": Scene("/admin/calendars?year=2026", (_holiday,), "dialog"),
+        "new-calendar": Scene("/admin/calendars?calendar=new"),
+    }
+    if width < 800:
+        found["phone-task"] = Scene(f"/m/tasks/{task}")
+        found["phone-document"] = Scene(f"/m/documents/{report}")
+    return found
+
+
+def _badge(page: Page, _language: str) -> None:
+    page.locator("button[data-face]").first.click()
+
+
+def _holiday(page: Page, _language: str) -> None:
+    page.locator("button[data-kind=holiday]").first.click()
+
+
+def _rehearse(page: Page, language: str) -> None:
+    press("sla:rehearsal.run")(page, language)
+    page.get_by_role("dialog").locator(".num, [class*=face]").first.wait_for()
