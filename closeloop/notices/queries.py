@@ -1,15 +1,27 @@
 """Reading notices, settings and deliveries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
-from closeloop.edge import cursors
+from closeloop.edge import cursors, statements
 from closeloop.identity.actor import Actor
 from closeloop.notices import readers
 from closeloop.notices.models import Delivery, DeliveryState, Notice, Setting
 
 MOST_COUNTED = 1000
+_WHAT_IS_DUE = """
+    SELECT EXISTS (
+        SELECT 1 FROM notices_delivery
+        WHERE state IN ('waiting', 'failed') AND queued_at IS NULL AND next_at <= %(due_by)s
+    ) OR EXISTS (
+        SELECT 1 FROM notices_delivery
+        WHERE state IN ('waiting', 'failed') AND queued_at <= %(lost_by)s
+    ), EXISTS (
+        SELECT 1 FROM notices_delivery WHERE state = 'sending' AND claimed_at <= %(abandoned_by)s
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +90,15 @@ def deliveries(
 def delivery(delivery_id: int) -> Delivery:
     """One delivery with its notice."""
     return Delivery.objects.select_related("notice__person").get(pk=delivery_id)
+
+
+def what_is_due(
+    *, due_by: datetime, lost_by: datetime, abandoned_by: datetime
+) -> tuple[bool, bool]:
+    """Whether deliveries are to be handed on, and whether claims are to be settled: one look."""
+    given = {"due_by": due_by, "lost_by": lost_by, "abandoned_by": abandoned_by}
+    row = statements.row(_WHAT_IS_DUE, given)
+    return (False, False) if row is None else (bool(row[0]), bool(row[1]))
 
 
 def open_counts() -> dict[str, dict[str, int]]:

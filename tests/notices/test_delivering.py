@@ -152,10 +152,10 @@ def test_a_job_that_got_lost_is_handed_on_again(post, clock):
     assert state_of(delivery) == "sent"
 
 
-def test_an_idle_sweep_asks_twice(post, django_assert_num_queries):
+def test_an_idle_sweep_asks_once(post, django_assert_num_queries):
     tell(reader())
     work()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(1):
         assert sweep() == Swept(queued=0, settled=0)
 
 

@@ -2,6 +2,8 @@
 
 from closeloop.notices.actions.channels import Tried, fields_of, resend, set_channel, try_channel
 from closeloop.notices.actions.delivering import (
+    ABANDONED_AFTER,
+    LOST_AFTER,
     deliver,
     queue_due,
     settle_abandoned,
@@ -11,6 +13,8 @@ from closeloop.notices.actions.sending import Message, queue, send
 from closeloop.notices.actions.settling import Wishes, see, set_settings
 
 __all__ = [
+    "ABANDONED_AFTER",
+    "LOST_AFTER",
     "Message",
     "Tried",
     "Wishes",
