@@ -31,13 +31,14 @@ def brief_of(request: Mapping[str, Any]) -> Content:
     ask = Ask.objects.select_related("person", "on_behalf_of", "visit").get(
         pk=int(request["about_id"])
     )
-    return timeout_brief(_brief(ask, float(request.get("target_s") or 0), timezone.now()))
+    target_s, due_at = float(request.get("target_s") or 0), request.get("due_at")
+    return timeout_brief(_brief(ask, target_s, due_at, timezone.now()))
 
 
 TIMEOUT_BRIEF = Kind(key="timeout_brief", name=TITLE, build=brief_of)
 
 
-def _brief(ask: Ask, target_s: float, now: datetime) -> Brief:
+def _brief(ask: Ask, target_s: float, due_at: datetime | None, now: datetime) -> Brief:
     case = queries.whole_case(ask.case_id)
     version = flows.loaded(case.version_id)
     node = version.compiled.nodes[ask.visit.node]
@@ -56,6 +57,7 @@ def _brief(ask: Ask, target_s: float, now: datetime) -> Brief:
         now=now,
         waited_s=((ask.ended_at or now) - asked_at).total_seconds(),
         target_s=target_s,
+        due_at=due_at,
         on_behalf_of=ask.on_behalf_of.name if ask.on_behalf_of else "",
         superior=people.get(superior or 0, ""),
         unit=case.unit.name if case.unit else "",

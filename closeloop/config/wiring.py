@@ -8,6 +8,7 @@ from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
 from closeloop.demo import company, telling
+from closeloop.desk import telling as desk
 from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
 from closeloop.integrations import presenting as integrations
@@ -46,9 +47,10 @@ def join() -> None:
 
 def _join_notices() -> None:
     """Bring what people are told about, and what follows from the record at once."""
-    for event in (*notices.EVENTS, telling.WELCOME):
+    for event in (*notices.EVENTS, *desk.EVENTS, telling.WELCOME):
         events.register(event)
     activity.register(notice_reactions.wanted, notice_reactions.react)
+    activity.register(desk.wanted, desk.react)
 
 
 def _join_integrations() -> None:

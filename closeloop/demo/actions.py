@@ -12,7 +12,7 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.demo import connecting, contracts, samples, telling, views, workdays
+from closeloop.demo import connecting, contracts, samples, telling, underway, views, workdays
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -84,6 +84,7 @@ def load_company(
         took("clocks")
         views.share(organisation)
         connecting.connect(organisation)
+        underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),

@@ -39,6 +39,14 @@ def next_workday(day: date) -> date:
     return day
 
 
+def last_workday(day: date) -> date:
+    """The last workday before a day."""
+    day -= timedelta(days=1)
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_workdays(day: date, count: int) -> date:
     """The workday that comes `count` workdays after a day."""
     for _ in range(count):

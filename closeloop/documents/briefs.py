@@ -22,7 +22,7 @@ from closeloop.documents.content import (
     plain,
     said,
 )
-from closeloop.documents.durations import duration, hours
+from closeloop.documents.durations import MINUTE, duration, hours
 
 TITLE = said("超时预警简报", "Timeout brief")
 
@@ -40,7 +40,11 @@ class BriefNode:
 
 @dataclass(frozen=True)
 class Brief:
-    """What the brief is told, in seconds and aware times; `now` is when it is written."""
+    """What the brief is told, in seconds and aware times; `now` is when it is written.
+
+    `waited_s` is time by the clock. `target_s` may be working time: then `due_at` says when it was
+    over.
+    """
 
     case_title: str
     flow: Name
@@ -51,7 +55,7 @@ class Brief:
     now: datetime
     waited_s: float
     target_s: float
-    is_working_time: bool = False
+    due_at: datetime | None = None
     on_behalf_of: str = ""
     superior: str = ""
     unit: str = ""
@@ -62,6 +66,20 @@ class Brief:
     history: Sequence[Moment] = ()
     also_waiting: int = 0
     also_late: int = 0
+
+    @property
+    def late_s(self) -> float:
+        """How long it has been late."""
+        if self.due_at is None:
+            return max(self.waited_s - self.target_s, 0)
+        return max((self.now - self.due_at).total_seconds(), 0)
+
+    @property
+    def is_working_time(self) -> bool:
+        """Whether the time allowed is working time: it ends later than by the clock."""
+        if self.due_at is None:
+            return False
+        return (self.due_at - self.asked_at).total_seconds() > self.target_s + MINUTE
 
 
 def timeout_brief(brief: Brief) -> Content:
@@ -84,31 +102,22 @@ def timeout_brief(brief: Brief) -> Content:
 
 
 def _figures(brief: Brief) -> Figures:
-    kind = (
-        said("工作时间", "working time")
-        if brief.is_working_time
-        else said("自然时间", "by the clock")
-    )
+    kind = said("自然时间", "by the clock")
+    if brief.is_working_time:
+        kind = said("工作时间", "working time")
     allowed = duration(brief.target_s)
     limit = said(
         f"应于 {allowed['zh-CN']} 内处理（{kind['zh-CN']}）",
         f"due within {allowed['en-US']} ({kind['en-US']})",
     )
-    late = max(brief.waited_s - brief.target_s, 0)
-    late_note = None
+    late, held = duration(brief.late_s), plain(brief.also_waiting)
+    tone: Tone = "bad" if brief.late_s else "normal"
     return Figures(
         (
             Figure(said("已等待", "Waited"), duration(brief.waited_s), "bad", limit),
-            Figure(
-                said("已超时", "Late by"), duration(late), "bad" if late else "normal", late_note
-            ),
+            Figure(said("已超时", "Late by"), late, tone),
             Figure(said("等待处理人", "Waiting for"), plain(brief.approver), "normal", _for(brief)),
-            Figure(
-                said("其名下待办", "Their other items"),
-                plain(brief.also_waiting),
-                "normal",
-                _also(brief),
-            ),
+            Figure(said("其名下待办", "Their other items"), held, "normal", _also(brief)),
         )
     )
 
@@ -175,7 +184,7 @@ def _nodes(brief: Brief) -> Table:
             )
             for node in brief.nodes
         ),
-        tones=tuple(_tone(node) for node in brief.nodes),
+        tones=tuple(_tone(node, brief) for node in brief.nodes),
     )
 
 
@@ -184,8 +193,8 @@ def _chart(brief: Brief) -> list[Block]:
         Bar(
             node.name,
             hours(node.took_s),
-            hours(node.target_s) if node.target_s is not None else None,
-            _tone(node),
+            None if brief.is_working_time or node.target_s is None else hours(node.target_s),
+            _tone(node, brief),
         )
         for node in brief.nodes
         if node.took_s is not None
@@ -202,10 +211,12 @@ def _chart(brief: Brief) -> list[Block]:
     ]
 
 
-def _tone(node: BriefNode) -> Tone:
+def _tone(node: BriefNode, brief: Brief) -> Tone:
+    if node.state == "current":
+        return "bad" if brief.late_s else "normal"
     if node.took_s is None or node.target_s is None or node.took_s <= node.target_s:
         return "normal"
-    return "bad" if node.state == "current" else "warning"
+    return "warning"
 
 
 def _advice(brief: Brief) -> Text:

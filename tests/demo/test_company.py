@@ -50,6 +50,19 @@ def test_everybody_finds_notices_and_those_mentioned_find_why():
     assert ask("finance", "/api/notices?limit=0")["unread"] >= 1
 
 
+def test_something_is_under_way_on_the_last_day():
+    actions.load_company(today=TODAY, size=company.MINI)
+    assert {each["kind"] for each in ask("sales", "/api/today")["due"]} >= {"task"}
+    workbench = ask("manager", "/api/workbench")
+    assert any(task["is_red"] for task in workbench["tasks"])
+    written = [paper["kind"] for paper in workbench["documents"]]
+    assert written == ["timeout_brief", "risk_diagnosis"]
+    assert ask("director", "/api/approvals?box=todo")["items"]
+    papers = ask("bp", "/api/documents?addressed=true")["items"]
+    assert [paper["kind"] for paper in papers] == ["timeout_brief"]
+    assert ask("ops", "/api/absences?box=team")["items"]
+
+
 def test_every_role_has_a_sign_in_that_works():
     actions.load_company(today=TODAY, size=company.MINI)
     names = {account["username"] for account in demo_accounts()}

@@ -63,6 +63,14 @@ def test_a_brief_tells_whether_it_was_looked_at_and_for_whom():
     assert figures[3]["note"]["zh-CN"] == "其中 2 项已超时"
 
 
+def test_working_time_is_late_from_when_it_was_over_and_marks_no_limit_on_the_chart():
+    made = brief(due_at=NOW - timedelta(minutes=20))
+    waited, late = made["blocks"][0]["items"][:2]
+    assert (late["value"]["zh-CN"], late["tone"]) == ("20 分钟", "bad")
+    assert "工作时间" in waited["note"]["zh-CN"]
+    assert {bar["limit"] for bar in made["blocks"][3]["items"]} == {None}
+
+
 def test_every_text_of_a_brief_is_there_in_both_languages():
     assert halves(brief(record_title="CT 采购", also_late=1)) == []
 
