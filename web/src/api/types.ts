@@ -123,3 +123,6 @@ export type Integration = Schemas['Integration'];
 export type IntegrationBody = Schemas['IntegrationChange'];
 export type Sync = Schemas['Sync'];
 export type SyncChoice = Schemas['SyncChoice'];
+
+export type ApprovalReport = Schemas['Report'];
+export type ApprovalFigures = Schemas['Figures'];

@@ -21,6 +21,7 @@ const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const Supervision = lazy(() => import('@/features/sla/SupervisionPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
+const ApprovalReport = lazy(() => import('@/features/approvals/ReportPage'));
 const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
@@ -50,6 +51,7 @@ export default function Desk() {
                 <Route path="/records/:type/:id" element={<RecordRedirect />} />
                 <Route path="/fill-rates" element={<FillRates />} />
                 <Route path="/approvals" element={<Approvals />} />
+                <Route path="/approvals/report" element={<ApprovalReport />} />
                 <Route path="/approvals/:id" element={<ApprovalCase />} />
                 <Route path="/me/*" element={<Own />} />
                 <Route path="/admin/*" element={<Admin />} />

@@ -16,6 +16,9 @@ const foldedMark = 'closeloop.menu-folded';
 
 function SideMenu({ groups, folded }: { groups: MenuGroup[]; folded: boolean }) {
   const { t } = useTranslation('app');
+  const { pathname } = useLocation();
+  const all = groups.flatMap((group) => group.entries.map((entry) => entry.to));
+  const isOutdone = (to: string) => all.some((other) => other.startsWith(`${to}/`) && pathname.startsWith(other));
   return (
     <nav className={css.menu} aria-label={t('mainMenu')}>
       {groups.map((group) => (
@@ -24,7 +27,7 @@ function SideMenu({ groups, folded }: { groups: MenuGroup[]; folded: boolean }) 
           <ul>
             {group.entries.map((entry) => (
               <li key={entry.key}>
-                <NavLink to={entry.to} end={entry.to === '/'} className={css.link} title={entry.label}>
+                <NavLink to={entry.to} end={entry.to === '/' || isOutdone(entry.to)} className={css.link} title={entry.label}>
                   <span aria-hidden="true" className={css.icon}>
                     {entry.icon}
                   </span>

@@ -15,6 +15,7 @@ import {
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
+  PieChartOutlined,
   SafetyCertificateOutlined,
   TeamOutlined,
   UserOutlined,
@@ -48,6 +49,7 @@ export function useMenu(): MenuGroup[] {
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
+    entry('approvalReport', '/approvals/report', <PieChartOutlined />),
     ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),
   ];
   const admin = [
