@@ -1,6 +1,7 @@
 """What clocks are told of the apps above them: stages, waiting reasons, tasks, exceptions."""
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from closeloop.activity.happenings import Happening
@@ -50,6 +51,7 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
     )
     reactions.register(policies.verbs, actions.react)
     reactions.register(_imported, _follow_import)
+    reactions.register(_restored, _follow_restoring)
     for event in EVENTS:
         events.register(event)
 
@@ -113,6 +115,22 @@ def _task_title(context: Mapping[str, Any]) -> Name | None:
 
 def _imported() -> Collection[str]:
     return IMPORTED
+
+
+def _restored() -> Collection[str]:
+    return _restoring(policies.verbs())
+
+
+@lru_cache(maxsize=4)
+def _restoring(verbs: frozenset[str]) -> frozenset[str]:
+    return frozenset(verb for verb in verbs if verb.endswith(".restored"))
+
+
+def _follow_restoring(happenings: Sequence[Happening], _actor: Actor) -> None:
+    """A record that is back has the clocks that it would have had."""
+    for each in happenings:
+        if each.record_id is not None:
+            actions.adopt(record_type=each.record_type, record_ids=[each.record_id])
 
 
 def _follow_import(happenings: Sequence[Happening], _actor: Actor) -> None:

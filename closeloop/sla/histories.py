@@ -11,12 +11,13 @@ from django.db import connection
 from django.utils import timezone
 
 from closeloop.engine.calendars import Calendar
-from closeloop.engine.sla import Event, Happened, Lived, Policy, Rules, replay
+from closeloop.engine.sla import Event, Happened, Lived, Policy, Rules, close, replay
 from closeloop.engine.sla.replay import subject_of
 from closeloop.sla import calendars, facts, targets
 from closeloop.sla.facts import STAGE
 
 AT_ONCE = 5000
+_WHEREABOUTS = ("removed", "restored")
 _STAGED = ("created", "stage_entered", "opening_entered")
 
 
@@ -56,7 +57,7 @@ def histories_of(policy: Policy, span: Span) -> Iterator[History]:
     if is_record and any(event.when for events in policy.events.values() for event in events):
         verbs |= {f"{policy.about}.{ending}" for ending in _STAGED}
     if is_record:
-        verbs |= {f"{policy.about}.removed"}
+        verbs |= {f"{policy.about}.{ending}" for ending in _WHEREABOUTS}
     where, params = ["verb = ANY(%s)", "at <= %s"], [sorted(verbs), span.until]
     if is_record:
         where.append("record_type = %s")
@@ -121,17 +122,36 @@ def _replayed(
     known = _facts_now(policy, batch)
     for history in batch:
         rules = rules_for(policy, history, known)
-        yield history, replay(policy, _until_removed(history), rules, until=until)
+        gone = _gone_since(history)
+        end = until if gone is None else min(gone.at, until)
+        lives = replay(policy, _while_there(history), rules, until=end)
+        if gone is not None and gone.at <= until:
+            for lived in lives:
+                _cancel(lived, gone)
+        yield history, lives
 
 
-def _until_removed(history: History) -> Sequence[Happened]:
-    """The history since the record's last removal; a removed record has no clocks."""
-    removed = [
-        place
-        for place, each in enumerate(history.happened)
-        if each.verb == f"{history.record_type}.removed"
-    ]
-    return history.happened[removed[-1] + 1 :] if removed else history.happened
+def _gone_since(history: History) -> Happened | None:
+    """When the record was removed, unless it was restored since; its clocks ended then."""
+    ends = [each for each in history.happened if _ending(history, each) in _WHEREABOUTS]
+    return ends[-1] if ends and _ending(history, ends[-1]) == "removed" else None
+
+
+def _while_there(history: History) -> list[Happened]:
+    """The history as if it had never been removed and restored."""
+    return [each for each in history.happened if _ending(history, each) not in _WHEREABOUTS]
+
+
+def _ending(history: History, happened: Happened) -> str:
+    """What happened to the record itself."""
+    record_type, _, ending = happened.verb.partition(".")
+    return ending if record_type == history.record_type else ""
+
+
+def _cancel(lived: Lived, gone: Happened) -> None:
+    if lived.life.is_open:
+        close(lived.life, at=gone.at, calendar=lived.calendar, cancelled=True)
+        lived.closed_by = gone
 
 
 def _facts_now(policy: Policy, batch: list[History]) -> Mapping[int, Mapping[str, Any]]:

@@ -1,6 +1,5 @@
 """An escalation races with the answer that ends its clock, before two sweepers: one outcome."""
 
-
 import pytest
 from django.db import connection, transaction
 

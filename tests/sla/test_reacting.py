@@ -61,3 +61,14 @@ def test_clocks_go_with_their_record_to_another_owner(company):
     desk.assign_record("deal", deal, owner_id=company.stranger.pk, actor=actor_of(company.ops))
     owners = set(Clock.objects.filter(record_id=deal).values_list("owner", "unit"))
     assert owners == {(company.stranger.pk, company.teams[2].pk)}
+
+
+def test_a_restored_record_has_its_clocks_again(company):
+    deal = make_deal(company.seller)
+    before = clock(deal, "no_interaction")
+    manager = actor_of(company.manager)
+    desk.remove_record("deal", deal, actor=manager)
+    desk.restore_record("deal", deal, actor=manager)
+    after = clock(deal, "no_interaction", closed_at=None)
+    assert after.state == "running"
+    assert abs(after.due_at - before.due_at) < timedelta(minutes=1)
