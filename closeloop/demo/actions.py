@@ -79,6 +79,7 @@ def load_company(
         took("history")
         writing.write(books)
         contracts.introduce_approvals(actor=SYSTEM)
+        contracts.remember_approvals(seed=seed)
         took("writing")
         sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
         took("clocks")
