@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bench import volumes
-from closeloop.edge import work
+from closeloop.edge import revisions, work
 from closeloop.identity.actor import SYSTEM
 from closeloop.process import actions as process
+from closeloop.sla import policies
+from closeloop.sla.models import PolicyVersion
 
 FROM, TO = "talking", "agreed"
 FIELDS = ("source", "intent_level", "budget_range", "competitor", "expected_close")
@@ -61,6 +63,12 @@ BLUEPRINT = {
         {"from": TO, "to": "won", "kind": "forward"},
     ],
 }
+
+
+def retire_policies() -> None:
+    """Let no clock follow a move: the floor writes none."""
+    PolicyVersion.objects.update(is_current=False)
+    revisions.bump(policies.REVISION)
 
 
 def ready_deals(owners: Sequence[tuple[int, int]], *, count: int) -> range:

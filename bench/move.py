@@ -5,6 +5,7 @@ answers count on our side only. docs/benches.md tells what each side holds.
 """
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -25,6 +26,8 @@ FLOOR_ROUNDS = 2000
 ROUNDS = 500
 WARM_UP = 300
 CLIENTS = 2
+WITH_CLOCKS = "--without-clocks" not in sys.argv
+"""Whether the time policies of the standard pack follow each move; the floor writes no clocks."""
 
 _MOVE = """
 UPDATE process_instance SET stage = 'agreed', entered_at = now(), moves = moves + 1,
@@ -61,6 +64,8 @@ def main() -> None:
     """Measure floor and product in turns, so that both meet the same machine."""
     with ground.own_database("move"):
         made = company.found_company()
+        if not WITH_CLOCKS:
+            gates.retire_policies()
         each = FLOOR_ROUNDS + WARM_UP + ROUNDS
         ids = gates.ready_deals(made.owners_in_division, count=2 * REPETITIONS * each)
         connection.ensure_connection()
@@ -75,6 +80,7 @@ def main() -> None:
             **_summary("in_process", in_process),
             **_summary("http", http),
             "rounds": REPETITIONS * ROUNDS,
+            "with_clocks": WITH_CLOCKS,
             "floor": _CONTENTS,
         }
     )

@@ -90,7 +90,7 @@ def programs(site: Site) -> list[Program]:
         "--host": site.host,
         "--port": str(site.port),
         "--workers": workers,
-        "--blocking-threads": "8",
+        "--blocking-threads": "4",
         "--blocking-threads-idle-timeout": "600",
         "--respawn-interval": "0.5",
         "--workers-kill-timeout": "10",

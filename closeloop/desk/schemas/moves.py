@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
+from pydantic import BaseModel
 
 from closeloop.desk.schemas.meta import StageMeta
 from closeloop.desk.schemas.names import Answer, Name, OptionOut, Person
@@ -86,7 +87,7 @@ class WaitingOut(Answer):
     since: datetime | None
 
 
-class MoveIn(Schema, extra="forbid"):
+class MoveIn(BaseModel, extra="forbid"):
     """A move with what its sheet collected. `ticks` are checklist items as <stage>.<item>."""
 
     to_stage: str = Field(max_length=100)
