@@ -77,7 +77,7 @@ def _load() -> Book:
     found: dict[int, Live] = {}
     for version in versions:
         opens = version.is_current and version.policy.is_active
-        if version.is_current or _has_open_clocks(version.pk):
+        if opens or _has_open_clocks(version.pk):
             found[version.pk] = _live(version, opens=opens)
     by_verb: dict[str, list[Live]] = {}
     for each in found.values():
