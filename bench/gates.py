@@ -6,8 +6,6 @@ from bench import volumes
 from closeloop.edge import revisions, work
 from closeloop.identity.actor import SYSTEM
 from closeloop.process import actions as process
-from closeloop.sla import actions as sla
-from closeloop.sla.models import Policy
 from closeloop.sla import policies
 from closeloop.sla.models import PolicyVersion
 
@@ -74,17 +72,8 @@ def retire_policies() -> None:
 
 
 def ready_deals(owners: Sequence[tuple[int, int]], *, count: int) -> range:
-    """Publish the process, and load deals that stand before its gate with nothing missing.
-
-    No clock runs on them: what the pack's policies cost a move is not part of the floor either.
-    """
-    work.perform(_switch_policies_off)
+    """Publish the process, and load deals that stand before its gate with nothing missing."""
     version = work.perform(lambda: process.publish(BLUEPRINT, actor=SYSTEM))
     ids = volumes.load_deals(owners, count=count, version_id=version.pk, stages={FROM: 1})
     volumes.fill_gates(ids, ticks=[f"{FROM}.{key}" for key in TICKS], documents=DOCUMENTS)
     return ids
-
-
-def _switch_policies_off() -> None:
-    for key in Policy.objects.values_list("key", flat=True):
-        sla.switch(key, is_active=False, actor=SYSTEM)
