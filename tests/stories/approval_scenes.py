@@ -63,6 +63,8 @@ def approval_scenes(case: int, deal: int, *, width: int) -> dict[str, Scene]:
         "approval-agree": Scene(one, (press("approvals:action.agree"),), "dialog"),
         "approval-return": Scene(one, (press("approvals:action.return"),), "dialog"),
         "approval-signer": Scene(one, (press("approvals:action.add_signer"),), "dialog"),
+        "approval-report": Scene("/approvals/report"),
+        "approval-approvers": Scene("/approvals/report?by=approver"),
         "deal-approvals": Scene(f"/r/deal/{deal}?tab=approvals"),
         "flows": Scene("/admin/flows"),
         "flow": Scene(flow),

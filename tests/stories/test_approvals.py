@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from closeloop.approvals.models import Case
-from tests.builders.approvals import approve, make_flow, open_case
+from tests.builders.approvals import approve, make_flow, open_case, refuse
 from tests.builders.records import advance, make_deal, open_lock, row_of
 from tests.stories.given import stored
 from tests.stories.screen import choose, current_stage, sheet, toast
@@ -174,3 +174,16 @@ def test_several_are_agreed_to_at_once_where_the_flow_allows_it(enter, company):
     expect(toast(director, "已同意 2 项")).to_be_visible()
     expect(director.get_by_role("link", name=re.compile("打样"))).to_have_count(1)
     assert list(Case.objects.filter(state="running").values_list("title", flat=True)) == ["打样二"]
+
+
+def test_a_figure_of_the_report_opens_down_to_its_cases(enter, company, case):
+    stored(refuse, case, company.director, "超出预算")
+    director = enter(company.director, "/approvals/report")
+    whole = director.get_by_role("region", name="全程")
+    expect(
+        whole.locator("div").filter(has_text="拒绝").get_by_text("1", exact=True)
+    ).to_be_visible()
+    row = director.get_by_role("row").filter(has_text="director")
+    row.get_by_role("button", name="100%").click()
+    behind = director.get_by_role("dialog")
+    expect(behind.get_by_role("link", name=re.compile("样机借用两周"))).to_be_visible()
