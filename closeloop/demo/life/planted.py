@@ -63,6 +63,8 @@ def flap(world: World) -> Steps[None]:
         for _ in range(3):
             with life.owner.hands.request() as turn:
                 yield turn
+                if not _may_go_back(life):
+                    break  # closed meanwhile
                 before = life.stage
                 life.step_back(rng.choice(texts.STEP_BACKS))
                 yield life.owner.pause(1200, 4000)
