@@ -21,7 +21,7 @@ def test_a_year_shows_holidays_and_make_up_days(enter, administrator):
     february = page.get_by_role("table", name="二月", exact=True)
     expect(february.get_by_role("button", name="2026年2月17日", exact=False)).to_contain_text("17")
     expect(february.get_by_role("button", name="春节").first).to_be_visible()
-    expect(february.get_by_role("button", name="2026年2月14日星期六 · 调休上班")).to_be_visible()
+    expect(february.get_by_role("button", name="2026年2月14日星期六 · 补班")).to_be_visible()
 
 
 def test_a_day_is_set_by_a_click_and_given_back(enter, administrator):
