@@ -27,6 +27,10 @@ export function useSee() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (ids: number[] | null) => body(client.POST('/api/notices/seen', { body: { ids } })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: ['notices'] }),
+    onSuccess: async () => {
+      // A first answer that is still on its way tells of before, and would not be asked for again.
+      await cache.cancelQueries({ queryKey: ['notices'] });
+      await cache.invalidateQueries({ queryKey: ['notices'] });
+    },
   });
 }
