@@ -23,8 +23,8 @@ from closeloop.notices.api import router as notices
 from closeloop.org.api import router as org
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
-from closeloop.tasks.api import router as tasks
 from closeloop.sla.api import router as sla
+from closeloop.tasks.api import router as tasks
 from closeloop.transfer.api import router as transfer
 
 log = structlog.get_logger("closeloop.request")

@@ -1,20 +1,12 @@
 """What the addresses about one's own sign-in take and give."""
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Literal
+from datetime import date, datetime
+from typing import Literal
 
 from ninja import Schema
-from pydantic import AfterValidator
 
+from closeloop.edge.moments import Moment
 from closeloop.edge.texts import FilledLine, Secret
-
-
-def _in_utc(given: datetime) -> datetime:
-    """The same moment in UTC: PostgreSQL knows no offset beyond sixteen hours."""
-    try:
-        return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)
-    except OverflowError as error:
-        raise ValueError("the moment is out of range") from error
 
 
 class Credentials(Schema):
@@ -42,7 +34,7 @@ class NewKey(Schema):
     """An API key to be made."""
 
     name: FilledLine
-    expires_at: Annotated[datetime, AfterValidator(_in_utc)] | None = None
+    expires_at: Moment | None = None
 
 
 class Key(Schema):

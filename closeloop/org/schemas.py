@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from closeloop.edge.moments import Moment
 from closeloop.edge.texts import FilledLine, Line, Name, Secret
 from closeloop.org.access import Capability, Verb
 from closeloop.org.models import AbsenceScope, Scope
@@ -300,8 +301,8 @@ class NewAbsence(Schema):
     """An absence to be planned, one's own unless another person is named."""
 
     person_id: Id | None = None
-    from_at: AwareDatetime
-    to_at: AwareDatetime
+    from_at: Moment
+    to_at: Moment
     delegate_id: Id | None = None
     scope: AbsenceScope = AbsenceScope.ALL
     reason: Line = ""

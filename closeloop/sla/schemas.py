@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from closeloop.edge.moments import Moment
 from closeloop.edge.texts import FilledLine
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
@@ -173,8 +174,8 @@ class PolicyChecked(BaseModel):
 class RehearsalIn(Schema, extra="forbid"):
     """A period that is over; the definition is the draft, else the current version."""
 
-    since: AwareDatetime = Field(alias="from")
-    until: AwareDatetime = Field(alias="to")
+    since: Moment = Field(alias="from")
+    until: Moment = Field(alias="to")
     definition: dict[str, Any] | None = None
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
 
+from closeloop.edge.moments import Moment
 from closeloop.edge.texts import FilledLine, Paragraph
 from closeloop.tasks.models import TaskState
 
@@ -79,7 +79,7 @@ class TaskIn(Schema, extra="forbid"):
     title: FilledLine
     note: Paragraph = ""
     owner_id: Id | None = None
-    due_at: AwareDatetime | None = None
+    due_at: Moment | None = None
     record_id: Id | None = None
 
 

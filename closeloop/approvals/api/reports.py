@@ -17,6 +17,7 @@ from closeloop.approvals.reporting import Period, Row, Times
 from closeloop.approvals.schemas import cases as case_schemas
 from closeloop.approvals.schemas import reports as schemas
 from closeloop.edge import cursors, problems
+from closeloop.edge.moments import Day
 from closeloop.edge.problems import Problem
 from closeloop.edge.router import SIGNED_IN
 from closeloop.engine.approvals import ApproveNode
@@ -27,8 +28,8 @@ from closeloop.identity.queries import actor_of
 class ReportQuery(Schema):
     """Which report: two days, both counted, a flow, by what."""
 
-    since: date | None = Field(None, alias="from")
-    until: date | None = Field(None, alias="to")
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
     flow: str = Field("", max_length=63)
     by: Literal["node", "approver"] = "node"
     compare: Literal["month", "none"] = "month"
@@ -37,8 +38,8 @@ class ReportQuery(Schema):
 class DrillQuery(Schema):
     """Which figure's cases."""
 
-    since: date | None = Field(None, alias="from")
-    until: date | None = Field(None, alias="to")
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
     flow: str = Field("", max_length=63)
     node: str = Field("", max_length=63)
     approver: int | None = Field(None, ge=1, lt=2**63)
@@ -157,7 +158,7 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _period(since: date | None, until: date | None, flow: str) -> Period:
+def _period(since: Day | None, until: Day | None, flow: str) -> Period:
     last = until or timezone.localdate()
     first = since or last - timedelta(days=29)
     zone = timezone.get_current_timezone()

@@ -87,7 +87,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """By when: a duration, the expected days of the stage, or the time that a field or entry names."""
+    """By when: a duration, the expected days of the stage, or a time that something names."""
 
     duration: Duration | None = None
     basis: Basis = Basis.NATURAL
