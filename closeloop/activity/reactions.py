@@ -3,19 +3,33 @@
 `config/wiring.py` registers them; whatever may lag reads the record as a subscriber instead.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from closeloop.activity.happenings import Happening
+from closeloop.edge.statements import Row, Statement
 from closeloop.identity.actor import Actor
 
 React = Callable[[Sequence[Happening], Actor], None]
 
 
 @dataclass(frozen=True)
+class Aboard:
+    """How a reaction travels with the write that it follows, which saves it trips of its own.
+
+    `read` gives what it reads (verb, record) together with the record's lock; `write` what it
+    writes, from the rows that were read, or None where it must wait until the entry is written.
+    """
+
+    read: Callable[[str, int], Statement | None]
+    write: Callable[[Happening, Actor, Sequence[Row]], list[Statement] | None]
+
+
+@dataclass(frozen=True)
 class _Reaction:
     wanted: Callable[[], Collection[str]]
     react: React
+    aboard: Aboard | None = None
 
 
 @dataclass
@@ -24,17 +38,62 @@ class Reactions:
 
     _registered: list[_Reaction] = field(default_factory=list)
 
-    def register(self, wanted: Callable[[], Collection[str]], react: React) -> None:
+    def register(
+        self,
+        wanted: Callable[[], Collection[str]],
+        react: React,
+        aboard: Aboard | None = None,
+    ) -> None:
         """Run `react` with the entries whose verbs `wanted()` holds; asked at every entry."""
-        self._registered.append(_Reaction(wanted, react))
+        self._registered.append(_Reaction(wanted, react, aboard))
 
-    def follow(self, happenings: Sequence[Happening], *, actor: Actor) -> None:
-        """Run what follows from entries that the current transaction has just written."""
-        for reaction in self._registered:
+    def reads(self, verb: str, record_id: int) -> dict[int, Statement]:
+        """What reactions read under a record's lock before a verb is written, by their number."""
+        found = {}
+        for number, reaction in enumerate(self._registered):
+            if reaction.aboard is not None and verb in reaction.wanted():
+                statement = reaction.aboard.read(verb, record_id)
+                if statement is not None:
+                    found[number] = statement
+        return found
+
+    def writes(
+        self, happening: Happening, read: Mapping[int, Sequence[Row]], *, actor: Actor
+    ) -> dict[int, list[Statement]]:
+        """What is written together with an entry, by the number of the reaction.
+
+        `read` are the rows of what `reads` gave in this transaction. These reactions have then run;
+        the others are left to `follow`.
+        """
+        found = {}
+        for number, rows in read.items():
+            aboard = self._registered[number].aboard
+            written = aboard.write(happening, actor, rows) if aboard is not None else None
+            if written is not None:
+                found[number] = written
+        return found
+
+    def follow(
+        self,
+        happenings: Sequence[Happening],
+        *,
+        actor: Actor,
+        done: Collection[int] = (),
+    ) -> bool:
+        """Run what follows from entries that the current transaction has just written.
+
+        `done` are the numbers of reactions that have run. Gives whether any other has.
+        """
+        has_run = False
+        for number, reaction in enumerate(self._registered):
+            if number in done:
+                continue
             verbs = reaction.wanted()
             chosen = [happening for happening in happenings if happening.verb in verbs]
             if chosen:
                 reaction.react(chosen, actor)
+                has_run = True
+        return has_run
 
 
 reactions = Reactions()

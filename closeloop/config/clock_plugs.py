@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from closeloop.activity.happenings import Happening
-from closeloop.activity.reactions import Reactions
+from closeloop.activity.reactions import Aboard, Reactions
 from closeloop.desk import actions as desk
 from closeloop.edge import messages, statements
 from closeloop.engine.blueprint import Stage
@@ -49,7 +49,8 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
         link=lambda context: f"/tasks/{context.get('task_id')}",
         title=_task_title,
     )
-    reactions.register(policies.verbs, actions.react)
+    aboard = Aboard(read=actions.read_aboard, write=actions.write_aboard)
+    reactions.register(policies.verbs, actions.react, aboard)
     reactions.register(_imported, _follow_import)
     reactions.register(_restored, _follow_restoring)
     for event in EVENTS:

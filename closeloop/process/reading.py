@@ -1,13 +1,14 @@
 """Reading a running instance with exactly the facts that a decision needs, under its lock."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from closeloop.activity.reactions import reactions
 from closeloop.edge import revisions, statements
-from closeloop.edge.statements import Statement
+from closeloop.edge.statements import Row, Statement
 from closeloop.fields import queries as fields
 from closeloop.process import blueprints, facts
 from closeloop.process.blueprints import Loaded
@@ -18,7 +19,11 @@ from closeloop.records.types import RecordType, registry
 
 @dataclass(frozen=True)
 class Running:
-    """A record on its way: where it stands, at which version, and the facts asked for."""
+    """A record on its way: where it stands, at which version, and the facts asked for.
+
+    `followers` is what reactions to its next move have read under its lock; it holds for a move
+    that is made at once, without any other write between.
+    """
 
     record_id: int
     record_type: RecordType
@@ -31,6 +36,7 @@ class Running:
     facts: Mapping[str, Any]
     now: datetime
     is_removed: bool = False
+    followers: Mapping[int, list[Row]] = field(default_factory=dict)
 
 
 def read_running(
@@ -86,10 +92,12 @@ def _read(
 ) -> Running:
     reading = _reading(record_type.key, keys, revisions.number(fields.REVISION))
     asked = [Statement(reading.read, [record_id])]
+    following: dict[int, Statement] = {}
     if for_update:
         # Apart from the read, whose snapshot must be younger than whatever the lock waited for.
-        asked.insert(0, Statement(reading.lock, [record_id]))
-    rows = statements.together(*asked)[-1]
+        following = reactions.reads(f"{record_type.key}.stage_entered", record_id)
+        asked = [Statement(reading.lock, [record_id]), *following.values(), *asked]
+    *found, rows = statements.together(*asked)
     if not rows:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
     row = rows[0]
@@ -105,6 +113,7 @@ def _read(
         facts=facts.as_facts(keys, reading.known, row[8:]),
         now=row[6],
         is_removed=row[7],
+        followers=dict(zip(following, found[1:], strict=True)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from closeloop.edge.revisions import CachedByRevision
@@ -45,7 +45,7 @@ class Held:
     holidays: str
     given: Mapping[date, Given] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """The calendar to count with; the same one as long as nothing in it changes."""
         days = tuple(sorted((day, each.kind, each.spans) for day, each in self.given.items()))

@@ -7,10 +7,12 @@ from typing import Any
 
 from closeloop.edge.revisions import CachedByRevision
 from closeloop.engine import sla
-from closeloop.engine.sla import ABOUT_OTHERS, Policy
+from closeloop.engine.sla import ABOUT_OTHERS, Event, Policy
 from closeloop.sla.models import Clock, PolicyVersion
 
 REVISION = "sla"
+CHANGES = ("closes", "cancels", "resets", "resumes", "pauses")
+"""What becomes of open clocks; of several at once, the first two end them."""
 OWNERSHIP = ("assigned", "removed", "restored")
 """What happens to records that concerns their clocks, whatever the policies say."""
 
@@ -32,11 +34,22 @@ class Live:
 
 
 @dataclass(frozen=True)
+class Ear:
+    """What a version does at one verb: opening events, and what changes its open clocks."""
+
+    live: Live
+    opens: tuple[Event, ...]
+    changes: tuple[tuple[str, tuple[Event, ...]], ...]
+    asks_record: bool
+    """Whether the record itself must be read for it: a condition, or a date to count to."""
+
+
+@dataclass(frozen=True)
 class Book:
     """Every version that has something to say, by id and by the verbs it listens to."""
 
     by_id: Mapping[int, Live]
-    by_verb: Mapping[str, tuple[Live, ...]]
+    by_verb: Mapping[str, tuple[Ear, ...]]
     verbs: frozenset[str]
 
 
@@ -79,17 +92,29 @@ def _load() -> Book:
         opens = version.is_current and version.policy.is_active
         if opens or _has_open_clocks(version.pk):
             found[version.pk] = _live(version, opens=opens)
-    by_verb: dict[str, list[Live]] = {}
+    by_verb: dict[str, list[Ear]] = {}
     for each in found.values():
         for verb in each.policy.verbs:
-            by_verb.setdefault(verb, []).append(each)
+            by_verb.setdefault(verb, []).append(_ear(each, verb))
     types = {each.policy.about for each in found.values()} - set(ABOUT_OTHERS)
     owned = {f"{record_type}.{ending}" for record_type in types for ending in OWNERSHIP}
     return Book(
         by_id=found,
-        by_verb={verb: tuple(lives) for verb, lives in by_verb.items()},
+        by_verb={verb: tuple(ears) for verb, ears in by_verb.items()},
         verbs=frozenset(by_verb) | owned,
     )
+
+
+def _ear(live: Live, verb: str) -> Ear:
+    heard = {
+        what: tuple(event for event in events if event.verb == verb)
+        for what, events in live.policy.events.items()
+    }
+    opens = heard["opens"] if live.opens else ()
+    changes = tuple((what, heard[what]) for what in CHANGES if heard[what])
+    events = [*opens, *(event for _, listed in changes for event in listed)]
+    by_field = bool(opens) and live.policy.target.source.startswith("field.")
+    return Ear(live, opens, changes, by_field or any(event.when for event in events))
 
 
 def _has_open_clocks(version_id: int) -> bool:

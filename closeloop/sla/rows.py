@@ -1,7 +1,7 @@
 """A clock's row as a life of the engine, and a life as columns."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -101,9 +101,3 @@ def as_json(value: Any) -> str:
 class _Encoder(DjangoJSONEncoder):
     def default(self, o: Any) -> Any:
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
-
-
-def record_set(name: str, columns: Sequence[tuple[str, str]]) -> str:
-    """A JSON parameter as rows: jsonb_to_recordset with its columns."""
-    listed = ", ".join(f"{column} {kind}" for column, kind in columns)
-    return f"jsonb_to_recordset(%({name})s::jsonb) AS {name}({listed})"

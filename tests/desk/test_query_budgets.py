@@ -2,6 +2,7 @@
 
 import pytest
 
+from closeloop.edge.postgresql.prepared import Prepared
 from closeloop.process.models import Instance
 from tests.builders.asking import client_as
 from tests.builders.records import make_deal, open_lock
@@ -41,15 +42,24 @@ def test_a_page_asks_as_often_whatever_else_there_is(company, rows, django_asser
         assert desk.get(f"/records/deal/{deal}").status_code == 200
 
 
-def test_a_move_is_one_lock_one_read_and_one_write(company, django_assert_num_queries):
+def test_a_move_is_one_lock_one_read_and_one_write(company, monkeypatch, django_assert_num_queries):
     deal, other = make_deal(company.seller), make_deal(company.seller)
     for each in (deal, other):
         open_lock("deal", each, "first_talk")
     desk = client_as(company.seller)
     desk.post(f"/records/deal/{other}/move", {"to_stage": "first_talk"})
-    with django_assert_num_queries(SIGNED_IN + 9):
-        # the transaction; lock, read, write; the clocks: lock, write, the badge; the answer to
-        # keep, the end of the transaction
+    trips = []
+    run = Prepared.run
+
+    def counted(self, statements, **special):
+        trips.append(len(statements))
+        return run(self, statements, **special)
+
+    monkeypatch.setattr(Prepared, "run", counted)
+    with django_assert_num_queries(SIGNED_IN + 11):
+        # the transaction; lock, clocks, read; the write, a clock closed, one reset, one opened, the
+        # badge; the answer to keep, the end of the transaction
         answer = desk.post(f"/records/deal/{deal}/move", {"to_stage": "first_talk"})
     assert answer.status_code == 200
+    assert trips[1:3] == [3, 5], "the clocks travel with the move"
     assert Instance.objects.get(pk=deal).stage == "first_talk"

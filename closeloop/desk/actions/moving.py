@@ -1,6 +1,6 @@
 """One move as a person makes it on the move sheet: fields, ticks and the move, all or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +9,7 @@ from closeloop.desk.actions import records
 from closeloop.desk.errors import ConversionNeeded
 from closeloop.desk.queries import locked_row, require_reach
 from closeloop.edge.etags import EditConflict
+from closeloop.edge.statements import Statement
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.org.access import Verb
@@ -36,11 +37,17 @@ class MoveAsk:
 
 
 def move_record(
-    type_key: str, record_id: int, ask: MoveAsk, *, actor: Actor, beside: tuple[str, ...] = ()
+    type_key: str,
+    record_id: int,
+    ask: MoveAsk,
+    *,
+    actor: Actor,
+    beside: tuple[str, ...] = (),
+    after: Sequence[Statement] = (),
 ) -> Moved:
     """Set the sheet's fields, tick its items and move; a locked stage leaves all of it undone.
 
-    `beside` is read with the moved row, as `process.actions.advance_running` tells.
+    `beside` and `after` are read with the move, as `process.actions.advance_running` tells.
     Raises ConversionNeeded, and what `process.actions.advance` and `change_record` raise.
     """
     record_type = registry.get(type_key)
@@ -65,6 +72,7 @@ def move_record(
         ),
         actor=actor,
         beside=beside,
+        after=after,
     )
     target = running.version.blueprint.stage(ask.to_stage)
     if target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):

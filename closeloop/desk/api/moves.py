@@ -29,6 +29,7 @@ from closeloop.process import actions as process
 from closeloop.process import queries
 from closeloop.process.actions.approving import Approval
 from closeloop.records.types import registry
+from closeloop.sla import queries as clocks
 
 ROOT = "/records/{record_type}/{record_id}"
 
@@ -63,12 +64,19 @@ def move_record(
         expected_version=etags.given_version(request),
     )
     kind = registry.get(record_type)
+    badge = clocks.asking_nearest(record_id, record_type=record_type)
     moved = actions.move_record(
-        record_type, record_id, ask, actor=actor, beside=naming.beside(kind)
+        record_type,
+        record_id,
+        ask,
+        actor=actor,
+        beside=naming.beside(kind),
+        after=[badge] if badge else [],
     )
     row = columns.with_extra(moved.row)
     names = naming.as_names(kind, row, moved.beside)
-    return presented(kind, row, actor, response, names=names)
+    nearest = clocks.as_nearest(moved.after[0]) if badge else {}
+    return presented(kind, row, actor, response, names=names, clocks=nearest)
 
 
 @router.post(f"{ROOT}/move-approval", permission="record:move", response={201: ApprovalAsked})

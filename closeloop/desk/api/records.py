@@ -13,6 +13,7 @@ from closeloop.desk.actions.bulk import MOST
 from closeloop.desk.api.asking import RecordId, language
 from closeloop.desk.api.routing import router
 from closeloop.desk.naming import Names
+from closeloop.desk.presenting import Clocks
 from closeloop.desk.queries import visible_columns, visible_row
 from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import (
@@ -62,10 +63,12 @@ def presented(
     response: HttpResponse,
     *,
     names: Names | None = None,
+    clocks: Clocks | None = None,
 ) -> dict[str, Any]:
     """A row that was read, as its reader sees it, with its ETag."""
     response["ETag"] = etags.etag(row["version"])
-    return presenting.present(record_type, [row], org.access_of(actor), names=names)[0]
+    access = org.access_of(actor)
+    return presenting.present(record_type, [row], access, names=names, clocks=clocks)[0]
 
 
 @router.post("/records/{record_type}", permission="record:create", response={201: RecordOut})

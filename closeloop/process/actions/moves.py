@@ -5,7 +5,7 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from closeloop.activity.actions import Happening
 from closeloop.activity.reactions import reactions
 from closeloop.edge import statements, work
 from closeloop.edge.etags import EditConflict
+from closeloop.edge.statements import Row, Statement
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
@@ -55,7 +56,7 @@ class Ask:
 class Moved:
     """A move that was made. `row` is the record's row as it now stands, by column.
 
-    `beside` holds what was asked for with it (see `advance_running`).
+    `beside` and `after` hold what was asked for with it (see `advance_running`).
     """
 
     from_stage: str
@@ -63,6 +64,7 @@ class Moved:
     kind: str
     row: Mapping[str, Any]
     beside: tuple[Any, ...]
+    after: Sequence[Sequence[Row]] = ()
 
 
 def start(record_type: RecordType, record_id: int, *, actor: Actor) -> str:
@@ -93,11 +95,17 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
 
 
 def advance_running(
-    running: Running, ask: Ask, *, actor: Actor, beside: tuple[str, ...] = ()
+    running: Running,
+    ask: Ask,
+    *,
+    actor: Actor,
+    beside: tuple[str, ...] = (),
+    after: Sequence[Statement] = (),
 ) -> Moved:
     """The same for a record that was read, under its lock, for this very move.
 
-    `beside` are SQL expressions over the moved row (alias `r`) that are read with it.
+    `beside` are SQL expressions over the moved row (alias `r`) that are read with it; `after` are
+    statements that read what follows from the move.
     """
     if running.is_removed:
         raise RecordRemoved({"id": running.record_id})
@@ -110,7 +118,7 @@ def advance_running(
         )
     decision, exception = _decide(running, ask)
     if isinstance(decision, Allowed):
-        return _apply(running, decision, ask, exception, actor=actor, beside=beside)
+        return _apply(running, decision, ask, exception, actor=actor, beside=beside, after=after)
     raise refused(running, ask, decision.as_refusal(), actor=actor)
 
 
@@ -322,11 +330,12 @@ def _apply(
     *,
     actor: Actor,
     beside: tuple[str, ...],
+    after: Sequence[Statement],
 ) -> Moved:
     entered = _entered(running, decision, ask)
     model = running.record_type.model
     columns = _columns(model)
-    given = statements.row(
+    write = Statement(
         _apply_sql(model, beside),
         {
             "id": running.record_id,
@@ -343,8 +352,12 @@ def _apply(
             "data": json.dumps(entered.data),
         },
     )
-    assert given is not None, "the record is locked, so its row is there"
-    reactions.follow([entered], actor=actor)
+    aboard = reactions.writes(entered, running.followers, actor=actor)
+    following = [statement for each in aboard.values() for statement in each]
+    found = statements.together(write, *following, *after)
+    given = found[0][0]  # the record is locked, so its row is there
+    has_followed = reactions.follow([entered], actor=actor, done=aboard)
+    told = statements.together(*after) if has_followed and after else found[1 + len(following) :]
     if exception is not None and decision.excepted:
         ExceptionRequest.objects.filter(pk=exception.pk).update(
             state=ExceptionState.USED, decided_at=exception.decided_at or Now()
@@ -355,6 +368,7 @@ def _apply(
         kind=decision.kind.value,
         row=dict(zip(columns, given, strict=False)),
         beside=given[len(columns) :],
+        after=told,
     )
 
 

@@ -17,7 +17,7 @@ from closeloop.sla.actions.publishing import (
     switch,
     write_draft,
 )
-from closeloop.sla.actions.reacting import react
+from closeloop.sla.actions.reacting import react, read_aboard, write_aboard
 from closeloop.sla.actions.sweeping import AT_ONCE, Swept, fire_due, sweep
 
 __all__ = [
@@ -35,9 +35,11 @@ __all__ = [
     "publish",
     "publish_draft",
     "react",
+    "read_aboard",
     "reassign_clocks",
     "set_day",
     "sweep",
     "switch",
+    "write_aboard",
     "write_draft",
 ]

@@ -1,12 +1,21 @@
 """Reading clocks for a viewer: of records, about other things, in boxes."""
 
 from closeloop.sla.queries.boxes import BOXES, Page, due_for, page_of, red_for, visible_clock
-from closeloop.sla.queries.nearest import ClockBrief, clocks_about, clocks_of, nearest_of
+from closeloop.sla.queries.nearest import (
+    ClockBrief,
+    as_nearest,
+    asking_nearest,
+    clocks_about,
+    clocks_of,
+    nearest_of,
+)
 
 __all__ = [
     "BOXES",
     "ClockBrief",
     "Page",
+    "as_nearest",
+    "asking_nearest",
     "clocks_about",
     "clocks_of",
     "due_for",

@@ -1,6 +1,6 @@
 """The clocks of records, and the one of each that presses most: one query for a whole list."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from closeloop.edge import statements
+from closeloop.edge.statements import Statement
 from closeloop.engine.sla import ABOUT_OTHERS
 from closeloop.sla import policies
 from closeloop.sla.models import Clock
@@ -50,7 +51,17 @@ def nearest_of(
     """
     if not record_ids or not _may_have_clocks(record_type):
         return {}
-    return _briefs(statements.rows(_NEAREST, [list(record_ids)]))
+    return as_nearest(statements.rows(_NEAREST, [list(record_ids)]))
+
+
+def asking_nearest(record_id: int, *, record_type: str) -> Statement | None:
+    """What asks for the same of one record; None where it needs not be asked."""
+    return Statement(_NEAREST, [[record_id]]) if _may_have_clocks(record_type) else None
+
+
+def as_nearest(rows: Sequence[statements.Row]) -> dict[int, ClockBrief]:
+    """The answer to it."""
+    return _briefs(rows)
 
 
 def clocks_about(kind: str, ids: Collection[int]) -> dict[int, ClockBrief]:
@@ -93,7 +104,7 @@ def _due(clock: Clock) -> float:
     return clock.due_at.timestamp() if clock.due_at else float("inf")
 
 
-def _briefs(rows: list[statements.Row]) -> dict[int, ClockBrief]:
+def _briefs(rows: Sequence[statements.Row]) -> dict[int, ClockBrief]:
     now = timezone.now()
     found: dict[int, ClockBrief] = {}
     for about, key, version_id, due_at, state, breached_at, red_since in rows:
