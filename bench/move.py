@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from bench import company, cpu, floors, gates, ground, serving
+from bench import clock_writes, company, cpu, floors, gates, ground, serving
 from bench.floors import Cost
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
@@ -26,8 +26,10 @@ FLOOR_ROUNDS = 2000
 ROUNDS = 500
 WARM_UP = 300
 CLIENTS = 2
+SAMPLE = 200
+"""So many records of each side are looked at for whether both wrote the same clocks."""
 WITH_CLOCKS = "--without-clocks" not in sys.argv
-"""Whether the time policies of the standard pack follow each move; the floor writes no clocks."""
+"""Whether the time policies of the standard pack follow each move, on our side and the floor's."""
 
 _MOVE = """
 UPDATE process_instance SET stage = 'agreed', entered_at = now(), moves = moves + 1,
@@ -47,7 +49,8 @@ INSERT INTO edge_keptanswer (asker, key, fingerprint, status, content_type, etag
 """
 _CONTENTS = (
     "one pipelined, prepared transaction: instance, closed visit, new visit, record row with its "
-    "tally trigger, activity entry; over HTTP also the kept answer, as long as ours"
+    "tally trigger, activity entry, clocks as a move leaves them; over HTTP also the kept answer, "
+    "as long as ours"
 )
 
 
@@ -58,6 +61,8 @@ class Place:
     viewer: User
     unit_id: int
     server: serving.Server
+    clocks: str = ""
+    """What the floor writes to clocks."""
 
 
 def main() -> None:
@@ -67,10 +72,14 @@ def main() -> None:
         if not WITH_CLOCKS:
             gates.retire_policies()
         each = FLOOR_ROUNDS + WARM_UP + ROUNDS
-        ids = gates.ready_deals(made.owners_in_division, count=2 * REPETITIONS * each)
+        count = 2 * REPETITIONS * each
+        deals = gates.ready_deals(made.owners_in_division, count=count + 1, with_clocks=WITH_CLOCKS)
+        ids, spare = deals[:count], deals[count]
         connection.ensure_connection()
+        clocks = clock_writes.of_a_move(spare, _mover(made.viewers["division"]))
+        ground.say(f"a move writes to clocks:\n{clocks}")
         with serving.web_server() as server:
-            place = Place(made.viewers["division"], made.owners[0][1], server)
+            place = Place(made.viewers["division"], made.owners[0][1], server, clocks)
             chunks = [ids[start : start + each] for start in range(0, len(ids), each)]
             in_process = [_compare(place, chunk, _in_process) for chunk in chunks[:REPETITIONS]]
             http = [_compare(place, chunk, _over_http) for chunk in chunks[REPETITIONS:]]
@@ -91,6 +100,7 @@ def _compare(place: Place, ids: range, ours: Callable[[Place, range], Cost]) -> 
         _statements(place, with_answer=ours is _over_http), first_id=ids[0], rounds=FLOOR_ROUNDS
     )
     found = ours(place, ids[FLOOR_ROUNDS:])
+    clock_writes.require_same(ids[:SAMPLE], ids[-SAMPLE:])
     ground.say(
         f"{ours.__name__.strip('_')}: floor {floor.each_us} µs (client {floor.client_us}, "
         f"server {floor.server_us}), ours {found.each_us} µs (client {found.client_us}, "
@@ -115,23 +125,21 @@ def _statements(place: Place, *, with_answer: bool) -> str:
         "reason": None, "outcome_reason": None, "stayed_s": 2000000,
     }  # fmt: skip
     text = _MOVE + (_ANSWER if with_answer else "")
-    return text.format(
-        person=place.viewer.pk,
-        unit=place.unit_id,
-        data=json.dumps(data),
-        fingerprint="0" * 64,
-        body="61" * serving.ANSWER_BYTES,
+    return (
+        text.format(
+            person=place.viewer.pk,
+            unit=place.unit_id,
+            data=json.dumps(data),
+            fingerprint="0" * 64,
+            body="61" * serving.ANSWER_BYTES,
+        )
+        + f"{place.clocks}\n"
     )
 
 
 def _in_process(place: Place, ids: range) -> Cost:
     """Each move by the desk's action in its own transaction; this process is the client."""
-    actor = actor_of_user(place.viewer)
-    ask = MoveAsk(to_stage=gates.TO)
-
-    def move(record_id: int) -> None:
-        work.perform(lambda: desk.move_record("deal", record_id, ask, actor=actor))
-
+    move = _mover(place.viewer)
     for record_id in ids[:WARM_UP]:
         move(record_id)
     backend = connection.connection.info.backend_pid
@@ -143,6 +151,16 @@ def _in_process(place: Place, ids: range) -> Cost:
         server_ns=cpu.of_backend(backend) - server_ns,
         rounds=len(ids) - WARM_UP,
     )
+
+
+def _mover(viewer: User) -> Callable[[int], None]:
+    actor = actor_of_user(viewer)
+    ask = MoveAsk(to_stage=gates.TO)
+
+    def move(record_id: int) -> None:
+        work.perform(lambda: desk.move_record("deal", record_id, ask, actor=actor))
+
+    return move
 
 
 def _over_http(place: Place, ids: range) -> Cost:

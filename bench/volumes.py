@@ -9,10 +9,16 @@ DEALS_OF_A_CUSTOMER = 20
 
 
 def load_deals(
-    owners: Sequence[tuple[int, int]], *, count: int, version_id: int, stages: Mapping[str, int]
+    owners: Sequence[tuple[int, int]],
+    *,
+    count: int,
+    version_id: int,
+    stages: Mapping[str, int],
+    least_hours: int = 0,
 ) -> range:
     """Add deals, spread over (person, unit) and, by weight, over the stages; gives their ids.
 
+    They have stood in their stages for up to 8,000 hours more than `least_hours`.
     Every twentieth brings its customer. Triggers rest meanwhile, so the tallies are added here.
     """
     spread = [stage for stage, weight in stages.items() for _ in range(weight)]
@@ -30,6 +36,7 @@ def load_deals(
             "units": [unit for _, unit in owners],
             "stages": spread,
             "version": version_id,
+            "least_hours": least_hours,
         }
         for statement in (_CUSTOMERS, _DEALS, _TALLIES):
             cursor.execute(statement, given)
@@ -76,7 +83,7 @@ WITH fresh AS (
     SELECT n, '商机' || n AS name, {_OWNED},
         (%(stages)s::text[])[1 + (n * 7919) %% cardinality(%(stages)s::text[])] AS stage,
         round((exp(6 + 6 * random()))::numeric, 2) AS amount,
-        now() - make_interval(hours => (random() * 8000)::int) AS at,
+        now() - make_interval(hours => %(least_hours)s + (random() * 8000)::int) AS at,
         %(first_customer)s + n %% %(customers)s AS customer_id
     FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n
 ), registered AS (
@@ -92,7 +99,8 @@ WITH fresh AS (
 ), noted AS (
     INSERT INTO activity_entry
         (at, verb, actor_id, actor_kind, record_id, record_type, unit_id, data)
-    SELECT at, 'deal.created', owner_id, 'person', n, 'deal', unit_id, '{{"via": "screen"}}'
+    SELECT at, 'deal.created', owner_id, 'person', n, 'deal', unit_id,
+        jsonb_build_object('via', 'screen', 'stage', stage)
     FROM fresh
 )
 INSERT INTO deals_deal (id, stage, stage_entered_at, is_opening, version, extra, created_at,
