@@ -35,6 +35,12 @@ _NEAREST = f"""
     WHERE c.record_id = ANY(%s::bigint[]) AND c.closed_at IS NULL
     ORDER BY c.record_id, c.red_since IS NULL, c.due_at NULLS LAST, c.id
 """
+_NEAREST_OF_ONE = f"""
+    SELECT c.record_id, {_COLUMNS} FROM sla_clock c
+    WHERE c.record_id = %s AND c.closed_at IS NULL
+    ORDER BY c.red_since IS NULL, c.due_at NULLS LAST, c.id LIMIT 1
+"""
+# Not the list's statement with one id: with an array the server plans it anew each time.
 _ABOUT = f"""
     SELECT DISTINCT ON (c.about_id) c.about_id, {_COLUMNS} FROM sla_clock c
     WHERE c.about_kind = %s AND c.about_id = ANY(%s::bigint[])
@@ -56,7 +62,7 @@ def nearest_of(
 
 def asking_nearest(record_id: int, *, record_type: str) -> Statement | None:
     """What asks for the same of one record; None where it needs not be asked."""
-    return Statement(_NEAREST, [[record_id]]) if _may_have_clocks(record_type) else None
+    return Statement(_NEAREST_OF_ONE, [record_id]) if _may_have_clocks(record_type) else None
 
 
 def as_nearest(rows: Sequence[statements.Row]) -> dict[int, ClockBrief]:
