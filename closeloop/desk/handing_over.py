@@ -46,7 +46,7 @@ def _hand_over(record_type: RecordType, person_id: int, to: int, actor: Actor) -
     """Assign each record as anybody would, with its unit; raises what assigning refuses."""
     ids = list(_held(record_type, person_id).order_by("pk").values_list("pk", flat=True))
     for record_id in ids:
-        assign_record(record_type.key, record_id, owner_id=to, actor=actor, via="handover")
+        assign_record(record_type.key, record_id, owner_id=to, actor=actor, via="handing_over")
     return len(ids)
 
 

@@ -177,8 +177,16 @@ def _phone(longest: int, value: Any) -> str | None:
         return text
     extension = _EXTENSION.search(text)
     bare = text[: extension.start()] if extension else text
+    flat = _flat_phone(bare)
+    if flat != bare and _flat_phone(flat) != flat:
+        # What reads differently the second time, such as 0100000, is nobody's number.
+        raise ValueProblem("phone_invalid", given=text[:40])
+    return f"{flat}-{extension.group(1)}" if extension else flat
+
+
+def _flat_phone(text: str) -> str:
     try:
-        number = phonenumbers.parse(bare, "CN")
+        number = phonenumbers.parse(text, "CN")
     except phonenumbers.NumberParseException as error:
         raise ValueProblem("phone_invalid", given=text[:40]) from error
     possible = phonenumbers.is_possible_number_with_reason(number)
@@ -195,7 +203,7 @@ def _phone(longest: int, value: Any) -> str | None:
     has_area = not is_local and not (len(flat) == 11 and flat[0] == "1")
     if number.country_code == 86 and has_area:
         flat = flat if flat[:3] in ("400", "800") else f"0{flat}"
-    return f"{flat}-{extension.group(1)}" if extension else flat
+    return flat
 
 
 def _number(value: Any) -> Decimal | None:

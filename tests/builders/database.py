@@ -9,6 +9,8 @@ _TABLES = """
 """
 OF_REQUESTS = frozenset({"identity_session", "edge_cache", "edge_keptanswer", "identity_apikey"})
 """What any request may touch: the session, rate limits, its kept answer, a key's day of use."""
+OF_QUEUE = frozenset({"procrastinate_jobs", "procrastinate_events"})
+"""What is still to be done, or was done: no data of the company."""
 
 
 def snapshot(*, without: frozenset[str] = frozenset()) -> dict[str, list[str]]:
@@ -18,7 +20,7 @@ def snapshot(*, without: frozenset[str] = frozenset()) -> dict[str, list[str]]:
         tables = [row[0] for row in cursor.fetchall()]
         found = {}
         for table in tables:
-            if table not in OF_REQUESTS | without:
+            if table not in OF_REQUESTS | OF_QUEUE | without:
                 cursor.execute(f'SELECT t::text FROM "{table}" t')
                 found[table] = sorted(row[0] for row in cursor.fetchall())
     return found

@@ -230,7 +230,7 @@ def test_what_the_organisation_refuses_is_named_and_the_rest_stands(account, off
 def test_a_provider_that_fails_is_told_and_nothing_is_kept(asker, account, twin):
     twin.close()
     answer = asker.post(f"/integrations/{account}/sync")
-    assert (answer.status_code, answer.json()["reason"]) == (409, "unreachable")
+    assert (answer.status_code, answer.json()["reason"]) == (409, "no_connection")
     assert not Sync.objects.exists()
 
 

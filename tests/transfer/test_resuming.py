@@ -7,6 +7,8 @@ from closeloop.desk import actions as desk
 from closeloop.desk.models import Tally
 from closeloop.identity.actor import SYSTEM
 from closeloop.records.models import Record
+from closeloop.sla import actions as sla
+from closeloop.sla.models import Clock
 from closeloop.transfer import actions
 from closeloop.transfer.actions import applying, running
 from closeloop.transfer.models import Import
@@ -82,6 +84,8 @@ def test_a_revert_leaves_nothing_but_the_history(pack):
     rows = [[f"商机{number}", f"医院{number % 3}"] for number in range(20)]
     job = imported(csv_of(["商机", "客户"], *rows), columns, record_type="deal")
     assert Record.objects.count() == 23
+    sla.adopt(None, record_type="deal")
+    assert Clock.objects.exists()
     undone = reverted(job)
     assert (undone.state, undone.removed, undone.kept) == ("reverted", 23, 0)
     assert snapshot(without=HISTORY) == before

@@ -109,7 +109,7 @@ def test_a_provider_that_is_down_is_asked_later(provider, twin, client):
 
 def test_a_provider_that_cannot_be_reached_is_asked_later(provider, twin):
     twin.close()
-    with pytest.raises(TryLater, match="unreachable"):
+    with pytest.raises(TryLater, match="no_connection"):
         send(client_for(provider, twin.url), provider)
 
 

@@ -113,7 +113,7 @@ def _open(backend: EmailBackend) -> None:
     except smtplib.SMTPResponseException as failure:
         raise _refused(failure) from failure
     except (smtplib.SMTPException, OSError) as failure:
-        raise TryLater("unreachable", str(failure)) from failure
+        raise TryLater("no_connection", str(failure)) from failure
 
 
 def _close(backend: EmailBackend) -> None:
@@ -132,7 +132,7 @@ def _outcome(failure: Exception, connection: _Watched) -> Exception:
         return _refused(failure)
     if connection.is_handed_over:
         return Uncertain("timeout", str(failure))
-    return TryLater("unreachable", str(failure))
+    return TryLater("no_connection", str(failure))
 
 
 def _refused(failure: smtplib.SMTPResponseException) -> Exception:

@@ -90,7 +90,7 @@ def _outcome(failure: TencentCloudSDKException) -> Exception:
     if code == "ClientNetworkError":
         cause = failure.__context__
         if isinstance(cause, exceptions.ConnectionError) and never_left(cause):
-            return TryLater("unreachable", type(cause).__name__)
+            return TryLater("no_connection", type(cause).__name__)
         return Uncertain("timeout", type(cause).__name__)
     if code in _UNREADABLE:
         return Uncertain("tencent_unreadable", detail[:200])

@@ -155,7 +155,7 @@ class DingTalk:
                 tokens.forget(self._key, token)
                 continue
             return _checked(told)
-        raise AssertionError("unreachable")
+        raise AssertionError("the last try returns")
 
     def _token(self) -> str:
         return tokens.get(self._key, self._fetch_token)

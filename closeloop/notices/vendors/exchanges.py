@@ -38,7 +38,7 @@ def ask(
         )  # fmt: skip
     except exceptions.ConnectionError as failed:
         if never_left(failed):
-            raise TryLater("unreachable", type(failed).__name__) from failed
+            raise TryLater("no_connection", type(failed).__name__) from failed
         raise _unanswered(is_repeatable, type(failed).__name__) from failed
     except exceptions.RequestException as failed:
         raise _unanswered(is_repeatable, type(failed).__name__) from failed

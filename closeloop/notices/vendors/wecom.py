@@ -148,7 +148,7 @@ class WeCom:
                 tokens.forget(self._key(secret), token)
                 continue
             return _checked(told)
-        raise AssertionError("unreachable")
+        raise AssertionError("the last try returns")
 
     def _token(self, secret: str) -> str:
         return tokens.get(self._key(secret), lambda: self._fetch_token(secret))
