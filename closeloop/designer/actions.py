@@ -1,4 +1,4 @@
-"""Installing a pack: record types, fields, choices, then its processes, calendar and policies."""
+"""Installing a pack: record types, fields, choices, then its calendar, policies and processes."""
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -21,17 +21,17 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         fields.define_choices(key, items, actor=actor)
     for definition in pack.types:
         _install_type(definition, actor)
+    if pack.calendar:
+        sla.install_calendar(pack.calendar, actor=actor)
+    for policy in pack.policies:
+        sla.publish(policy, actor=actor)
     if pack.flows:
-        # Flows name the roles that the product brings.
+        # Flows name policies, and the roles that the product brings.
         org.install_roles()
     for flow in pack.flows:
         approvals.publish(flow, actor=actor)
     for blueprint in pack.blueprints:
         process.publish(blueprint, actor=actor)
-    if pack.calendar:
-        sla.install_calendar(pack.calendar, actor=actor)
-    for policy in pack.policies:
-        sla.publish(policy, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

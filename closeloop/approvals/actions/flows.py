@@ -11,6 +11,7 @@ from django.utils import timezone
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.approvals import errors, flows
+from closeloop.approvals.documents import ABOUT
 from closeloop.approvals.models import Flow, FlowDraft, FlowVersion
 from closeloop.edge import revisions
 from closeloop.engine import approvals as engine
@@ -21,6 +22,7 @@ from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.org.models import Role
 from closeloop.records.types import UnknownRecordType, registry
+from closeloop.sla.queries import policies
 
 
 def create_flow(key: str, *, name: Mapping[str, str], record_type: str = "", actor: Actor) -> Flow:
@@ -125,7 +127,7 @@ def problems_of(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 
 def checked(definition: Mapping[str, Any]) -> engine.Flow:
-    """The flow that a definition describes, checked against fields, roles and people."""
+    """The flow that a definition describes, checked against fields, roles, people, policies."""
     record_type = str(definition.get("record_type") or "")
     try:
         if record_type:
@@ -134,8 +136,18 @@ def checked(definition: Mapping[str, Any]) -> engine.Flow:
         problem = Problem("flow.record_type_unknown", "/record_type", {"record_type": record_type})
         raise FlowInvalid([problem]) from error
     return engine.parse_flow(
-        definition, record_facts=flows.record_facts(record_type), check=_check_people
+        definition, record_facts=flows.record_facts(record_type), check=_check_names
     )
+
+
+def _check_names(flow: engine.Flow, problems: ProblemList) -> None:
+    _check_people(flow, problems)
+    asking = [node for node in flow.walk() if isinstance(node, ApproveNode) and node.policy]
+    known = policies.published(ABOUT) if asking else {}
+    for node in asking:
+        if node.policy not in known:
+            data = {"node": node.key, "policy": node.policy}
+            problems.add("node.policy_unknown", f"/node/{node.key}", **data)
 
 
 def _check_people(flow: engine.Flow, problems: ProblemList) -> None:

@@ -11,6 +11,7 @@ from ninja import Path, Query, Status
 from closeloop.approvals import actions, flows, forms, presenting, queries, reading
 from closeloop.approvals.actions.flows import checked, problems_of
 from closeloop.approvals.api.routing import router
+from closeloop.approvals.documents import ABOUT
 from closeloop.approvals.flows import Loaded
 from closeloop.approvals.models import Case, Flow, FlowVersion
 from closeloop.approvals.organisation import Organisation
@@ -29,6 +30,7 @@ from closeloop.org import queries as org
 from closeloop.org.access import Capability
 from closeloop.records import queries as records
 from closeloop.records.types import registry
+from closeloop.sla.queries import policies
 
 MANAGE = f"admin:{Capability.MANAGE_APPROVALS}"
 FlowKey = Annotated[str, Path(max_length=63)]
@@ -54,7 +56,7 @@ def read_flow_catalogue(
     return {
         "record_types": [{"key": each.key, "name": dict(each.name)} for each in registry],
         "roles": [{"key": role.key, "name": role.name} for role in org.roles()],
-        "policies": [],
+        "policies": [{"key": key, "name": name} for key, name in policies.published(ABOUT).items()],
         "sources": list(SourceKind),
         "modes": list(Mode),
         "rights": list(Right),

@@ -37,6 +37,12 @@ def all_policies() -> list[models.Policy]:
     return list(models.Policy.objects.prefetch_related("versions").order_by("about", "key"))
 
 
+def published(about: str) -> dict[str, dict[str, str]]:
+    """The names of the policies about something that were published, by key; off or on."""
+    found = models.Policy.objects.filter(about=about, versions__is_current=True).order_by("key")
+    return dict(found.values_list("key", "name"))
+
+
 def policy(key: str) -> models.Policy:
     """One policy; raises PolicyNotFound."""
     found = models.Policy.objects.prefetch_related("versions__published_by").filter(key=key).first()
