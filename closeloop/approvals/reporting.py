@@ -1,8 +1,9 @@
-"""Figures over answered asks and closed cases: times, refusals, returns, lateness (E06, E10, G09).
+"""Figures over asks and closed cases: times, refusals, returns, lateness (E06, E10, G09).
 
 An ask counts in the period in which it was answered; whoever was asked in vain, because others
-decided, is not counted. It was late where it was answered after its due time: that of its clock,
-or the one that came with imported history; rates of lateness are over the asks that had one.
+decided, is not counted. Lateness has its own denominator: the asks whose due time (that of their
+clock, or the one that came with imported history) fell in the period and is past. Late are those
+answered after it, and those that still wait; what is not yet due is in neither part.
 Natural times are whole differences of moments; working time is counted by the unit's calendar.
 """
 
@@ -13,6 +14,7 @@ from math import ceil, floor
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from closeloop.engine.approvals import AskState
 from closeloop.identity.actor import Actor
@@ -36,8 +38,8 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Answered:
-    """One ask that was answered."""
+class Asked:
+    """One ask that was answered, or still waits; then `until` is the moment of reading."""
 
     case_id: int
     flow: str
@@ -46,25 +48,33 @@ class Answered:
     name: str
     state: str
     asked_at: datetime
-    ended_at: datetime
+    until: datetime
     due_at: datetime | None
     unit_id: int | None
 
     @property
     def took_s(self) -> float:
         """How long the person took."""
-        return (self.ended_at - self.asked_at).total_seconds()
+        return (self.until - self.asked_at).total_seconds()
 
     @property
     def worked_s(self) -> float:
         """How much working time that was, in the case's unit."""
         calendar = calendars.for_unit(self.unit_id).calendar
-        return calendar.working_between(self.asked_at, self.ended_at)
+        return calendar.working_between(self.asked_at, self.until)
 
     @property
     def is_late(self) -> bool:
-        """Whether it was answered after it was due."""
-        return self.due_at is not None and self.ended_at > self.due_at
+        """Whether it was answered after it was due, or is overdue and still waits."""
+        return self.due_at is not None and self.until > self.due_at
+
+
+@dataclass(frozen=True)
+class Found:
+    """What counts in a period: what was answered in it, and what fell due in it."""
+
+    answered: Sequence[Asked]
+    due: Sequence[Asked]
 
 
 @dataclass(frozen=True)
@@ -93,25 +103,19 @@ class Row:
     late: int
 
 
-def answered_in(period: Period, *, actor: Actor) -> list[Answered]:
-    """Every ask that was answered in the period, as far as the actor may count."""
-    where, params = _within(period, actor, "a.ended_at")
-    with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED.format(where=where), [list(ANSWERED), *params])
-        rows = cursor.fetchall()
-        # Apart, for only asks without a due time of their own have a clock.
-        cursor.execute(_DUE, [[row[0] for row in rows if row[9] is None]])
-        clocks = dict(cursor.fetchall())
-    return [_answered(row, clocks) for row in rows]
+def found_in(period: Period, *, actor: Actor) -> Found:
+    """What was answered in the period and what fell due in it, as far as the actor may count."""
+    now = timezone.now()
+    return Found(_answered_in(period, actor, now), _due_in(period, actor, now))
 
 
-def rows_by(found: Sequence[Answered], by: str, names: Mapping[str, Any]) -> list[Row]:
+def rows_by(found: Found, by: str, names: Mapping[str, Any]) -> list[Row]:
     """The figures by node (of a flow) or by approver, the slowest mean first."""
-    groups: dict[tuple[str, str], list[Answered]] = {}
-    for each in found:
-        key = ("", str(each.person)) if by == APPROVER else (each.flow, each.node)
-        groups.setdefault(key, []).append(each)
-    rows = [_row(flow, key, asks, by, names) for (flow, key), asks in groups.items()]
+    answered, due = _grouped(found.answered, by), _grouped(found.due, by)
+    rows = [
+        _row(flow, key, Found(answered.get((flow, key), ()), due.get((flow, key), ())), by, names)
+        for flow, key in {**answered, **due}
+    ]
     return sorted(rows, key=lambda row: (-(row.natural.mean_s or 0), row.flow, row.key))
 
 
@@ -139,15 +143,16 @@ def cases_of(
     period: Period, *, node: str, approver: int | None, what: str, actor: Actor
 ) -> list[int]:
     """The cases behind a figure, newest first: all, refused, returned or late ones."""
-    wanted: Mapping[str, Callable[[Answered], bool]] = {
+    wanted: Mapping[str, Callable[[Asked], bool]] = {
         "all": lambda _: True,
         "refused": lambda each: each.state == AskState.REFUSED,
         "returned": lambda each: each.state == AskState.RETURNED,
         "late": lambda each: each.is_late,
     }
+    counted = _due_in if what == "late" else _answered_in
     chosen = {
         each.case_id
-        for each in answered_in(period, actor=actor)
+        for each in counted(period, actor, timezone.now())
         if wanted[what](each)
         and (not node or each.node == node)
         and (approver is None or each.person == approver)
@@ -163,10 +168,41 @@ def times_of(seconds: Iterable[float]) -> Times:
     return Times(sum(ordered) / len(ordered), _percentile(ordered, 0.5), _percentile(ordered, 0.9))
 
 
-def _answered(row: Sequence[Any], clocks: Mapping[int, datetime]) -> Answered:
+def _answered_in(period: Period, actor: Actor, now: datetime) -> list[Asked]:
+    where, params = _within(period, actor, "a.ended_at")
+    return _read(f"a.state = ANY(%s) AND {where}", [list(ANSWERED), *params], now)
+
+
+def _due_in(period: Period, actor: Actor, now: datetime) -> list[Asked]:
+    since, until = period.since, min(period.until, now)
+    where, params = _reach(period, actor)
+    params = [since, until, since, until, list(ANSWERED), *params]
+    rows = _read(f"{_FELL_DUE} AND {where}", params, now)
+    return [each for each in rows if each.due_at is not None and since <= each.due_at < until]
+
+
+def _read(where: str, params: Sequence[Any], now: datetime) -> list[Asked]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ASKS.format(where=where), params)
+        rows = cursor.fetchall()
+        # Apart, for only asks without a due time of their own have a clock.
+        cursor.execute(_DUE, [[row[0] for row in rows if row[9] is None]])
+        clocks = dict(cursor.fetchall())
+    return [_asked(row, clocks, now) for row in rows]
+
+
+def _asked(row: Sequence[Any], clocks: Mapping[int, datetime], now: datetime) -> Asked:
     ask_id, case_id, flow, node, person, name, state, asked_at, ended_at, due_at, unit_id = row
-    due_at = due_at or clocks.get(ask_id)
-    return Answered(case_id, flow, node, person, name, state, asked_at, ended_at, due_at, unit_id)
+    until, due_at = ended_at or now, due_at or clocks.get(ask_id)
+    return Asked(case_id, flow, node, person, name, state, asked_at, until, due_at, unit_id)
+
+
+def _grouped(asks: Sequence[Asked], by: str) -> dict[tuple[str, str], list[Asked]]:
+    groups: dict[tuple[str, str], list[Asked]] = {}
+    for each in asks:
+        key = ("", str(each.person)) if by == APPROVER else (each.flow, each.node)
+        groups.setdefault(key, []).append(each)
+    return groups
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float:
@@ -175,9 +211,10 @@ def _percentile(ordered: Sequence[float], share: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def _row(flow: str, key: str, asks: Sequence[Answered], by: str, names: Mapping[str, Any]) -> Row:
-    timed = [each for each in asks if each.due_at is not None]
-    name = asks[0].name if by == APPROVER else names.get(f"{flow}/{key}", {"zh-CN": key})
+def _row(flow: str, key: str, found: Found, by: str, names: Mapping[str, Any]) -> Row:
+    asks = found.answered
+    person = (asks or found.due)[0].name
+    name = person if by == APPROVER else names.get(f"{flow}/{key}", {"zh-CN": key})
     return Row(
         key=key,
         flow=flow,
@@ -188,15 +225,20 @@ def _row(flow: str, key: str, asks: Sequence[Answered], by: str, names: Mapping[
         working=times_of(each.worked_s for each in asks),
         refused=sum(1 for each in asks if each.state == AskState.REFUSED),
         returned=sum(1 for each in asks if each.state == AskState.RETURNED),
-        timed=len(timed),
-        late=sum(1 for each in timed if each.is_late),
+        timed=len(found.due),
+        late=sum(1 for each in found.due if each.is_late),
     )
 
 
 def _within(period: Period, actor: Actor, moment: str) -> tuple[str, list[Any]]:
+    where, params = _reach(period, actor)
+    return f"{moment} >= %s AND {moment} < %s AND {where}", [period.since, period.until, *params]
+
+
+def _reach(period: Period, actor: Actor) -> tuple[str, list[Any]]:
     """Everything for whoever manages approvals; else one's own and one's people's requests."""
-    where = f"{moment} >= %s AND {moment} < %s"
-    params: list[Any] = [period.since, period.until]
+    where = "TRUE"
+    params: list[Any] = []
     if period.flow:
         where += " AND f.key = %s"
         params.append(period.flow)
@@ -207,7 +249,7 @@ def _within(period: Period, actor: Actor, moment: str) -> tuple[str, list[Any]]:
     return where, params
 
 
-_ANSWERED = """
+_ASKS = """
     SELECT a.id, a.case_id, f.key, v.node, a.person_id, u.name, a.state, a.asked_at, a.ended_at,
            a.due_at, c.unit_id
     FROM approvals_ask a
@@ -215,8 +257,15 @@ _ANSWERED = """
     JOIN approvals_case c ON c.id = a.case_id
     JOIN approvals_flow f ON f.id = c.flow_id
     JOIN identity_user u ON u.id = a.person_id
-    WHERE a.state = ANY(%s) AND a.asked_at IS NOT NULL AND {where}
+    WHERE a.asked_at IS NOT NULL AND {where}
     ORDER BY a.id
+"""
+_FELL_DUE = """
+    a.id IN (
+        SELECT about_id FROM sla_clock WHERE about_kind = 'approval_ask' AND about_id IS NOT NULL
+            AND due_at >= %s AND due_at < %s
+        UNION ALL SELECT id FROM approvals_ask WHERE due_at >= %s AND due_at < %s
+    ) AND (a.state = ANY(%s) OR a.state = 'waiting' AND c.state = 'running')
 """
 _DUE = """
     SELECT DISTINCT ON (about_id) about_id, due_at FROM sla_clock

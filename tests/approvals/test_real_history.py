@@ -1,6 +1,7 @@
 """Real event logs as approvals: the report says what SQL over the raw files says, to the second."""
 
 import lzma
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -20,7 +21,7 @@ pytestmark = [
     pytest.mark.shared_data,
     pytest.mark.skipif(not DATA.exists(), reason="the shared data are not beside the checkout"),
 ]
-EVER = ("1990-01-01T00:00:00+00:00", "2100-01-01T00:00:00+00:00")
+EVER = (datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 # What counts as an answer, of which step, is written again here, not taken from the mapping.
 DECLARATIONS = """
@@ -103,7 +104,7 @@ def test_the_report_says_what_the_raw_file_says(log):
     events, allowed, known = LOGS[name]
     assert {key: made[key] for key in known} == known
     period = Period(*EVER, flow=how.flow)
-    found = reporting.answered_in(period, actor=SYSTEM)
+    found = reporting.found_in(period, actor=SYSTEM)
     for by, column in (("node", "node"), ("approver", "person")):
         rows = reporting.rows_by(found, by, {})
         ours = {row.key if by == "node" else row.name: told(row) for row in rows}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from closeloop.approvals.models import Ask, Case
+from closeloop.sla.models import Clock
 from tests.builders.approvals import agree, approve, make_flow, open_case, persons, refuse
 from tests.builders.asking import client_as
 
@@ -52,6 +53,39 @@ def test_figures_by_step(company, history):
     assert (first["late"], first["timed"], first["refused"]) == (1, 3, 0)
     assert (second["refused"], second["refused_rate"]) == (2, pytest.approx(2 / 3))
     assert (second["late_rate"], second["previous"]) == (pytest.approx(1 / 3), None)
+
+
+def test_what_is_overdue_and_still_open_counts_as_missed(company):
+    """Due in March: answered in time, in April (so late), and not yet. The fourth is due later."""
+    flow = make_flow(approve("only", persons(company.manager)))
+    cases = [open_case(flow, company.seller, title=f"合同{n}") for n in range(4)]
+    for case in cases[:2]:
+        agree(case, company.manager)
+    april, far = MONDAY + timedelta(days=40), MONDAY.replace(year=2099)
+    times = [(MONDAY, MONDAY), (MONDAY, april), (MONDAY, None), (far, None)]
+    for case, (due, ended) in zip(cases, times, strict=True):
+        Ask.objects.filter(case=case).update(
+            asked_at=MONDAY - timedelta(hours=1), ended_at=ended, due_at=due
+        )
+    (row,) = report(company.ops, flow)["rows"]
+    assert (row["asks"], row["timed"], row["late"]) == (1, 3, 2)
+    (row,) = report(company.ops, flow, **{"from": "2026-04-01", "to": "2026-04-30"})["rows"]
+    assert (row["asks"], row["timed"], row["late_rate"], row["previous"]["late"]) == (1, 0, None, 2)
+    ahead = report(company.ops, flow, **{"from": "2099-03-01", "to": "2099-03-31"})
+    assert ahead["rows"] == []
+    asked = {"from": "2026-03-01", "to": "2026-03-31", "flow": flow, "what": "late"}
+    page = client_as(company.ops).get("/approvals/report/cases", **asked).json()
+    assert [item["title"] for item in page["items"]] == ["合同2", "合同1"]
+
+
+def test_a_clock_that_ran_out_makes_its_ask_late(company):
+    flow = make_flow(approve("only", persons(company.manager), policy="contract_approval"))
+    asks = [Ask.objects.get(case=open_case(flow, company.seller)) for _ in range(2)]
+    moved = Clock.objects.filter(about_kind="approval_ask", about_id=asks[0].pk)
+    assert moved.update(due_at=MONDAY) == 1
+    (row,) = report(company.ops, flow, by="approver")["rows"]
+    assert (row["name"]["zh-CN"], row["asks"], row["mean_s"]) == ("王经理", 0, None)
+    assert (row["timed"], row["late"], row["late_rate"]) == (1, 1, 1)
 
 
 def test_figures_by_approver_and_from_end_to_end(company, history):

@@ -99,13 +99,13 @@ def approval_report_file(
 
 def _report(period: Period, by: str, is_compared: bool, actor: Actor) -> dict[str, Any]:
     names = _names()
-    rows = reporting.rows_by(reporting.answered_in(period, actor=actor), by, names)
+    rows = reporting.rows_by(reporting.found_in(period, actor=actor), by, names)
     before: dict[tuple[str, str], Row] = {}
     whole = _whole(reporting.end_to_end(period, actor=actor))
     previous = None
     if is_compared:
         earlier = Period(_month_before(period.since), _month_before(period.until), period.flow)
-        found = reporting.rows_by(reporting.answered_in(earlier, actor=actor), by, names)
+        found = reporting.rows_by(reporting.found_in(earlier, actor=actor), by, names)
         before = {(row.flow, row.key): row for row in found}
         previous = _whole(reporting.end_to_end(earlier, actor=actor))
     return {

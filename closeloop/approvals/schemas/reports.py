@@ -6,7 +6,10 @@ from closeloop.approvals.schemas.pieces import Answer
 
 
 class Figures(Answer):
-    """The figures of a node or an approver. Times in seconds; `timed` asks had a due time."""
+    """The figures of a node or an approver. Times in seconds.
+
+    `late_rate` is over the `timed` asks: those whose due time fell in the period and is past.
+    """
 
     cases: int
     asks: int

@@ -4790,7 +4790,9 @@ export interface components {
         };
         /**
          * Figures
-         * @description The figures of a node or an approver. Times in seconds; `timed` asks had a due time.
+         * @description The figures of a node or an approver. Times in seconds.
+         *
+         *     `late_rate` is over the `timed` asks: those whose due time fell in the period and is past.
          */
         Figures: {
             /** Asks */

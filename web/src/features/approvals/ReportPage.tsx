@@ -151,6 +151,7 @@ export default function ReportPage() {
                 ]}
               />
             </div>
+            <p className="muted">{t('report.lateMeans')}</p>
           </>
         )}
       </Faces>
