@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+import structlog
+
 from closeloop.edge import revisions, statements
 from closeloop.engine.conditions import Condition, compile_condition
 from closeloop.engine.facts import GATE_FACTS, Catalogue, Fact, FactType, Unknown
+from closeloop.engine.refusals import ConditionInvalid
 from closeloop.fields import queries as fields
 from closeloop.records.types import FactSource, registry
 from closeloop.sla.subjects import subjects
 
 STAGE = "stage"
+log = structlog.get_logger("closeloop.clocks")
 _NOT_PROVIDED = Unknown("fact_not_provided")
 
 
@@ -53,13 +57,23 @@ def is_met(record_type: str, record_id: int | None, tree: Mapping[str, Any] | No
     if record_id is None or not is_record_type(record_type):
         return False
     condition = compiled(record_type, tree)
+    if condition is None:
+        return False
     facts = facts_of(record_type, [record_id], condition.fact_keys).get(record_id)
     return facts is not None and condition.test(facts) is True
 
 
-def compiled(record_type: str, tree: Mapping[str, Any]) -> Condition:
-    """A condition over a record type's facts."""
-    return compile_condition(tree, catalogue_of(record_type))
+def compiled(record_type: str, tree: Mapping[str, Any]) -> Condition | None:
+    """A condition over a record type's facts; None where it names what has gone since.
+
+    A stage or choice that a published policy names may go with a new process: then its condition
+    is never met, rather than every move refused.
+    """
+    try:
+        return compile_condition(tree, catalogue_of(record_type))
+    except ConditionInvalid as invalid:
+        log.warning("clock_condition_unreadable", record_type=record_type, problem=str(invalid))
+        return None
 
 
 def _source(record_type: str, key: str) -> FactSource | None:

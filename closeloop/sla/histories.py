@@ -107,7 +107,8 @@ def rules_for(policy: Policy, history: History, known: Mapping[int, Mapping[str,
         if held is None:
             return False
         condition = facts.compiled(history.record_type, event.when)
-        return condition.test({**held, STAGE: stages.get(id(happened), "")}) is True
+        stage = stages.get(id(happened), "")
+        return condition is not None and condition.test({**held, STAGE: stage}) is True
 
     return Rules(
         target_s=target_s,
@@ -158,7 +159,8 @@ def _facts_now(policy: Policy, batch: list[History]) -> Mapping[int, Mapping[str
     trees = [event.when for events in policy.events.values() for event in events if event.when]
     if not trees or not facts.is_record_type(policy.about):
         return {}
-    keys = {key for tree in trees for key in facts.compiled(policy.about, tree).fact_keys}
+    conditions = [facts.compiled(policy.about, tree) for tree in trees]
+    keys = {key for condition in conditions if condition for key in condition.fact_keys}
     ids = [history.record_id for history in batch if history.record_id is not None]
     return facts.facts_of(policy.about, ids, keys)
 

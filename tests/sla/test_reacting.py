@@ -6,9 +6,12 @@ import pytest
 
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
+from closeloop.identity.actor import SYSTEM
 from closeloop.records import actions as records
 from closeloop.records.models import Record
+from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock, ClockState
+from closeloop.sla.subjects import subjects
 from tests.builders.people import actor_of
 from tests.builders.records import make_deal, make_lead, open_lock
 
@@ -72,3 +75,22 @@ def test_a_restored_record_has_its_clocks_again(company):
     after = clock(deal, "no_interaction", closed_at=None)
     assert after.state == "running"
     assert abs(after.due_at - before.due_at) < timedelta(minutes=1)
+
+
+def test_a_condition_on_a_stage_that_has_gone_opens_no_clock_and_stops_nobody(company, monkeypatch):
+    condition = {"rules": [{"field": "stage", "operator": "=", "value": "first_contact"}]}
+    definition = {
+        "key": "outlived",
+        "name": {"zh-CN": "旧规则", "en-US": "Outlived"},
+        "about": "deal",
+        "opens": [{"verb": "deal.created", "when": {"combinator": "and", **condition}}],
+        "closes": [{"verb": "deal.stage_entered"}],
+        "target": {"days": 1},
+        "steps": [{"key": "due", "after": {"days": 1}, "to": ["owner"]}],
+    }
+    sla.publish(definition, actor=SYSTEM)
+    assert clock(make_deal(company.seller), "outlived").state == "running"
+    monkeypatch.setattr(subjects, "stages", lambda record_type: ["another"])
+    deal = make_deal(company.seller)
+    assert not Clock.objects.filter(record_id=deal, policy__key="outlived").exists()
+    assert sla.adopt("outlived") == 0
