@@ -7,14 +7,15 @@ const layers = [
   ['org'],
   ['records'],
   ['fields', 'files', 'notices', 'tasks'],
-  ['documents'],
+  ['documents', 'behaviour'],
   ['sla'],
-  ['approvals'],
+  ['pool'],
+  ['approvals', 'routing', 'scoring'],
   ['process'],
   ['customers', 'products'],
   ['deals', 'leads'],
   ['desk'],
-  ['transfer', 'integrations'],
+  ['transfer', 'integrations', 'capture', 'nurture'],
   ['designer'],
 ];
 

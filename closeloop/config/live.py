@@ -1,4 +1,4 @@
-"""The small ASGI process that keeps open screens up to date: server-sent events.
+"""What keeps open screens up to date: server-sent events, served by config/asgi.py.
 
 GET .../live with the session's cookie. Events: `notice` with the count of what is unseen, `clock`
 and `approval` without data; a page asks the API again for what it shows. After a break the browser
@@ -9,29 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
-import django
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+from django.http.request import split_domain_port, validate_host
+from procrastinate.contrib.django import utils
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import get_user  # noqa: E402
-from django.db import close_old_connections  # noqa: E402
-from django.http import HttpRequest  # noqa: E402
-from django.http.request import split_domain_port, validate_host  # noqa: E402
-from procrastinate.contrib.django import utils  # noqa: E402
-
-from closeloop.identity.models import User  # noqa: E402
-from closeloop.identity.session_store import SessionStore  # noqa: E402
-from closeloop.notices import live, queries  # noqa: E402
-from closeloop.notices.hub import Hub, Screen  # noqa: E402
+from closeloop.identity.models import User
+from closeloop.identity.session_store import SessionStore
+from closeloop.notices import live, queries
+from closeloop.notices.hub import Hub, Screen
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

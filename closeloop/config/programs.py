@@ -12,7 +12,7 @@ from closeloop.config import clusters, embedded_pg
 
 ROOT = Path(__file__).resolve().parents[2]
 WSGI = "closeloop.config.wsgi:application"
-LIVE = "closeloop.config.live:application"
+LIVE = "closeloop.config.asgi:application"
 LOG_BYTES = "20MB"
 LOG_COPIES = 3
 

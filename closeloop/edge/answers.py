@@ -18,6 +18,8 @@ JOIN = """
     LEFT JOIN edge_keptanswer kept ON kept.asker = 'user:' || person.id AND kept.key = %(key)s
 """
 """For the statement that reads the person: the answer that the request's key got before."""
+_BEFORE = "answer_before"
+"""Under which a request carries that answer."""
 COLUMNS = ", ".join(f"kept.{column}" for column in _KEPT)
 _FIND = f"SELECT {', '.join(_KEPT)} FROM edge_keptanswer WHERE asker = %s AND key = %s"
 _KEEP = (
@@ -63,13 +65,13 @@ def find(question: Question) -> KeptAnswer | None:
 
 def remember(request: HttpRequest, row: statements.Row) -> None:
     """Take what was read by JOIN for the answer to this request's key, as of its beginning."""
-    request.answer_before = None if row[0] is None else _as_answer(row)  # type: ignore[attr-defined]
+    vars(request)[_BEFORE] = None if row[0] is None else _as_answer(row)
 
 
 def find_first(request: HttpRequest, question: Question) -> KeptAnswer | None:
     """The same as `find` at a request's beginning, where it may have been read with the person."""
-    if hasattr(request, "answer_before"):
-        found: KeptAnswer | None = request.answer_before
+    if _BEFORE in vars(request):
+        found: KeptAnswer | None = vars(request)[_BEFORE]
         return found
     return find(question)
 

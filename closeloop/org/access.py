@@ -38,6 +38,12 @@ class Capability(StrEnum):
     MANAGE_NOTICES = "notices.manage"
     MANAGE_INTEGRATIONS = "integrations.manage"
     HAND_OVER = "people.hand_over"
+    MANAGE_ROUTING = "routing.manage"
+    MANAGE_SCORING = "scoring.manage"
+    MANAGE_POOL = "pool.manage"
+    MANAGE_CAPTURE = "capture.manage"
+    MANAGE_NURTURE = "nurture.manage"
+    MANAGE_CHANNELS = "channels.manage"
 
 
 class NotAllowed(Refusal):

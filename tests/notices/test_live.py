@@ -73,7 +73,7 @@ def running(port=None, **environment):
         "127.0.0.1",
         "--port",
         str(port),
-        "closeloop.config.live:application",
+        "closeloop.config.asgi:application",
     ]
     started = subprocess.Popen(
         words,

@@ -2,9 +2,10 @@
 
 import re
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Position, expect
 
 Place = Page | Locator
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def choose(place: Place, label: str, option: str) -> None:
@@ -39,6 +40,26 @@ def current_stage(page: Page) -> Locator:
 def column(page: Page, stage: str) -> Locator:
     """A stage of a board."""
     return page.get_by_role("region", name=stage, exact=True)
+
+
+def drag(source: Locator, target: Locator, *, at: Position | None = None) -> None:
+    """Take one thing to another by hand: let go only once the screen has drawn where it lies."""
+    page = source.page
+    target.scroll_into_view_if_needed()
+    source.hover()
+    page.mouse.down()
+    page.mouse.move(*_point(source, None, apart=8), steps=3)
+    page.evaluate(DRAWN)
+    page.mouse.move(*_point(target, at), steps=12)
+    page.evaluate(DRAWN)
+    page.mouse.up()
+
+
+def _point(place: Locator, at: Position | None, *, apart: int = 0) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box is not None, "it is not on the screen"
+    inside = at or {"x": box["width"] / 2, "y": box["height"] / 2}
+    return box["x"] + inside["x"] + apart, box["y"] + inside["y"] + apart
 
 
 def toast(page: Page, text: str) -> Locator:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.builders.records import make_deal, open_lock, row_of
+from tests.stories import screen
 from tests.stories.given import stored
 from tests.stories.screen import choose, column, sheet, toast
 
@@ -20,7 +21,7 @@ def card(place: Page | Locator) -> Locator:
 
 
 def drag(page: Page, stage: str) -> None:
-    card(page).drag_to(column(page, stage), target_position={"x": 100, "y": 200}, steps=8)
+    screen.drag(card(page), column(page, stage), at={"x": 100, "y": 200})
 
 
 def test_a_column_says_how_many_and_how_much(enter, company, deal):

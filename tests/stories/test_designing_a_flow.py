@@ -9,7 +9,7 @@ from closeloop.approvals.models import Flow, FlowVersion
 from tests.builders.approvals import approve, make_flow
 from tests.builders.people import make_user
 from tests.stories.given import stored
-from tests.stories.screen import choose, sheet, toast
+from tests.stories.screen import choose, drag, sheet, toast
 
 DIRECTOR = {"kind": "role", "role": "director"}
 
@@ -129,9 +129,9 @@ def test_nodes_are_dragged_and_new_ones_too(enter, company, administrator, flow)
     page = enter(administrator, f"/admin/flows/{flow}")
     third = canvas(page).get_by_role("button", name=re.compile("^third "))
     places = page.get_by_role("button", name="添加节点")
-    third.drag_to(places.first, steps=12)
+    drag(third, places.first)
     assert order(page) == ["third", "first", "second"]
-    page.get_by_title("拖到两个节点之间的加号上").nth(1).drag_to(places.last, steps=12)
+    drag(page.get_by_title("拖到两个节点之间的加号上").nth(1), places.last)
     expect(sheet(page, "抄送")).to_be_visible()
     done(sheet(page, "抄送"))
     saved(page)

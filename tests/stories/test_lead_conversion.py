@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.builders.records import advance, make_customer, make_lead, open_lock
+from tests.stories import screen
 from tests.stories.given import stored
 from tests.stories.screen import column, sheet, toast
 
@@ -81,4 +82,4 @@ def test_a_locked_lead_dropped_on_converted_says_what_is_missing(enter, company,
 
 def drag(page: Page) -> None:
     card = page.get_by_role("article").filter(has_text="孙主任")
-    card.drag_to(column(page, "已转化"), target_position={"x": 60, "y": 120}, steps=8)
+    screen.drag(card, column(page, "已转化"), at={"x": 60, "y": 120})

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.builders.records import make_customer, make_repair, open_lock
 from tests.stories.given import stored
-from tests.stories.screen import choose, column, current_stage, sheet, toast, upload
+from tests.stories.screen import choose, column, current_stage, drag, sheet, toast, upload
 
 
 def photo() -> bytes:
@@ -42,5 +42,5 @@ def test_a_repair_is_dragged_on_its_own_board(enter, company):
     stored(open_lock, "repair", repair, "dispatched")
     page = enter(company.seller, "/r/repair?kind=board")
     card = page.get_by_role("article").filter(has_text="监护仪报警")
-    card.drag_to(column(page, "派单"), target_position={"x": 100, "y": 200}, steps=8)
+    drag(card, column(page, "派单"), at={"x": 100, "y": 200})
     expect(toast(page, "已进入「派单」")).to_be_visible()

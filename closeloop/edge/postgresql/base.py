@@ -58,6 +58,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         waiting.register(self.connection.fileno(), select.POLLIN)
         return not waiting.poll(0)
 
+    # Django's own hooks around a transaction; its type stubs leave private methods out.
     def _commit(self) -> None:
         last, self._last = self._last, []
         if not last or self.connection is None:
