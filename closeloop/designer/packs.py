@@ -122,6 +122,7 @@ def _field(
         "type": _FORMATS.get(raw.get("format", "")) or _TYPES.get(raw["type"], raw["type"]),
         "is_builtin": built_in,
         "is_required": raw.get("required", False),
+        "is_computed": raw.get("computed", False),
         "section": raw.get("section", "main"),
         "position": place,
         "choices": [_choice(each, raw.get("depends_on")) for each in raw.get("choices", [])],

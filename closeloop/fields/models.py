@@ -38,6 +38,7 @@ class Field(models.Model):
     type = models.TextField(choices=FieldType)
     is_builtin = models.BooleanField(default=False)
     is_required = models.BooleanField(default=False)
+    is_computed = models.BooleanField(default=False, help_text="kept by the product: read only")
     is_active = models.BooleanField(default=True)
     section = models.TextField(default="main")
     position = models.IntegerField(default=0)

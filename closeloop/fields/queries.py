@@ -53,11 +53,12 @@ def access_to(record_type: str, access: Access) -> Mapping[str, str]:
     limits = _limits.get()
     found: dict[str, str] = {}
     for key, spec in specs_of(record_type).items():
+        widest = FieldAccess.READ if spec.is_computed else FieldAccess.EDIT
         if access.is_system or spec.id not in limits or not access.role_ids:
-            found[key] = FieldAccess.EDIT
+            found[key] = widest
             continue
         by_role = limits[spec.id]
-        widths = [by_role.get(role_id, FieldAccess.EDIT) for role_id in access.role_ids]
+        widths = [by_role.get(role_id, widest) for role_id in access.role_ids]
         found[key] = max(widths, key=_WIDTH.index)
     return found
 
@@ -161,6 +162,7 @@ def _spec(field: Field) -> FieldSpec:
         type=field.type,
         column=column,
         is_required=field.is_required,
+        is_computed=field.is_computed,
         section=field.section,
         choices=tuple(
             Choice(

@@ -30,6 +30,8 @@ class FieldSpec:
     type: str
     column: str | None = None
     is_required: bool = False
+    is_computed: bool = False
+    """Whether the product keeps the value itself: read only for everybody."""
     section: str = "main"
     choices: tuple[Choice, ...] = ()
     defaults: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

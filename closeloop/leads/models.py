@@ -19,6 +19,8 @@ class Lead(RecordRow):
     intent_level = models.TextField(null=True)
     product_interest = models.TextField(null=True)
     budget_range = models.TextField(null=True)
+    score = models.IntegerField(null=True, help_text="kept by scoring")
+    grade = models.TextField(null=True, help_text="kept by scoring")
     disqualified_reason = models.TextField(null=True)
     customer = models.ForeignKey(Record, on_delete=models.SET_NULL, null=True, related_name="+")
     contact = models.ForeignKey(Record, on_delete=models.SET_NULL, null=True, related_name="+")
