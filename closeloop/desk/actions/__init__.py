@@ -2,6 +2,7 @@
 
 from closeloop.desk.actions.bulk import BulkAsk, change_many
 from closeloop.desk.actions.moving import MoveAsk, move_record, request_approval
+from closeloop.desk.actions.owning import give_record
 from closeloop.desk.actions.records import (
     assign_record,
     change_record,
@@ -22,6 +23,7 @@ __all__ = [
     "create_record",
     "create_view",
     "fold_tallies",
+    "give_record",
     "move_record",
     "pin_view",
     "remove_record",

@@ -9,11 +9,11 @@ from django.db.models.functions import Now
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.desk import errors, rows, validation
+from closeloop.desk.actions.owning import set_owner, unit_of
 from closeloop.desk.queries import holding, locked_row
 from closeloop.edge.etags import EditConflict
 from closeloop.fields.values import stored
 from closeloop.identity.actor import Actor
-from closeloop.identity.models import User
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
 from closeloop.process import actions as process
@@ -40,7 +40,7 @@ def create_record(
     reach = org.access_of(actor).require(type_key, Verb.CREATE)
     values = validation.checked_values(type_key, raw, actor=actor, is_new=True)
     owner = owner_id if owner_id is not None else actor.user_id
-    unit = unit_id if unit_id is not None else _unit_of(owner)
+    unit = unit_id if unit_id is not None else unit_of(owner)
     if owner != actor.user_id and not reach.covers(owner_id=owner, unit_id=unit):
         raise NotAllowed({"permission": f"record:assign:{type_key}"})
     record_id = records.register(
@@ -132,35 +132,8 @@ def assign_record(
     record_type = registry.get(type_key)
     row = locked_row(record_type, record_id, actor=actor, verb=Verb.ASSIGN)
     require_version(row, {"owner": owner_id}, {"owner": row.owner_id}, expected_version)
-    unit_id = _unit_of(owner_id)
-    if row.owner_id == owner_id and row.unit_id == unit_id:
-        return row.version
-    record_type.model._default_manager.filter(pk=record_id).update(
-        owner_id=owner_id,
-        unit_id=unit_id,
-        version=row.version + 1,
-        updated_at=Now(),
-        last_activity_at=Now(),
-    )
-    records.reassign(record_id, owner_id=owner_id, unit_id=unit_id)
-    activity.record(
-        Happening(
-            verb=f"{type_key}.assigned",
-            record_id=record_id,
-            record_type=type_key,
-            unit_id=unit_id,
-            data={
-                "via": via,
-                "from_owner": row.owner_id,
-                "to_owner": owner_id,
-                "from_unit": row.unit_id,
-                "to_unit": unit_id,
-                "version": row.version + 1,
-            },
-        ),
-        actor=actor,
-    )
-    return row.version + 1
+    unit_id = unit_of(owner_id)
+    return set_owner(record_type, row, owner_id=owner_id, unit_id=unit_id, actor=actor, via=via)
 
 
 def remove_record(
@@ -278,15 +251,6 @@ def _set_deleted(
         ),
         actor=actor,
     )
-
-
-def _unit_of(owner_id: int | None) -> int | None:
-    if owner_id is None:
-        return None
-    unit_id = org.home_unit_of(owner_id)
-    if unit_id is None or not User.objects.filter(pk=owner_id, is_active=True).exists():
-        raise errors.OwnerInvalid({"owner": owner_id})
-    return unit_id
 
 
 def _as_data(values: Mapping[str, Any]) -> dict[str, Any]:
