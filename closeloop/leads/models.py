@@ -1,7 +1,9 @@
 """People and companies who might buy."""
 
 from django.db import models
+from django.db.models.functions import Lower, Now
 
+from closeloop.identity.models import User
 from closeloop.records.models import Record, RecordRow
 
 
@@ -34,5 +36,58 @@ class Lead(RecordRow):
             ),
             models.Index(
                 fields=["company"], name="lead_company", condition=models.Q(company__isnull=False)
+            ),
+            models.Index(
+                fields=["email"], name="lead_email", condition=models.Q(email__isnull=False)
+            ),
+            models.Index(
+                Lower("wechat"), name="lead_wechat", condition=models.Q(wechat__isnull=False)
+            ),
+        ]
+
+
+class Identity(models.Model):
+    """By what a lead is known beyond its own fields: ids at channels, numbers of merged leads."""
+
+    kind = models.TextField()
+    value = models.TextField()
+    name = models.TextField(default="", help_text="counts for shared numbers alone")
+    lead = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "value", "name"], name="lead_identity_once"),
+        ]
+
+
+class Merge(models.Model):
+    """Several leads made one. `before` and `carried` say how each was, so that it can be undone."""
+
+    winner = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+    why = models.TextField(default="", blank=True)
+    changed = models.JSONField(default=dict, help_text="the winner's fields: before and after")
+    carried = models.JSONField(default=dict, help_text="what went over to the winner, by carrier")
+    signs = models.JSONField(default=list, help_text="why it looks doubtful (K08)")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["by", "-at"], name="lead_merge_by")]
+
+
+class MergedLead(models.Model):
+    """One lead that went into another. A lead can have gone into one other at a time."""
+
+    merge = models.ForeignKey(Merge, on_delete=models.CASCADE, related_name="losers")
+    lead = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    is_undone = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lead"], condition=models.Q(is_undone=False), name="lead_merged_once"
             ),
         ]

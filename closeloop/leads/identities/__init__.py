@@ -1,0 +1,1 @@
+"""By what a person is known as one and the same: numbers, addresses, ids at channels."""
