@@ -22,9 +22,9 @@ def plug(events: Events, kinds: Kinds, subjects: Subjects, activity: Reactions) 
         outcomes.register(purpose)
     kinds.register(TIMEOUT_BRIEF)
     subjects.kinds[ABOUT] = Kind(
-        requester=lambda context: context.get("requester_id"),
+        requesters=lambda contexts: [context.get("requester_id") for context in contexts],
+        titles=lambda contexts: [_title(context) for context in contexts],
         link=lambda context: f"/approvals/{context.get('case_id')}",
-        title=_title,
         reassign=reassign_ask,
     )
     activity.register(_changes, reactions.follow_changes)

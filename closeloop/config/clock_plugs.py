@@ -42,12 +42,12 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
     subjects.assign = _assign
     subjects.lock_record = _lock
     subjects.kinds["exception"] = Kind(
-        requester=_exception_requester, link=lambda _context: "/exceptions"
+        requesters=_exception_requesters, link=lambda _context: "/exceptions"
     )
     subjects.kinds["task"] = Kind(
-        requester=lambda context: context.get("asker_id"),
+        requesters=lambda contexts: [context.get("asker_id") for context in contexts],
+        titles=_task_titles,
         link=lambda context: f"/tasks/{context.get('task_id')}",
-        title=_task_title,
     )
     aboard = Aboard(read=actions.read_aboard, write=actions.write_aboard)
     reactions.register(policies.verbs, actions.react, aboard)
@@ -99,19 +99,21 @@ def _lock(record_type: str, record_id: int) -> None:
     statements.rows(f"SELECT 1 FROM {kind.table} WHERE id = %s FOR NO KEY UPDATE", [record_id])
 
 
-def _exception_requester(context: Mapping[str, Any]) -> int | None:
-    asked = ExceptionRequest.objects.filter(pk=context.get("exception_id") or 0)
-    return asked.values_list("requested_by_id", flat=True).first()
+def _exception_requesters(contexts: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    ids = [context.get("exception_id") or 0 for context in contexts]
+    asked = ExceptionRequest.objects.filter(pk__in=ids)
+    by_id = dict(asked.values_list("pk", "requested_by_id"))
+    return [by_id.get(each) for each in ids]
 
 
-def _task_title(context: Mapping[str, Any]) -> Name | None:
-    task = Task.objects.filter(pk=context.get("task_id") or 0).first()
-    if task is None:
-        return None
-    return {
-        language: task.title.get(language) or messages.say("clock.about.task", language)
-        for language in _LANGUAGES
-    }
+def _task_titles(contexts: Sequence[Mapping[str, Any]]) -> list[Name | None]:
+    ids = [context.get("task_id") or 0 for context in contexts]
+    by_id = dict(Task.objects.filter(pk__in=ids).values_list("pk", "title"))
+    return [_full(by_id[each]) if each in by_id else None for each in ids]
+
+
+def _full(title: Name) -> Name:
+    return {each: title.get(each) or messages.say("clock.about.task", each) for each in _LANGUAGES}
 
 
 def _imported() -> Collection[str]:

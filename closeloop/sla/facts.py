@@ -1,6 +1,6 @@
 """The facts that a policy's conditions ask for, read over the record's row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -54,13 +54,18 @@ def is_met(record_type: str, record_id: int | None, tree: Mapping[str, Any] | No
     """Whether a record meets a condition now; no condition is met, an unknown answer is not."""
     if tree is None:
         return True
-    if record_id is None or not is_record_type(record_type):
-        return False
-    condition = compiled(record_type, tree)
-    if condition is None:
-        return False
-    facts = facts_of(record_type, [record_id], condition.fact_keys).get(record_id)
-    return facts is not None and condition.test(facts) is True
+    return record_id is not None and record_id in met_among(record_type, [record_id], tree)
+
+
+def met_among(
+    record_type: str, record_ids: Collection[int], tree: Mapping[str, Any]
+) -> frozenset[int]:
+    """The records that meet a condition now; an unknown answer is not met."""
+    condition = compiled(record_type, tree) if is_record_type(record_type) else None
+    if condition is None or not record_ids:
+        return frozenset()
+    found = facts_of(record_type, record_ids, condition.fact_keys)
+    return frozenset(each for each, facts in found.items() if condition.test(facts) is True)
 
 
 def compiled(record_type: str, tree: Mapping[str, Any]) -> Condition | None:

@@ -1,10 +1,13 @@
 """Who a relation names: the owner's superior, a role in the unit, whoever asked."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from closeloop.org import queries as org
 from closeloop.org.models import AbsenceScope
+
+_SUPERIOR = "superior"
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,20 @@ class Directory:
     def __init__(self) -> None:
         self._chains: dict[int, tuple[int, ...]] = {}
         self._roles: dict[tuple[str, int | None], list[int]] = {}
+        self._heads: dict[int, int | None] = {}
         self._units: dict[int, int | None] = {}
-        self._stand_ins: dict[int, int | None] = {}
+        self._stand_ins: Mapping[int, int] | None = None
+
+    def look_up(self, asked: Iterable[tuple[Sequence[str], Place]]) -> None:
+        """Read the superiors of everybody for whom they will be asked, in one query."""
+        below = {
+            place.principal_id or place.owner_id
+            for relations, place in asked
+            if any(relation.partition(":")[0] == _SUPERIOR for relation in relations)
+        }
+        unknown = [each for each in below if each is not None and each not in self._chains]
+        if unknown:
+            self._chains |= org.lines_above(unknown)
 
     def people(self, relations: tuple[str, ...], place: Place) -> tuple[int, ...]:
         """The people whom relations name, each once, in order; nobody where there is none."""
@@ -37,9 +52,9 @@ class Directory:
 
     def stand_in(self, person_id: int, at: datetime) -> int | None:
         """Who stands in for somebody who is away, for what concerns clocks."""
-        if person_id not in self._stand_ins:
-            self._stand_ins[person_id] = org.stand_in_for(person_id, at, scope=AbsenceScope.CLOCKS)
-        return self._stand_ins[person_id]
+        if self._stand_ins is None:
+            self._stand_ins = org.stand_ins(at, scope=AbsenceScope.CLOCKS)
+        return self._stand_ins.get(person_id)
 
     def first(self, relation: str, place: Place) -> int | None:
         """The first person whom a relation names."""
@@ -58,7 +73,7 @@ class Directory:
             one = place.requester_id
         elif kind == "unit_head":
             unit_id = self._unit(place)
-            one = org.head_of_unit(unit_id) if unit_id is not None else None
+            one = self._head(unit_id) if unit_id is not None else None
         elif (below := place.principal_id or place.owner_id) is not None:
             chain = self._chain(below)
             steps = int(rest) if rest else 1
@@ -70,6 +85,11 @@ class Directory:
         if person_id not in self._chains:
             self._chains[person_id] = org.superiors_of(person_id)
         return self._chains[person_id]
+
+    def _head(self, unit_id: int) -> int | None:
+        if unit_id not in self._heads:
+            self._heads[unit_id] = org.head_of_unit(unit_id)
+        return self._heads[unit_id]
 
     def _holders(self, role: str, unit_id: int | None) -> list[int]:
         key = (role, unit_id)

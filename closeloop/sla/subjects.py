@@ -1,6 +1,6 @@
 """What clocks must know of things that lie above: plugged in by `config/wiring.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,18 +20,22 @@ def source_below(record_type: RecordType, key: str) -> FactSource | None:
     )
 
 
+def _none_of(contexts: Sequence[Context]) -> Sequence[None]:
+    return [None] * len(contexts)
+
+
 @dataclass
 class Kind:
     """What a clock may be about beside a record.
 
-    `requester` gives who asked for it, `link` where it is done, `title` what it is called, each
-    from the data of the entry that opened the clock; `reassign` hands it to another person, after
-    `lock` has locked it.
+    `requesters` gives who asked for each, `titles` what each is called, `link` where it is done,
+    from the data of the entries that opened the clocks; `reassign` hands it to another person,
+    after `lock` has locked it.
     """
 
-    requester: Callable[[Context], int | None] = lambda _context: None
+    requesters: Callable[[Sequence[Context]], Sequence[int | None]] = _none_of
+    titles: Callable[[Sequence[Context]], Sequence[Name | None]] = _none_of
     link: Callable[[Context], str] = lambda _context: ""
-    title: Callable[[Context], Name | None] = lambda _context: None
     reassign: Callable[[int, int, Actor], None] | None = None
     lock: Callable[[int], None] | None = None
 

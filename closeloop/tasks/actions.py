@@ -1,6 +1,6 @@
 """Asking somebody to do something, and what becomes of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.org import queries as org
 from closeloop.org.models import AbsenceScope
+from closeloop.records.models import Record
 from closeloop.tasks import queries
 from closeloop.tasks.errors import TaskClosed, TaskInvalid, TaskNotFound, TaskNotYours
 from closeloop.tasks.models import Task, TaskState
@@ -40,23 +41,24 @@ def create_task(new: NewTask, *, actor: Actor) -> Task:
 
     Raises TaskInvalid.
     """
-    _check(new)
-    owner_id, origin = _taken_by(new, actor=actor)
-    task = Task.objects.create(
-        kind=new.kind,
-        title={**dict.fromkeys(LANGUAGES, _any_of(new.title)), **new.title},
-        note=new.note,
-        owner_id=owner_id,
-        asker_id=actor.user_id,
-        record_id=new.record_id,
-        record_type=new.record_type,
-        due_at=new.due_at,
-        is_red=new.is_red,
-        origin=origin,
-    )
+    task = create_tasks([new], actor=actor)[0]
     task.refresh_from_db(fields=["created_at"])
-    _record("task.created", task, actor=actor)
     return task
+
+
+def create_tasks(wanted: Sequence[NewTask], *, actor: Actor) -> list[Task]:
+    """Ask for several things at once, in their order, with as few statements as for one.
+
+    Raises TaskInvalid.
+    """
+    _check(wanted)
+    stand_ins = org.stand_ins(timezone.now(), scope=AbsenceScope.CLOCKS)
+    made = Task.objects.bulk_create([_unsaved(new, stand_ins, actor) for new in wanted])
+    records = Record.objects.only("unit_id").in_bulk({each.record_id for each in made} - {None})
+    for task in made:
+        task.record = records.get(task.record_id or 0)
+    activity.record_all([_happening("task.created", task) for task in made], actor=actor)
+    return made
 
 
 def finish_task(task_id: int, *, note: str = "", actor: Actor) -> Task:
@@ -94,12 +96,15 @@ def reassign_tasks(from_id: int, to_id: int, *, actor: Actor) -> int:
     return len(tasks)
 
 
-def _check(new: NewTask) -> None:
+def _check(wanted: Sequence[NewTask]) -> None:
+    owners = {new.owner_id for new in wanted}
+    active = set(User.objects.filter(pk__in=owners, is_active=True).values_list("pk", flat=True))
     errors = []
-    if not _any_of(new.title):
-        errors.append({"field": "title", "code": "required"})
-    if not User.objects.filter(pk=new.owner_id, is_active=True).exists():
-        errors.append({"field": "owner_id", "code": "unknown_choice"})
+    for new in wanted:
+        if not _any_of(new.title):
+            errors.append({"field": "title", "code": "required"})
+        if new.owner_id not in active:
+            errors.append({"field": "owner_id", "code": "unknown_choice"})
     if errors:
         raise TaskInvalid({"errors": errors})
 
@@ -108,14 +113,23 @@ def _any_of(title: Mapping[str, str]) -> str:
     return next((title[key].strip() for key in LANGUAGES if title.get(key, "").strip()), "")
 
 
-def _taken_by(new: NewTask, *, actor: Actor) -> tuple[int, dict[str, Any]]:
-    """Who is to do it, and what it came from, with the person who is away."""
-    if new.owner_id == actor.user_id:
-        return new.owner_id, dict(new.origin)
-    other = org.stand_in_for(new.owner_id, timezone.now(), scope=AbsenceScope.CLOCKS)
-    if other is None:
-        return new.owner_id, dict(new.origin)
-    return other, {**new.origin, "on_behalf_of": new.owner_id}
+def _unsaved(new: NewTask, stand_ins: Mapping[int, int], actor: Actor) -> Task:
+    """The task for who is to do it; where that is a stand-in, it says who is away."""
+    owner_id, origin = new.owner_id, dict(new.origin)
+    if owner_id != actor.user_id and owner_id in stand_ins:
+        origin["on_behalf_of"], owner_id = owner_id, stand_ins[owner_id]
+    return Task(
+        kind=new.kind,
+        title={**dict.fromkeys(LANGUAGES, _any_of(new.title)), **new.title},
+        note=new.note,
+        owner_id=owner_id,
+        asker_id=actor.user_id,
+        record_id=new.record_id,
+        record_type=new.record_type,
+        due_at=new.due_at,
+        is_red=new.is_red,
+        origin=origin,
+    )
 
 
 def _locked(task_id: int) -> Task:

@@ -9,7 +9,7 @@ from closeloop.notices.actions.delivering import (
     settle_abandoned,
 )
 from closeloop.notices.actions.receipts import fetch_receipts
-from closeloop.notices.actions.sending import Message, queue, send
+from closeloop.notices.actions.sending import Message, queue, send, send_all
 from closeloop.notices.actions.settling import Wishes, see, set_settings
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "resend",
     "see",
     "send",
+    "send_all",
     "set_channel",
     "set_settings",
     "settle_abandoned",

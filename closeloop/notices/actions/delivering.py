@@ -29,7 +29,6 @@ ABANDONED_AFTER = timedelta(minutes=5)
 """No channel waits so long for an answer: a claim of that age belongs to a worker that died."""
 LOST_AFTER = timedelta(minutes=15)
 """A job that has not come to its delivery after so long is taken to be gone."""
-QUEUED_AT_ONCE = 50
 _LONGEST_ERROR = 1000
 _SETTLED = ["state", "claim", "next_at", "is_uncertain", "error_code", "error"]
 
@@ -65,8 +64,7 @@ def queue_due(*, now: datetime | None = None, at_most: int = 500) -> int:
             .values_list("pk", flat=True)[:at_most]
         )
         Delivery.objects.filter(pk__in=found).update(queued_at=Now())
-        for start in range(0, len(found), QUEUED_AT_ONCE):
-            queue(found[start : start + QUEUED_AT_ONCE])
+        queue(found)
     return len(found)
 
 

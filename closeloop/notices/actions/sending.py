@@ -1,7 +1,7 @@
 """Telling people: notices, their deliveries, a word to open screens, all in one transaction."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,23 +14,37 @@ from procrastinate.types import JSONValue
 from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.notices import configuration, live, planning, readers
-from closeloop.notices.events import Event, Group, events
+from closeloop.notices.events import Group, events
 from closeloop.notices.models import DeliveryState
 from closeloop.notices.planning import Planned
 
 DELIVER = "notices.deliver"
+QUEUED_TOGETHER = 20
+"""How many deliveries one job makes: a worker that is killed leaves no more of them to others."""
 _KIND_OF_GROUP = {Group.APPROVALS: "approval", Group.CLOCKS: "clock"}
 _INSERT_NOTICES = """
-    INSERT INTO notices_notice
-        (person_id, event, "group", data, record_id, record_type, link, is_red, is_copy, is_urgent,
-         dedupe_key, file_ids)
-    SELECT person_id, %(event)s, %(group)s, %(data)s::jsonb, %(record_id)s, %(record_type)s,
-           %(link)s, %(is_red)s, is_copy, %(is_urgent)s, %(dedupe_key)s, %(file_ids)s
-    FROM unnest(%(people)s::bigint[], %(copies)s::boolean[]) WITH ORDINALITY
-        AS given(person_id, is_copy, place)
-    ORDER BY place
-    ON CONFLICT (person_id, dedupe_key) WHERE NOT (dedupe_key = '') DO NOTHING
-    RETURNING id, person_id
+    WITH given AS MATERIALIZED (
+        SELECT nextval(pg_get_serial_sequence('notices_notice', 'id')) AS id, ordered.*
+        FROM (
+            SELECT * FROM jsonb_to_recordset(%(messages)s::jsonb) AS message(
+                place int, event text, "group" text, data jsonb, record_id bigint,
+                record_type text, link text, is_red boolean, is_urgent boolean, dedupe_key text,
+                file_ids bigint[])
+            JOIN jsonb_to_recordset(%(people)s::jsonb) AS told(
+                place int, turn int, person_id bigint, is_copy boolean) USING (place)
+            ORDER BY place, turn
+        ) ordered
+    ), made AS (
+        INSERT INTO notices_notice
+            (id, person_id, event, "group", data, record_id, record_type, link, is_red, is_copy,
+             is_urgent, dedupe_key, file_ids)
+        SELECT id, person_id, event, "group", data, record_id, record_type, link, is_red, is_copy,
+               is_urgent, dedupe_key, file_ids
+        FROM given
+        ON CONFLICT (person_id, dedupe_key) WHERE NOT (dedupe_key = '') DO NOTHING
+        RETURNING id
+    )
+    SELECT place, person_id, id FROM given JOIN made USING (id) ORDER BY id
 """
 _INSERT_DELIVERIES = """
     INSERT INTO notices_delivery
@@ -68,6 +82,11 @@ class Message:
     file_ids: tuple[int, ...] = ()
     actor: Actor | None = None
 
+    @property
+    def people(self) -> list[int]:
+        """Everybody who is told, once, those who act before those who only read."""
+        return list(dict.fromkeys((*self.to, *self.cc)))
+
 
 @transaction.atomic
 def send(message: Message) -> list[int]:
@@ -77,49 +96,75 @@ def send(message: Message) -> list[int]:
     centre has it when the transaction commits; other channels follow by a job, or when quiet hours
     end or a digest is due.
     """
-    event = events.get(message.event)
-    people = readers.active_people((*message.to, *message.cc))
-    notices = _insert_notices(message, event, people) if people else {}
+    return send_all([message])
+
+
+@transaction.atomic
+def send_all(messages: Sequence[Message]) -> list[int]:
+    """Send several messages, as `send` does, with as few statements as for one."""
+    people = readers.active_people({each for message in messages for each in message.people})
+    notices = _insert_notices(messages, people) if people else {}
     if not notices:
         return []
-    told = [people[person_id] for person_id in notices]
-    _insert_deliveries(message, event, notices, told)
-    live.tell("notice", notices)
-    if event.group in _KIND_OF_GROUP:
-        live.tell(_KIND_OF_GROUP[Group(event.group)], notices)
-    return list(notices.values())
+    told = {person_id for by_person in notices.values() for person_id in by_person}
+    _insert_deliveries(messages, notices, [people[person_id] for person_id in told])
+    live.tell("notice", told)
+    _tell_screens(messages, notices)
+    return [each for by_person in notices.values() for each in by_person.values()]
 
 
 def queue(delivery_ids: Iterable[int]) -> None:
-    """Have these deliveries made by a worker, once this transaction commits."""
+    """Have these deliveries made by workers, once this transaction commits."""
     ids: list[JSONValue] = list(delivery_ids)
-    if ids:
-        app.configure_task(DELIVER).defer(delivery_ids=ids)
+    for start in range(0, len(ids), QUEUED_TOGETHER):
+        app.configure_task(DELIVER).defer(delivery_ids=ids[start : start + QUEUED_TOGETHER])
 
 
-def _insert_notices(message: Message, event: Event, people: Mapping[int, User]) -> dict[int, int]:
-    """Notice id by person, those who act before those who only read."""
-    ordered = [each for each in dict.fromkeys((*message.to, *message.cc)) if each in people]
-    acting = set(message.to)
+def _insert_notices(
+    messages: Sequence[Message], people: Mapping[int, User]
+) -> dict[int, dict[int, int]]:
+    """Notice id by person, those who act before those who only read, by the message's place."""
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT_NOTICES,
             {
-                "event": event.key,
-                "group": str(event.group),
-                "data": json.dumps(_data(message), cls=DjangoJSONEncoder),
-                "record_id": message.record_id,
-                "record_type": message.record_type,
-                "link": message.link,
-                "is_red": message.is_red,
-                "is_urgent": event.is_urgent,
-                "dedupe_key": message.dedupe_key,
-                "file_ids": list(message.file_ids),
-                "people": ordered,
-                "copies": [person_id not in acting for person_id in ordered],
+                "messages": _as_json([_columns(n, each) for n, each in enumerate(messages)]),
+                "people": _as_json(
+                    [
+                        {
+                            "place": place,
+                            "turn": turn,
+                            "person_id": person_id,
+                            "is_copy": person_id not in message.to,
+                        }
+                        for place, message in enumerate(messages)
+                        for turn, person_id in enumerate(message.people)
+                        if person_id in people
+                    ]
+                ),
             },
         )
-        return {person_id: notice_id for notice_id, person_id in cursor.fetchall()}
+        found: dict[int, dict[int, int]] = {}
+        for place, person_id, notice_id in cursor.fetchall():
+            found.setdefault(place, {})[person_id] = notice_id
+    return found
+
+
+def _columns(place: int, message: Message) -> dict[str, Any]:
+    event = events.get(message.event)
+    return {
+        "place": place,
+        "event": event.key,
+        "group": str(event.group),
+        "data": _data(message),
+        "record_id": message.record_id,
+        "record_type": message.record_type,
+        "link": message.link,
+        "is_red": message.is_red,
+        "is_urgent": event.is_urgent,
+        "dedupe_key": message.dedupe_key,
+        "file_ids": list(message.file_ids),
+    }
 
 
 def _data(message: Message) -> dict[str, Any]:
@@ -130,25 +175,37 @@ def _data(message: Message) -> dict[str, Any]:
 
 
 def _insert_deliveries(
-    message: Message, event: Event, notices: Mapping[int, int], told: list[User]
+    messages: Sequence[Message], notices: Mapping[int, Mapping[int, int]], told: Collection[User]
 ) -> None:
     now, on = timezone.now(), configuration.channels_on()
     known = readers.readers_of(told, on)
     rows = [
-        _row(notices[person.pk], planned, is_due=planned.next_at == now)
-        for place, person in enumerate(told)
+        _row(notice_id, planned, is_due=planned.next_at == now)
+        for place, by_person in notices.items()
+        for turn, (person_id, notice_id) in enumerate(by_person.items())
         for planned in planning.plan(
-            event,
-            demanded=message.channels,
-            reader=known[person.pk],
+            events.get(messages[place].event),
+            demanded=messages[place].channels,
+            reader=known[person_id],
             channels_on=on,
-            is_first=place == 0,
+            is_first=turn == 0,
             now=now,
         )
     ]
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT_DELIVERIES, [json.dumps(rows, cls=DjangoJSONEncoder)])
+        cursor.execute(_INSERT_DELIVERIES, [_as_json(rows)])
         queue(delivery_id for delivery_id, is_queued in cursor.fetchall() if is_queued)
+
+
+def _tell_screens(messages: Sequence[Message], notices: Mapping[int, Mapping[int, int]]) -> None:
+    """Have what shows approvals or clocks ask again, beside the list of notices."""
+    concerned: dict[str, set[int]] = {}
+    for place, by_person in notices.items():
+        group = events.get(messages[place].event).group
+        if group in _KIND_OF_GROUP:
+            concerned.setdefault(_KIND_OF_GROUP[Group(group)], set()).update(by_person)
+    for kind, people in concerned.items():
+        live.tell(kind, people)
 
 
 def _row(notice_id: int, planned: Planned, *, is_due: bool) -> dict[str, Any]:
@@ -161,3 +218,7 @@ def _row(notice_id: int, planned: Planned, *, is_due: bool) -> dict[str, Any]:
         "is_digest": planned.is_digest,
         "error_code": planned.error_code,
     }
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -1,10 +1,12 @@
 """Who is away, who stands in for them, and who may plan it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from closeloop.identity.actor import Actor
+from closeloop.identity.models import User
 from closeloop.org.access import Capability
 from closeloop.org.models import Absence, AbsenceScope
 from closeloop.org.queries.lines import is_above, people_below
@@ -22,14 +24,31 @@ def stand_in_for(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -
     A stand-in who is away too is followed by their own. A ring, or a chain that ends with somebody
     who is away, gives nobody.
     """
-    seen, current = {user_id}, user_id
-    while (absence := _absence_at(current, at, scope)) is not None:
-        delegate = absence.delegate
+    return stand_ins(at, scope=scope).get(user_id)
+
+
+def stand_ins(at: datetime, *, scope: str = AbsenceScope.ALL) -> dict[int, int]:
+    """Everybody who is away at a moment and has a stand-in, with that stand-in, in one query."""
+    away: dict[int, User | None] = {}
+    for absence in _lasting(Absence.objects.select_related("delegate"), at, scope).order_by("pk"):
+        away.setdefault(absence.person_id, absence.delegate)
+    found = {}
+    for person_id in away:
+        stand_in = _end_of_chain(person_id, away)
+        if stand_in is not None:
+            found[person_id] = stand_in
+    return found
+
+
+def _end_of_chain(person_id: int, away: Mapping[int, User | None]) -> int | None:
+    seen, current = {person_id}, person_id
+    while current in away:
+        delegate = away[current]
         if delegate is None or not delegate.is_active or delegate.pk in seen:
             return None
         seen.add(delegate.pk)
         current = delegate.pk
-    return None if current == user_id else current
+    return current
 
 
 def standing_in_for(user_id: int, at: datetime, *, scope: str = AbsenceScope.ALL) -> list[int]:

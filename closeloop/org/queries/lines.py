@@ -1,5 +1,7 @@
 """Who stands above and below whom, who leads a unit, who holds a role for it."""
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from closeloop.edge import statements
@@ -29,6 +31,18 @@ def superior_of(user_id: int) -> int | None:
 def superiors_of(user_id: int) -> tuple[int, ...]:
     """The chain of superiors, the nearest first, each once (at most twelve)."""
     return tuple(person for person in _line_above(user_id) if person != user_id)
+
+
+def lines_above(user_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """The chain of superiors of each person, as `superiors_of` gives it, in one query."""
+    lines: dict[int, list[int]] = {user_id: [] for user_id in user_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES_SQL, [list(lines)])
+        for below, person in cursor.fetchall():
+            lines[below].append(person)
+    return {
+        below: tuple(person for person in line if person != below) for below, line in lines.items()
+    }
 
 
 def is_above(user_id: int, *, of: int) -> bool:
@@ -80,16 +94,16 @@ _SUPERIOR_SQL = """
     FROM org_position held WHERE held.user_id = {person}
     ORDER BY held.is_primary DESC, held.id LIMIT 1
 """
-_SUPERIORS_SQL = f"""
-    WITH RECURSIVE line(person_id, place, seen) AS (
-        SELECT %s::bigint, 0, ARRAY[]::bigint[]
+_LINES_SQL = f"""
+    WITH RECURSIVE line(below_id, person_id, place, seen) AS (
+        SELECT given, given, 0, ARRAY[]::bigint[] FROM unnest(%s::bigint[]) given
         UNION ALL
-        SELECT next.id, line.place + 1, line.seen || next.id
+        SELECT line.below_id, next.id, line.place + 1, line.seen || next.id
         FROM line CROSS JOIN LATERAL (SELECT ({_SUPERIOR_SQL.format(person="line.person_id")}) AS id
         ) next
         WHERE next.id IS NOT NULL AND next.id <> ALL (line.seen) AND line.place < 12
     )
-    SELECT person_id FROM line WHERE place > 0 ORDER BY place
+    SELECT below_id, person_id FROM line WHERE place > 0 ORDER BY below_id, place
 """
 _BELOW_SQL = f"""
     WITH RECURSIVE answering AS MATERIALIZED (
@@ -134,5 +148,5 @@ _below: CachedByRevision[dict[int, frozenset[int]]] = CachedByRevision(REVISION,
 
 def _line_above(user_id: int) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(_SUPERIORS_SQL, [user_id])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(_LINES_SQL, [[user_id]])
+        return [person for _, person in cursor.fetchall()]

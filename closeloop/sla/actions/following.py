@@ -1,8 +1,12 @@
-"""The effects of one firing, each by the app that owns it, and the entry that tells of them."""
+"""What follows from firings, each by the app that owns it, and the entries that tell of them.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+Whatever several firings need is read and written together: the number of statements grows with
+what they are, not with how many they are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,76 +15,61 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.documents import actions as documents
 from closeloop.documents.kinds import kinds
-from closeloop.engine.sla import Duration, Item, Step
+from closeloop.engine.sla import Duration, Step
 from closeloop.engine.sla.schedule import moved
 from closeloop.identity.actor import SYSTEM
 from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.notices.events import events
-from closeloop.sla import presenting, rows, sentences
-from closeloop.sla.models import Clock, Firing
-from closeloop.sla.people import Directory, Place
-from closeloop.sla.policies import Live
+from closeloop.sla import presenting, rows
+from closeloop.sla.actions.telling import Fired, Telling
+from closeloop.sla.people import Directory
 from closeloop.sla.subjects import subjects
 from closeloop.tasks import actions as tasks
 from closeloop.tasks.actions import NewTask
 
-LANGUAGES = ("zh-CN", "en-US")
-LATE = timedelta(minutes=5)
-"""From when on a step says that it was caught up."""
 WARNING, PAUSE_LIMIT, ESCALATED = "clock.warning", "clock.pause_limit", "clock.escalated"
-Name = Mapping[str, str]
+STEP_FIRED, BREACHED, PAUSE_ENDED = "clock.step_fired", "clock.breached", "clock.pause_ended"
+RECORDED = (STEP_FIRED, BREACHED, PAUSE_ENDED, "task.created", "document.written")
+"""The verbs that clocks themselves bring about."""
 
 
-@dataclass(frozen=True)
-class Fired:
-    """A firing whose clock is locked. `item` is None at the end of a pause."""
+@dataclass
+class _Following:
+    """One firing, whom it concerns, and what has come of it so far."""
 
-    clock: Clock
-    firing: Firing
-    live: Live
-    item: Item | None
-    directory: Directory
-
-    @property
-    def key(self) -> str:
-        """One key for everything that follows from it: each is done once."""
-        return f"clock:{self.clock.pk}:{self.firing.round}:{self.firing.step}"
+    fired: Fired
+    to: tuple[int, ...] = ()
+    cc: tuple[int, ...] = ()
+    made: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def late_s(self) -> int:
-        """How long after its time it takes effect."""
-        late = timezone.now() - self.firing.due_at
-        return round(late.total_seconds()) if late > LATE else 0
+    def step(self) -> Step | None:
+        """The escalation; None for a reminder, a breach alone, the end of a pause."""
+        return self.fired.item.step if self.fired.item else None
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Everybody who is told, each once."""
+        return tuple(dict.fromkeys((*self.to, *self.cc)))
 
 
-def follow(fired: Fired) -> tuple[int, ...]:
-    """Everything that a step says, and the entry; gives the people who were told."""
-    item = fired.item
-    if item is None or item.reminder is not None:
-        return _warn(fired)
-    step, told, made = item.step, tuple[int, ...](), dict[str, Any]()
-    if step is not None:
-        to, cc = _people(fired, step.to), _people(fired, step.cc)
-        made |= _write_document(fired, step, (*to, *cc))
-        made |= _give_task(fired, step)
-        made |= _reassign(fired, step)
-        told = _tell(fired, step, to, cc, made)
-    _record(fired, step, told, made)
-    return told
+def follow(fired: Sequence[Fired], directory: Directory) -> list[tuple[int, ...]]:
+    """Everything that these firings say, and the entries; gives the people told, by firing.
 
-
-def remind(fired: Fired, relations: tuple[str, ...], reason: Name) -> tuple[int, ...]:
-    """Tell that the leave to stand still is over."""
-    to = _people(fired, relations)
-    _send(fired, PAUSE_LIMIT, to, more={"reason": dict(reason)})
-    _note(fired, "clock.pause_ended", {"reason": dict(reason), "people": list(to)})
-    return to
-
-
-def waiting_name(clock: Clock) -> Name:
-    """What a paused clock waits for."""
-    return presenting.waiting_name(clock)
+    Documents, tasks and new owners come first, for notices and entries name them.
+    """
+    telling = Telling(fired, directory)
+    following = [_concerning(each, telling) for each in fired]
+    for each in following:
+        _write_document(each)
+    _give_tasks(following, telling)
+    for each in following:
+        _reassign(each, telling)
+    notices.send_all([_message(each, telling) for each in following if each.told])
+    told = [_entry(each, telling) for each in following]
+    activity.record_all([entry for entry in told if entry is not None], actor=SYSTEM)
+    return [each.told for each in following]
 
 
 def lock_subject(
@@ -94,123 +83,58 @@ def lock_subject(
         subjects.lock_record(record_type, record_id)
 
 
-def _warn(fired: Fired) -> tuple[int, ...]:
-    reminder = fired.item.reminder if fired.item else None
-    if reminder is None:
-        return ()
-    to = _people(fired, reminder.to)
-    _send(fired, WARNING, to, channels=reminder.channels)
-    return to
+def _concerning(fired: Fired, telling: Telling) -> _Following:
+    item = fired.item
+    if item is None:
+        limit = fired.live.policy.pause_limit
+        reason = {"reason": dict(fired.reason)}
+        return _Following(fired, telling.people(fired, limit.to if limit else ()), made=reason)
+    if item.reminder is not None:
+        return _Following(fired, telling.people(fired, item.reminder.to))
+    if item.step is None:
+        return _Following(fired)
+    to, cc = telling.people(fired, item.step.to), telling.people(fired, item.step.cc)
+    return _Following(fired, to, cc)
 
 
-def _tell(
-    fired: Fired, step: Step, to: tuple[int, ...], cc: tuple[int, ...], made: Mapping[str, Any]
-) -> tuple[int, ...]:
-    known = {event.key for event in events}
-    event = step.event if step.event in known else ESCALATED
-    _send(fired, event, to, cc=cc, channels=step.channels, more=made, is_red=step.red)
-    return tuple(dict.fromkeys((*to, *cc)))
-
-
-def _send(
-    fired: Fired,
-    event: str,
-    to: tuple[int, ...],
-    *,
-    cc: tuple[int, ...] = (),
-    channels: tuple[str, ...] | None = None,
-    more: Mapping[str, Any] | None = None,
-    is_red: bool = False,
-) -> None:
-    if not (to or cc):
-        return
+def _message(each: _Following, telling: Telling) -> Message:
+    fired, step, item = each.fired, each.step, each.fired.item
     clock = fired.clock
-    notices.send(
-        Message(
-            event=event,
-            to=to,
-            cc=tuple(each for each in cc if each not in to),
-            channels=channels,
-            record_id=clock.record_id,
-            record_type=clock.record_type,
-            link=presenting.link_of(clock),
-            data={**_words(fired), **(more or {})},
-            dedupe_key=fired.key,
-            is_red=is_red,
-        )
+    if item is None:
+        event, channels = PAUSE_LIMIT, None
+    elif item.reminder is not None:
+        event, channels = WARNING, item.reminder.channels
+    else:
+        event, channels = _event(step), step.channels if step else None
+    return Message(
+        event=event,
+        to=each.to,
+        cc=tuple(person for person in each.cc if person not in each.to),
+        channels=channels,
+        record_id=clock.record_id,
+        record_type=clock.record_type,
+        link=presenting.link_of(clock),
+        data={**telling.words(fired), **each.made},
+        dedupe_key=fired.key,
+        is_red=step is not None and step.red,
     )
 
 
-def _words(fired: Fired) -> dict[str, Any]:
-    clock, policy = fired.clock, fired.live.policy
-    due_at = clock.breached_at or clock.due_at
-    return {
-        "clock_id": clock.pk,
-        "policy": dict(policy.name),
-        "record": _title(clock),
-        "owner": clock.owner.name if clock.owner else "—",
-        "due_at": due_at.isoformat() if due_at else None,
-        "step": _sentence(fired),
-        "resets": {each: sentences.resets_by(policy, each) for each in LANGUAGES},
-        "late": {each: _late(fired, each) for each in LANGUAGES},
-        "late_s": fired.late_s,
-    }
+def _event(step: Step | None) -> str:
+    known = {event.key for event in events}
+    return step.event if step is not None and step.event in known else ESCALATED
 
 
-def _sentence(fired: Fired) -> Name:
-    item = fired.item
-    if item is None:
-        return {}
-    return {each: sentences.item(fired.live.policy, item, each) for each in LANGUAGES}
-
-
-def _late(fired: Fired, language: str) -> str:
-    if not fired.late_s:
-        return ""
-    time = sentences.span_of(fired.late_s, language)
-    return sentences.say("clock.caught_up", language, {"time": time})
-
-
-def _title(clock: Clock) -> str | Name:
-    context = {**clock.context, "about_id": clock.about_id}
-    own = subjects.kind(clock.about_kind).title(context)
-    if own is not None:
-        return dict(own)
-    return clock.record.title if clock.record else "—"
-
-
-def _people(fired: Fired, relations: tuple[str, ...]) -> tuple[int, ...]:
-    """The people whom relations name, each with who stands in for them now."""
-    found: dict[int, None] = {}
-    now = timezone.now()
-    for person in fired.directory.people(relations, place_of(fired.clock)):
-        found[person] = None
-        other = fired.directory.stand_in(person, now)
-        if other is not None:
-            found[other] = None
-    return tuple(found)
-
-
-def place_of(clock: Clock) -> Place:
-    """From where a clock's relations are looked at."""
-    context = {**clock.context, "about_id": clock.about_id}
-    requester = subjects.kind(clock.about_kind).requester(context)
-    if requester is None and clock.record is not None:
-        requester = clock.record.created_by_id
-    principal = clock.context.get("on_behalf_of")
-    return Place(clock.owner_id, clock.unit_id, requester, principal)
-
-
-def _write_document(fired: Fired, step: Step, to: tuple[int, ...]) -> dict[str, Any]:
-    if step.document not in {kind.key for kind in kinds}:
-        return {}
-    clock = fired.clock
+def _write_document(each: _Following) -> None:
+    step, clock = each.step, each.fired.clock
+    if step is None or step.document not in {kind.key for kind in kinds}:
+        return
     document = documents.write_document(
         step.document,
         {
             **clock.context,
             "clock_id": clock.pk,
-            "policy": fired.live.policy.key,
+            "policy": each.fired.live.policy.key,
             "about_id": clock.about_id,
             "owner_id": clock.owner_id,
             "started_at": clock.started_at,
@@ -220,33 +144,39 @@ def _write_document(fired: Fired, step: Step, to: tuple[int, ...]) -> dict[str, 
         record_id=clock.record_id,
         record_type=clock.record_type,
         unit_id=clock.unit_id,
-        to=to,
+        to=(*each.to, *each.cc),
         actor=SYSTEM,
     )
-    return {"document_id": document.pk}
+    each.made["document_id"] = document.pk
 
 
-def _give_task(fired: Fired, step: Step) -> dict[str, Any]:
-    wanted, clock = step.task, fired.clock
-    if wanted is None:
-        return {}
-    owner = fired.directory.first(wanted.to, place_of(clock)) or clock.owner_id
+def _give_tasks(following: Sequence[_Following], telling: Telling) -> None:
+    found = [(each, _task_of(each, telling)) for each in following]
+    wanted = [(each, task) for each, task in found if task is not None]
+    if not wanted:
+        return
+    created = tasks.create_tasks([task for _, task in wanted], actor=SYSTEM)
+    for (each, _), task in zip(wanted, created, strict=True):
+        each.made["task_id"] = task.pk
+
+
+def _task_of(each: _Following, telling: Telling) -> NewTask | None:
+    step, clock = each.step, each.fired.clock
+    if step is None or step.task is None:
+        return None
+    owner = telling.first(each.fired, step.task.to) or clock.owner_id
     if owner is None:
-        return {}
-    task = tasks.create_task(
-        NewTask(
-            kind=wanted.kind,
-            title=wanted.title,
-            owner_id=owner,
-            due_at=_task_due(fired, wanted.due, step),
-            record_id=clock.record_id,
-            record_type=clock.record_type,
-            origin={"clock_id": clock.pk, "policy": fired.live.policy.key, "step": step.key},
-            is_red=step.red,
-        ),
-        actor=SYSTEM,
+        return None
+    return NewTask(
+        kind=step.task.kind,
+        title=step.task.title,
+        owner_id=owner,
+        due_at=_task_due(each.fired, step.task.due, step),
+        record_id=clock.record_id,
+        record_type=clock.record_type,
+        origin={"clock_id": clock.pk, "policy": each.fired.live.policy.key, "step": step.key},
+        is_red=step.red,
     )
-    return {"task_id": task.pk}
 
 
 def _task_due(fired: Fired, length: Duration | None, step: Step) -> datetime | None:
@@ -257,35 +187,38 @@ def _task_due(fired: Fired, length: Duration | None, step: Step) -> datetime | N
     return moved(timezone.now(), length.seconds_by(step.basis, calendar), step.basis, calendar)
 
 
-def _reassign(fired: Fired, step: Step) -> dict[str, Any]:
-    clock = fired.clock
-    if not step.reassign:
-        return {}
-    to = fired.directory.first(step.reassign, place_of(clock))
+def _reassign(each: _Following, telling: Telling) -> None:
+    step, clock = each.step, each.fired.clock
+    if step is None or not step.reassign:
+        return
+    to = telling.first(each.fired, step.reassign)
     if to is None or to == clock.owner_id:
-        return {}
+        return
     kind = subjects.kind(clock.about_kind)
     if clock.about_kind == "record" and clock.record_id and subjects.assign is not None:
         subjects.assign(clock.record_type, clock.record_id, to, SYSTEM)
     elif kind.reassign is not None and clock.about_id is not None:
         kind.reassign(clock.about_id, to, SYSTEM)
     else:
-        return {}
-    return {"reassigned_to": to}
+        return
+    each.made["reassigned_to"] = to
 
 
-def _record(
-    fired: Fired, step: Step | None, told: tuple[int, ...], made: Mapping[str, Any]
-) -> None:
-    """One entry a firing: of a breach alone where no step goes with it."""
-    if step is None:
-        _note(fired, "clock.breached", {})
-    else:
-        data = {"step": step.key, "what": _sentence(fired), "people": list(told), **made}
-        _note(fired, "clock.step_fired", data)
+def _entry(each: _Following, telling: Telling) -> Happening | None:
+    """One entry a firing: of a breach alone where no step goes with it; none of a reminder."""
+    item = each.fired.item
+    if item is None:
+        return _note(each.fired, PAUSE_ENDED, {**each.made, "people": list(each.to)})
+    if item.reminder is not None:
+        return None
+    if item.step is None:
+        return _note(each.fired, BREACHED, {})
+    what = telling.sentence(each.fired)
+    data = {"step": item.step.key, "what": what, "people": list(each.told), **each.made}
+    return _note(each.fired, STEP_FIRED, data)
 
 
-def _note(fired: Fired, verb: str, data: Mapping[str, Any]) -> None:
+def _note(fired: Fired, verb: str, data: Mapping[str, Any]) -> Happening:
     clock = fired.clock
     told = {
         "clock_id": clock.pk,
@@ -297,13 +230,10 @@ def _note(fired: Fired, verb: str, data: Mapping[str, Any]) -> None:
         **({"late_s": fired.late_s} if fired.late_s else {}),
         **data,
     }
-    activity.record(
-        Happening(
-            verb=verb,
-            record_id=clock.record_id,
-            record_type=clock.record_type,
-            unit_id=clock.unit_id,
-            data=told,
-        ),
-        actor=SYSTEM,
+    return Happening(
+        verb=verb,
+        record_id=clock.record_id,
+        record_type=clock.record_type,
+        unit_id=clock.unit_id,
+        data=told,
     )

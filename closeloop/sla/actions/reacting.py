@@ -8,7 +8,6 @@ A verb that concerns none costs a look into a set.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -50,18 +49,17 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
 
 
 def _follow(book: Book, happening: Happening, actor: Actor) -> None:
-    at = happening.at or timezone.now()
     record_type, _, what = happening.verb.partition(".")
     if happening.record_id is not None and record_type == happening.record_type:
         if what == "assigned":
             owner, unit = happening.data.get("to_owner"), happening.data.get("to_unit")
             statements.rows(_OWNER, [owner, unit or happening.unit_id, happening.record_id])
         elif what == "removed":
-            _cancel_all(happening.record_id, happening.verb, at, actor)
+            _cancel_all(happening, actor)
             return
     ears = book.by_verb.get(happening.verb)
     if ears:
-        written = _moved(ears, happening, actor, at, lambda: _locked(ears, happening))
+        written = _moved(ears, happening, actor, lambda: _locked(ears, happening))
         if written:
             statements.together(*written)
 
@@ -79,21 +77,22 @@ def write_aboard(
     ears = policies.book().by_verb.get(happening.verb, ())
     if any(ear.asks_record for ear in ears):
         return None
-    return _moved(ears, happening, actor, happening.at or timezone.now(), lambda: clocks)
+    return _moved(ears, happening, actor, lambda: clocks)
 
 
 def _moved(
-    ears: Sequence[Ear], happening: Happening, actor: Actor, at: datetime, clocks: Clocks
+    ears: Sequence[Ear], happening: Happening, actor: Actor, clocks: Clocks
 ) -> list[Statement]:
     """What is written: first how open clocks change, so that one ends before the next begins."""
-    happened = Happened(happening.verb, at, happening.data, actor.user_id, happening.unit_id)
     moves: dict[int, list[str]] = {}
     for ear in ears:
         wanted = [what for what, events in ear.changes if _fits(events, happening)]
         if wanted:
             moves[ear.live.version_id] = wanted
     written: list[Statement] = []
-    for row in clocks() if moves else ():
+    locked = clocks() if moves else ()
+    happened = _happened(happening, actor)
+    for row in locked:
         changed = _change(dict(zip(_READ, row, strict=True)), moves, happened)
         if changed is not None:
             written.append(changed)
@@ -103,6 +102,12 @@ def _moved(
             if opened is not None:
                 written.append(opened)
     return written
+
+
+def _happened(happening: Happening, actor: Actor) -> Happened:
+    """Now, under the locks: whoever waited for a step to take effect comes after it."""
+    at = happening.at or timezone.now()
+    return Happened(happening.verb, at, happening.data, actor.user_id, happening.unit_id)
 
 
 def _fits(events: Sequence[Event], happening: Happening) -> bool:
@@ -208,16 +213,18 @@ def context_of(data: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if isinstance(value, _KEPT)}
 
 
-def _cancel_all(record_id: int, verb: str, at: datetime, actor: Actor) -> None:
+def _cancel_all(happening: Happening, actor: Actor) -> None:
     written = []
-    for row in statements.rows(_OF_RECORD, [record_id]):
+    locked = statements.rows(_OF_RECORD, [happening.record_id])
+    at = _happened(happening, actor).at
+    for row in locked:
         columns = dict(zip(_READ, row, strict=True))
         if columns["about_kind"] != "record":
             continue
         live = policies.live(columns["version_id"])
         life, held = rows.life_of(live, columns), rows.held_of(live, columns["calendar_id"])
         close(life, at=at, calendar=held.calendar if held else None, cancelled=True)
-        beside = {"closed_by_id": actor.user_id, "closed_by_verb": verb}
+        beside = {"closed_by_id": actor.user_id, "closed_by_verb": happening.verb}
         written.append(_written(columns, life, beside))
     if written:
         statements.together(*written)
