@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from closeloop.approvals.api import router as approvals
+from closeloop.behaviour.api import router as behaviour
 from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
 from closeloop.edge import problems
@@ -67,6 +68,7 @@ for router in (
     tasks,
     sla,
     documents,
+    behaviour,
     approvals,
     process,
     desk,

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "closeloop.tasks",
     "closeloop.notices",
     "closeloop.documents",
+    "closeloop.behaviour",
     "closeloop.sla",
     "closeloop.approvals",
     "closeloop.process",
