@@ -42,6 +42,7 @@ class Pack:
     choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calendar: dict[str, Any] = field(default_factory=dict)
     policies: list[dict[str, Any]] = field(default_factory=list)
+    pools: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
@@ -50,7 +51,7 @@ def read_pack(key: str) -> Pack:
     header = _yaml(root / "pack.yaml")
     contents = header["contents"]
     sets = {}
-    for name in ("document_kinds", "role_templates"):
+    for name in ("document_kinds", "role_templates", "funnel"):
         sets[name] = _yaml(root / contents[name])[name]
     return Pack(
         key=header["key"],
@@ -63,6 +64,7 @@ def read_pack(key: str) -> Pack:
         choice_sets=sets,
         calendar=_yaml(root / contents["calendar"]) if "calendar" in contents else {},
         policies=[_yaml(root / path) for path in contents.get("policies", ())],
+        pools=[_yaml(root / path) for path in contents.get("pools", ())],
     )
 
 

@@ -91,3 +91,33 @@ class MergedLead(models.Model):
                 fields=["lead"], condition=models.Q(is_undone=False), name="lead_merged_once"
             ),
         ]
+
+
+class ChannelSpend(models.Model):
+    """Money spent on a channel over a span of days; what was entered wrongly is withdrawn."""
+
+    channel = models.TextField(help_text="a key of the leads' source")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    currency = models.TextField()
+    note = models.TextField(default="", blank=True)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_at = models.DateTimeField(db_default=Now())
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="channel_spend_span"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="channel_spend_positive"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["last_day"],
+                name="channel_spend_days",
+                condition=models.Q(withdrawn_at=None),
+            )
+        ]
