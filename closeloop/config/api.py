@@ -22,6 +22,7 @@ from closeloop.integrations.api import router as integrations
 from closeloop.leads.api import router as leads
 from closeloop.notices.api import router as notices
 from closeloop.org.api import router as org
+from closeloop.pool.api import router as pool
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
 from closeloop.sla.api import router as sla
@@ -69,6 +70,7 @@ for router in (
     sla,
     documents,
     behaviour,
+    pool,
     approvals,
     process,
     desk,

@@ -3,7 +3,14 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
-from closeloop.config import approval_plugs, clock_plugs, holding_plugs, live_address, paper_plugs
+from closeloop.config import (
+    approval_plugs,
+    clock_plugs,
+    holding_plugs,
+    live_address,
+    paper_plugs,
+    pool_plugs,
+)
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
@@ -23,6 +30,7 @@ from closeloop.notices.outgoing import provided as outgoing
 from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
+from closeloop.pool.plugs import plugs as pool
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
 from closeloop.sla.subjects import subjects
@@ -42,6 +50,7 @@ def join() -> None:
     paper_plugs.plug(kinds, outgoing)
     holding_plugs.plug(holdings)
     clock_plugs.plug(subjects, activity, events)
+    pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
 
 

@@ -7,6 +7,7 @@ from closeloop.designer.packs import Pack, TypeDefinition
 from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import actions as org
+from closeloop.pool import actions as pool
 from closeloop.process import actions as process
 from closeloop.sla import actions as sla
 
@@ -32,6 +33,8 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         approvals.publish(flow, actor=actor)
     for blueprint in pack.blueprints:
         process.publish(blueprint, actor=actor)
+    for each in pack.pools:
+        pool.install(each, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "closeloop.documents",
     "closeloop.behaviour",
     "closeloop.sla",
+    "closeloop.pool",
     "closeloop.approvals",
     "closeloop.process",
     "closeloop.desk",
