@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from closeloop.approvals.api import router as approvals
 from closeloop.behaviour.api import router as behaviour
+from closeloop.capture.api import router as capture
 from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
 from closeloop.edge import problems
@@ -77,6 +78,7 @@ for router in (
     leads,
     transfer,
     integrations,
+    capture,
 ):
     api.add_router("", router)
 

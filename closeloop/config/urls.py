@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from closeloop.capture.pages import views as forms
 from closeloop.config import health, shell
 from closeloop.config.api import api
 from closeloop.edge import problems
@@ -11,6 +12,8 @@ urlpatterns = [
     Addresses("api/", *api.urls),
     re_path(r"^api/.*$", problems.nowhere),
     path("accounts/", include("closeloop.integrations.urls")),
+    path("f/<str:token>", forms.form),
+    path("f/<str:token>/embed.js", forms.script),
     path("healthz", health.alive),
     path("readyz", health.ready),
     re_path(r"^m(?:/.*)?$", shell.phone),

@@ -3,8 +3,10 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
+from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
     approval_plugs,
+    capture_plugs,
     clock_plugs,
     holding_plugs,
     live_address,
@@ -52,6 +54,7 @@ def join() -> None:
     clock_plugs.plug(subjects, activity, events)
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
+    capture_plugs.plug(capture, events)
 
 
 def _join_notices() -> None:

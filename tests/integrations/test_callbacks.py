@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from closeloop.integrations.callbacks import envelopes
+from closeloop.edge import envelopes
 from closeloop.integrations.models import Account, Received
 from tests.builders.activity import entries
 from tests.builders.database import snapshot

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from closeloop.edge import work
 from closeloop.identity.models import User
-from closeloop.integrations.callbacks import envelopes
+from closeloop.edge import envelopes
 from closeloop.integrations.models import PersonLink, Received
 from closeloop.org import actions as org
 from closeloop.org.models import Unit

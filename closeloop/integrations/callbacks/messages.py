@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from closeloop.integrations.callbacks import envelopes
+from closeloop.edge import envelopes
 
 TEXT, JSON = "text/plain; charset=utf-8", "application/json; charset=utf-8"
 _ENCRYPT = re.compile(r"<Encrypt>\s*(?:<!\[CDATA\[)?\s*([A-Za-z0-9+/=]+)\s*(?:\]\]>)?\s*</Encrypt>")

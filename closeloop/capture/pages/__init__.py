@@ -1,0 +1,1 @@
+"""The public pages of forms: server-rendered, light, working without scripts."""
