@@ -5,6 +5,9 @@ import os
 import django
 from django.utils.module_loading import import_string
 
+from closeloop.config import loading
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
-django.setup()
-application = import_string("closeloop.config.live.application")
+with loading.for_good():
+    django.setup()
+    application = import_string("closeloop.config.live.application")

@@ -13,6 +13,7 @@ import structlog
 from django.db import Error, connection
 from django.utils.module_loading import import_string
 
+from closeloop.config import loading
 from closeloop.config.settings import env
 
 SOURCES = (
@@ -30,8 +31,10 @@ log = structlog.get_logger("closeloop.sweeper")
 def main() -> None:
     """Sweep until stopped; started again by the supervisor whenever it ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
-    django.setup()
-    Sweeper(tuple(import_string(path) for path in SOURCES)).run()
+    with loading.for_good():
+        django.setup()
+        sources = tuple(import_string(path) for path in SOURCES)
+    Sweeper(sources).run()
 
 
 class Sweeper:

@@ -12,6 +12,8 @@ import psycopg
 from procrastinate.contrib.django import procrastinate_app, utils
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from closeloop.config import loading
+
 CONCURRENCY = 2
 DATABASE_PAUSE_S = 1.0
 
@@ -19,7 +21,8 @@ DATABASE_PAUSE_S = 1.0
 def main() -> None:
     """Run until stopped; started again by the supervisor whenever it ends."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
-    django.setup()
+    with loading.for_good():
+        django.setup()
     _wait_for_database()
     app = procrastinate_app.current_app
     with app.replace_connector(_connector()):

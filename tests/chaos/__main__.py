@@ -1,6 +1,7 @@
 """Rounds of chaos against a started product: python -m tests.chaos [ROUNDS] [SEED].
 
-In each round one process is killed while clocks fall due, approvals are answered and mails go out.
+In each round one process is killed while clocks fall due, approvals are answered and notices go out
+to the twins of a mail server, a carrier of texts and WeCom.
 Prints one JSON object at the end; its `faults` are the promises that do not hold.
 """
 
@@ -34,7 +35,7 @@ def main(rounds: int, seed: int) -> int:
     return 1 if faults else 0
 
 
-def _live(product: Product, rounds: int, seed: int) -> tuple[dict[str, int], list[str]]:
+def _live(product: Product, rounds: int, seed: int) -> tuple[dict[str, object], list[str]]:
     os.environ |= {
         "DATABASE_URL": product.database_url,
         "CLOSELOOP_VAR": str(product.var),
@@ -45,19 +46,19 @@ def _live(product: Product, rounds: int, seed: int) -> tuple[dict[str, int], lis
     django.setup()
     from tests.chaos import judging, world
     from tests.chaos.rounds import play
-    from tests.twins.smtp import SmtpTwin
+    from tests.chaos.twins import Twins
 
     chance = random.Random(seed)
-    with SmtpTwin() as mail:
-        made = world.make_world(smtp_port=mail.port)
-        answers = []
+    with Twins() as twins:
+        made = world.make_world(twins)
+        played = []
         for number in range(1, rounds + 1):
             began = time.monotonic()
-            answers.append(play(number, product, made, chance))
-            sys.stderr.write(f"round {number}: {time.monotonic() - began:.1f} s\n")
+            played.append(play(number, product, made, chance))
+            took_s = time.monotonic() - began
+            sys.stderr.write(f"round {number}: {played[-1].victim}, {took_s:.1f} s\n")
         judging.look_after_the_abandoned()
-        time.sleep(10)
-        return judging.judge(rounds, answers, [str(each["Message-ID"]) for each in mail.mails])
+        return judging.judge(played, twins)
 
 
 if __name__ == "__main__":

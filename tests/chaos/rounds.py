@@ -4,6 +4,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from typing import TypeVar
@@ -20,12 +21,12 @@ from closeloop.edge import revisions
 from closeloop.identity.actor import SYSTEM
 from tests.builders.people import actor_of
 from tests.chaos.clients import Answers, Deciders
-from tests.chaos.world import CHANNELS, ENDED, FLOW, OPENED, World
+from tests.chaos.world import ENDED, FLOW, OPENED, World
 from tests.platform.product import Product
 
 CLOCKS = 2000
-MAILED = 100
-"""How many of a round's clocks go out by mail too."""
+OUTWARD = {"mail": 100, "sms": 50, "wecom": 50}
+"""How many of a round's clocks go out by each channel too."""
 ENDED_EARLY = 200
 CASES = 24
 SPREAD_S = 3.0
@@ -35,21 +36,41 @@ _numbers = count(1)
 Found = TypeVar("Found")
 
 
-def play(number: int, product: Product, world: World, chance: random.Random) -> Answers:
+@dataclass
+class Round:
+    """What was killed and what was answered; `unfinished` were the clocks and steps to come."""
+
+    victim: str
+    unfinished: int = 0
+    answers: Answers = field(default_factory=Answers)
+
+
+def play(number: int, product: Product, world: World, chance: random.Random) -> Round:
     """Let one round happen, and wait until nothing of it is left to be done."""
     revisions.remember(None)
     asked = list(_open_cases(world, chance))
     begun = _begin_clocks(world, chance)
-    victim, delay_s = chance.choice(VICTIMS), chance.uniform(0, SPREAD_S)
-    killer = threading.Timer(delay_s, product.kill, args=[victim])
+    played = Round(chance.choice(VICTIMS))
+    killer = threading.Timer(chance.uniform(0, SPREAD_S), _kill, args=[product, played])
     killer.start()
     deciders = Deciders(f"http://127.0.0.1:{product.port}", dict(world.secrets), asked)
     _insist(lambda: _end_some(begun, chance))
-    answers = deciders.wait()
+    played.answers = deciders.wait()
     killer.join()
     product.call("wait")
     _settle(number)
-    return answers
+    return played
+
+
+def _kill(product: Product, played: Round) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (SELECT count(*) FROM sla_clock WHERE next_at IS NOT NULL)"
+            " + (SELECT count(*) FROM sla_firing WHERE state = 'pending')"
+        )
+        played.unfinished = cursor.fetchone()[0]
+    connection.close()
+    product.kill(played.victim)
 
 
 def _open_cases(world: World, chance: random.Random) -> Iterator[tuple[int, int]]:
@@ -72,16 +93,16 @@ def _open_cases(world: World, chance: random.Random) -> Iterator[tuple[int, int]
 def _begin_clocks(world: World, chance: random.Random) -> list[dict[str, object]]:
     """Clocks that began an hour ago, so that they fall due within the next seconds."""
     began = timezone.now() - timedelta(hours=1)
-    given = []
-    for place in range(CLOCKS):
-        channel = CHANNELS[1] if place < MAILED else CHANNELS[0]
-        given.append(
-            {
-                "task_id": next(_numbers),
-                "channel": channel,
-                "person_id": chance.choice(world.owners).pk,
-            }
-        )
+    channels = [channel for channel, number in OUTWARD.items() for _ in range(number)]
+    channels += ["in_app"] * (CLOCKS - len(channels))
+    given = [
+        {
+            "task_id": next(_numbers),
+            "channel": channel,
+            "person_id": chance.choice(world.owners).pk,
+        }
+        for channel in channels
+    ]
     activity.record_all(
         [
             Happening(
@@ -103,12 +124,12 @@ def _end_some(begun: list[dict[str, object]], chance: random.Random) -> None:
 
 
 def _settle(number: int) -> None:
-    """Wait until no clock is due, no step is pending, no case waits, no delivery is on its way."""
+    """Wait until no clock is due, no step is pending, no case waits."""
     deadline = time.monotonic() + PATIENCE_S
     left: tuple[int, ...] = (1,)
     while any(left):
         if time.monotonic() > deadline:
-            raise TimeoutError(f"round {number}: still to do (due, pending, cases, mails): {left}")
+            raise TimeoutError(f"round {number}: still to do (due, pending, cases): {left}")
         time.sleep(0.2)
         left = _insist(_left)
 
