@@ -66,7 +66,6 @@ def read_pack(key: str) -> Pack:
         calendar=_yaml(root / contents["calendar"]) if "calendar" in contents else {},
         policies=[_yaml(root / path) for path in contents.get("policies", ())],
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
-        pools=[_yaml(root / path) for path in contents.get("pools", ())],
     )
 
 
