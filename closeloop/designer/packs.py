@@ -43,7 +43,6 @@ class Pack:
     calendar: dict[str, Any] = field(default_factory=dict)
     policies: list[dict[str, Any]] = field(default_factory=list)
     pools: list[dict[str, Any]] = field(default_factory=list)
-    pools: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
