@@ -26,6 +26,7 @@ from closeloop.org.api import router as org
 from closeloop.pool.api import router as pool
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
+from closeloop.routing.api import router as routing
 from closeloop.sla.api import router as sla
 from closeloop.tasks.api import router as tasks
 from closeloop.transfer.api import router as transfer
@@ -73,6 +74,7 @@ for router in (
     behaviour,
     pool,
     approvals,
+    routing,
     process,
     desk,
     leads,

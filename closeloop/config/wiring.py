@@ -12,6 +12,7 @@ from closeloop.config import (
     live_address,
     paper_plugs,
     pool_plugs,
+    routing_plugs,
 )
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
@@ -35,6 +36,7 @@ from closeloop.org.policy import check_permission
 from closeloop.pool.plugs import plugs as pool
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.types import registry
+from closeloop.routing.plugs import plugs as routing
 from closeloop.sla.subjects import subjects
 
 
@@ -52,6 +54,7 @@ def join() -> None:
     paper_plugs.plug(kinds, outgoing)
     holding_plugs.plug(holdings)
     clock_plugs.plug(subjects, activity, events)
+    routing_plugs.plug(routing, subjects, activity, events)
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
     capture_plugs.plug(capture, events)

@@ -52,4 +52,7 @@ class Tally(models.Model):
     amount = models.DecimalField(max_digits=24, decimal_places=2)
 
     class Meta:
-        indexes = [models.Index(fields=["record_type", "unit_id", "stage"], name="tally_place")]
+        indexes = [
+            models.Index(fields=["record_type", "unit_id", "stage"], name="tally_place"),
+            models.Index(fields=["owner_id", "record_type"], name="tally_owner"),
+        ]

@@ -1,0 +1,153 @@
+"""What a rule set says, who may receive, and what a decision tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+Name = Mapping[str, str]
+OTHERWISE = "otherwise"
+"""The key of the branch that takes what no other branch takes."""
+DEFAULT_CAP = 5
+"""Open leads that a person may have before leads pass on to the next group (requirement B03)."""
+
+
+class Strategy(StrEnum):
+    """How one of those who have room is chosen."""
+
+    LEAST_OPEN = "least_open"
+    ROUND_ROBIN = "round_robin"
+    WEIGHTED = "weighted"
+    FIXED = "fixed"
+
+
+class Why(StrEnum):
+    """Why somebody of a group was passed over."""
+
+    LEFT = "left"
+    PAUSED = "paused"
+    AWAY = "away"
+    OFF_HOURS = "off_hours"
+    LACKS_SKILL = "lacks_skill"
+    HAD_IT = "had_it"
+    AT_CAP = "at_cap"
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One branch: while its condition is met, its groups in their order. No condition: always."""
+
+    key: str
+    name: Name
+    groups: tuple[str, ...]
+    when: Mapping[str, Any] | None = None
+    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """A rule set, frozen once published. The first branch that fits decides."""
+
+    key: str
+    name: Name
+    record_type: str
+    branches: tuple[Branch, ...]
+    otherwise: Branch
+    on_created: bool = True
+    on_grades: frozenset[str] = frozenset()
+    reroutes: int = 2
+    """How often a lead goes to somebody else before it goes to the pool."""
+
+    @property
+    def all_branches(self) -> tuple[Branch, ...]:
+        """Every branch in its order, the last one for what no other takes."""
+        return (*self.branches, self.otherwise)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Every group that is named, each once."""
+        named = (group for branch in self.all_branches for group in branch.groups)
+        return tuple(dict.fromkeys(named))
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may receive. `unable` says why not now, whatever the group."""
+
+    id: int
+    cap: int = DEFAULT_CAP
+    skills: frozenset[str] = frozenset()
+    unable: Why | None = None
+
+
+@dataclass(slots=True)
+class Seat:
+    """Somebody's place in a group. `turn` is the group's count when they last received."""
+
+    person: int
+    place: int = 0
+    weight: int = 1
+    turn: int = 0
+    credit: int = 0
+
+
+@dataclass(slots=True)
+class Group:
+    """A group with its members. `given` counts what it has received."""
+
+    key: str
+    strategy: Strategy
+    seats: list[Seat] = field(default_factory=list)
+    given: int = 0
+
+
+@dataclass(slots=True)
+class Passed:
+    """People of a group who were passed over for the same reason."""
+
+    group: str
+    why: Why
+    people: tuple[int, ...]
+
+
+@dataclass
+class State:
+    """How everybody stands at a moment: people by id, their open leads, groups by key.
+
+    `take` alone changes it; who is able to receive does not change within one state.
+    """
+
+    people: Mapping[int, Person]
+    loads: dict[int, int]
+    groups: Mapping[str, Group]
+    prepared: dict[tuple[str, tuple[str, ...]], Prepared] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A group for certain skills: who cannot receive now, and who can but for their load."""
+
+    passed: tuple[Passed, ...]
+    able: tuple[Seat, ...]
+    full: Passed | None = None
+    """All of those who could receive, once every one of them is at the cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Where a lead goes, and why there. Without a person it goes to the pool.
+
+    `load` and `cap` are the person's before they receive; `room` is everybody of the group who had
+    room, with their load, in the order of their ids; `overflow` names the groups without room.
+    """
+
+    branch: str
+    group: str | None
+    person: int | None
+    load: int = 0
+    cap: int = 0
+    passed: tuple[Passed, ...] = ()
+    overflow: tuple[str, ...] = ()
+    room: tuple[tuple[int, int], ...] = ()

@@ -1,0 +1,27 @@
+"""Which branch fits a record; the same facts are asked once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from closeloop.engine.routing import Branch, Compiled
+
+
+class Branches:
+    """The branch for some facts of a rule set, kept by the facts that it asks for."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled = compiled
+        self._keys = sorted(compiled.fact_keys)
+        self._found: dict[tuple[Any, ...], Branch] = {}
+
+    def of(self, known: Mapping[str, Any]) -> Branch:
+        """The first branch that fits."""
+        values = tuple(_hashable(known.get(key)) for key in self._keys)
+        found = self._found.get(values)
+        if found is None:
+            found = self._found[values] = self._compiled.branch_for(known)
+        return found
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,1 @@
+"""Reading routing: rule sets, groups, why a record went where it went, tests, fairness."""
