@@ -1,7 +1,7 @@
 (function () {
   var me = document.currentScript;
   var address = '{{ address|escapejs }}';
-  var found = document.cookie.match(/(?:^|; )cl_visitor=([^;]+)/);
+  var found = document.cookie.match(/(?:^|; )_clv=([^;]+)/);
   var lang = (document.documentElement.lang || '').toLowerCase().indexOf('en') === 0 ? 'en-US' : 'zh-CN';
   var frame = document.createElement('iframe');
   frame.src = address + '?lang=' + lang + (found ? '&visitor=' + encodeURIComponent(decodeURIComponent(found[1])) : '');
