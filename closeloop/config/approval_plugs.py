@@ -1,6 +1,7 @@
 """What approvals bring to those below, and what follows from them above."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from typing import Any
 
 from closeloop.activity.reactions import Reactions
@@ -31,8 +32,12 @@ def plug(events: Events, kinds: Kinds, subjects: Subjects, activity: Reactions) 
 
 
 def _changes() -> Collection[str]:
-    keys = (record_type.key for record_type in registry)
-    return frozenset(f"{key}.{verb}" for key in keys for verb in ("changed", "removed"))
+    return _changes_of(tuple(registry.keys()))
+
+
+@lru_cache(maxsize=8)
+def _changes_of(record_types: tuple[str, ...]) -> Collection[str]:
+    return frozenset(f"{key}.{verb}" for key in record_types for verb in ("changed", "removed"))
 
 
 def _title(context: Mapping[str, Any]) -> Mapping[str, str] | None:

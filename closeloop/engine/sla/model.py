@@ -17,6 +17,7 @@ ABOUT_OTHERS: Mapping[str, str] = {
     "task": "task_id",
 }
 """What a clock may be about beside records -> the key of its id in the data of recorded verbs."""
+_PLAIN = (str, int, float, type(None))
 
 
 class Basis(StrEnum):
@@ -51,6 +52,9 @@ class Test:
 
     def fits(self, value: Any) -> bool:
         """Whether a value passes; of several (a list, the keys of a mapping) one is enough."""
+        if isinstance(value, _PLAIN):
+            is_wanted = self.values is None or value in self.values
+            return is_wanted and value not in self.other_than and self._is_within(value)
         given = list(value) if isinstance(value, dict | list) else [value]
         held = [each for each in given if isinstance(each, Hashable)]
         if self.values is not None and not any(each in self.values for each in held):
@@ -80,8 +84,8 @@ class Event:
 
     def fits(self, verb: str, data: Mapping[str, Any]) -> bool:
         """Whether a recorded thing is this one, its condition apart."""
-        return verb == self.verb and all(
-            test.fits(data.get(key)) for key, test in self.where.items()
+        return verb == self.verb and (
+            not self.where or all(test.fits(data.get(key)) for key, test in self.where.items())
         )
 
 

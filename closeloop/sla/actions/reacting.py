@@ -6,7 +6,6 @@ read with the record's lock and written with its move (`activity.reactions.Aboar
 A verb that concerns none costs a look into a set.
 """
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from closeloop.engine.sla.replay import is_about, subject_of
 from closeloop.identity.actor import Actor
 from closeloop.sla import facts, policies, rows, targets
 from closeloop.sla.actions import writing
+from closeloop.sla.actions.writing import Cause, Opening
 from closeloop.sla.policies import Book, Ear, Live
 
 _KEPT = (str, int, float, bool, type(None))
@@ -96,11 +96,14 @@ def _moved(
         changed = _change(dict(zip(_READ, row, strict=True)), moves, happened)
         if changed is not None:
             written.append(changed)
-    for ear in ears:
-        if ear.opens and _fits(ear.opens, happening):
-            opened = _open(ear.live, happening, happened)
-            if opened is not None:
-                written.append(opened)
+    opened = [
+        _opening(ear.live, happening, happened)
+        for ear in ears
+        if ear.opens and _fits(ear.opens, happening)
+    ]
+    begun = [each for each in opened if each is not None]
+    if begun:
+        written.append(writing.opened(begun, _cause(happening, happened)))
     return written
 
 
@@ -111,11 +114,12 @@ def _happened(happening: Happening, actor: Actor) -> Happened:
 
 
 def _fits(events: Sequence[Event], happening: Happening) -> bool:
-    return any(
-        event.fits(happening.verb, happening.data)
-        and facts.is_met(happening.record_type, happening.record_id, event.when)
-        for event in events
-    )
+    for event in events:
+        if event.fits(happening.verb, happening.data) and facts.is_met(
+            happening.record_type, happening.record_id, event.when
+        ):
+            return True
+    return False
 
 
 def _locked(ears: Sequence[Ear], happening: Happening) -> list[Row]:
@@ -171,7 +175,7 @@ def _written(columns: Mapping[str, Any], life: Life, beside: Mapping[str, Any]) 
     return writing.written(columns["id"], life, {**kept, **beside})
 
 
-def _open(live: Live, happening: Happening, happened: Happened) -> Statement | None:
+def _opening(live: Live, happening: Happening, happened: Happened) -> Opening | None:
     policy, data = live.policy, happening.data
     held = rows.held_for(live, unit_id=happening.unit_id)
     target = targets.target_s(
@@ -188,23 +192,26 @@ def _open(live: Live, happening: Happening, happened: Happened) -> Statement | N
     life = begin(policy, at=happened.at, target_s=target, calendar=held.calendar if held else None)
     about_id, about_key = subject_of(policy, data)
     owner = data.get(policy.owner.removeprefix("data:")) if policy.owner != "owner" else None
-    return writing.opened(
-        life,
-        {
-            "version_id": live.version_id,
-            "policy_id": live.policy_id,
-            "record_id": happening.record_id,
-            "record_type": happening.record_type or "",
-            "about_kind": live.about_kind,
-            "about_id": about_id,
-            "about_key": about_key,
-            "calendar_id": held.id if held else None,
-            "opened_by_id": happened.actor_id,
-            "opened_by_verb": happened.verb,
-            "context": json.dumps(context_of(data)),
-            "owner_id": owner,
-            "unit_id": happening.unit_id,
-        },
+    return Opening(
+        life=life,
+        version_id=live.version_id,
+        policy_id=live.policy_id,
+        about_kind=live.about_kind,
+        about_id=about_id,
+        about_key=about_key,
+        calendar_id=held.id if held else None,
+        owner_id=owner,
+    )
+
+
+def _cause(happening: Happening, happened: Happened) -> Cause:
+    return Cause(
+        verb=happened.verb,
+        record_type=happening.record_type or "",
+        record_id=happening.record_id,
+        unit_id=happening.unit_id,
+        actor_id=happened.actor_id,
+        context=context_of(happening.data),
     )
 
 

@@ -1,6 +1,13 @@
-"""The statements that write clocks: one for each clock, prepared, all of them in one trip."""
+"""The statements that write clocks: one for each that changes, one for all that begin together.
 
+Prepared, all of them in one trip.
+"""
+
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from closeloop.edge.statements import Statement
@@ -22,28 +29,16 @@ _CHANGED = {
     for column, kind in {**rows.LIFE_COLUMNS, **_BESIDE}.items()
     if column not in ("target_s", "closed_at")
 }
-_OPENED = {
-    "version_id": "bigint",
-    "policy_id": "bigint",
-    "record_id": "bigint",
-    "record_type": "text",
-    "about_kind": "text",
-    "about_id": "bigint",
-    "about_key": "text",
-    "calendar_id": "bigint",
-    "state": "text",
-    "target_s": "double precision",
-    "started_at": "timestamptz",
-    "due_at": "timestamptz",
-    "running_since": "timestamptz",
-    "schedule": "timestamptz[]",
-    "plan": "smallint[]",
-    "next_at": "timestamptz",
-    "opened_by_id": "bigint",
-    "opened_by_verb": "text",
-    "context": "jsonb",
-}
-_AS_BEGUN = {
+_SHARED = {
+    "record_id": "%(record_id)s::bigint",
+    "record_type": "%(record_type)s::text",
+    "started_at": "%(at)s::timestamptz",
+    "running_since": "%(at)s::timestamptz",
+    "opened_at": "%(at)s::timestamptz",
+    "opened_by_id": "%(opened_by_id)s::bigint",
+    "opened_by_verb": "%(opened_by_verb)s::text",
+    "context": "%(context)s::jsonb",
+    "state": "'running'",
     "elapsed_natural_s": "0",
     "elapsed_working_s": "0",
     "paused_reason": "''",
@@ -53,25 +48,50 @@ _AS_BEGUN = {
     "step": "0",
     "closed_by_verb": "''",
 }
-"""What a clock that has just begun holds."""
+"""What clocks that are opened together have in common, and what each holds as it begins."""
+_OWN = {
+    "version_id": "bigint",
+    "policy_id": "bigint",
+    "about_kind": "text",
+    "about_id": "bigint",
+    "about_key": "text",
+    "calendar_id": "bigint",
+    "target_s": "double precision",
+    "due_at": "timestamptz",
+    "schedule": "timestamptz[]",
+    "plan": "smallint[]",
+    "next_at": "timestamptz",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A clock that begins. `owner_id` None: the record's owner."""
+
+    life: Life
+    version_id: int
+    policy_id: int
+    about_kind: str
+    about_id: int | None
+    about_key: str
+    calendar_id: int | None
+    owner_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What opens clocks: a verb about a record (or about none), by whom, and its plain data."""
+
+    verb: str
+    record_type: str
+    record_id: int | None
+    unit_id: int | None
+    actor_id: int | None
+    context: Mapping[str, Any]
 
 
 def _setters(columns: Mapping[str, str]) -> str:
     return ", ".join(f"{column} = %({column})s::{kind}" for column, kind in columns.items())
-
-
-def _opening(place: str, owner: str, unit: str) -> str:
-    columns = ", ".join([*_OPENED, *_AS_BEGUN, "opened_at", "owner_id", "unit_id"])
-    given = ", ".join(
-        [
-            *(f"%({column})s::{kind}" for column, kind in _OPENED.items()),
-            *_AS_BEGUN.values(),
-            "%(started_at)s::timestamptz",
-            owner,
-            unit,
-        ]
-    )
-    return f"INSERT INTO sla_clock ({columns}) SELECT {given} {place} ON CONFLICT DO NOTHING"
 
 
 _CLOSE = (
@@ -79,12 +99,6 @@ _CLOSE = (
     " WHERE id = %(id)s"
 )
 _CHANGE = f"UPDATE sla_clock SET {_setters(_CHANGED)} WHERE id = %(id)s"
-_OPEN_OF_RECORD = _opening(
-    "FROM records_record r WHERE r.id = %(record_id)s AND r.deleted_at IS NULL",
-    "coalesce(%(owner_id)s::bigint, r.owner_id)",
-    "coalesce(r.unit_id, %(unit_id)s::bigint)",
-)
-_OPEN = _opening("", "%(owner_id)s::bigint", "%(unit_id)s::bigint")
 
 
 def written(clock_id: int, life: Life, beside: Mapping[str, Any]) -> Statement:
@@ -94,21 +108,78 @@ def written(clock_id: int, life: Life, beside: Mapping[str, Any]) -> Statement:
     return Statement(sql, {**_listed(columns), **beside, "id": clock_id})
 
 
-def opened(life: Life, beside: Mapping[str, Any]) -> Statement:
-    """What writes a new clock, unless its subject has one of this policy or its record is gone.
+def opened(clocks: Sequence[Opening], cause: Cause) -> Statement:
+    """What writes new clocks, unless their subject has one of the policy or their record is gone.
 
-    The owner who is not told is the record's, and the unit is the record's where there is one.
+    The unit is the record's where there is one.
     """
-    sql = _OPEN if beside["record_id"] is None else _OPEN_OF_RECORD
-    return Statement(sql, {**_listed(rows.columns_of(life)), **beside})
+    values: dict[str, Any] = {
+        "record_id": cause.record_id,
+        "record_type": cause.record_type,
+        "at": clocks[0].life.started_at,
+        "opened_by_id": cause.actor_id,
+        "opened_by_verb": cause.verb,
+        "context": json.dumps(cause.context),
+        "unit_id": cause.unit_id,
+    }
+    for number, clock in enumerate(clocks):
+        life = clock.life
+        own = (
+            clock.version_id,
+            clock.policy_id,
+            clock.about_kind,
+            clock.about_id,
+            clock.about_key,
+            clock.calendar_id,
+            life.target_s,
+            life.due_at,
+            _moments(life.schedule),
+            _indexes(life.plan),
+            life.next_at,
+            clock.owner_id,
+        )
+        values.update(zip(_places(number), own, strict=True))
+    return Statement(_opening(len(clocks), cause.record_id is not None), values)
+
+
+@lru_cache(maxsize=64)
+def _opening(count: int, is_of_record: bool) -> str:
+    listed = [*_OWN.items(), ("owner_id", "bigint")]
+    given = ", ".join(
+        "("
+        + ", ".join(
+            f"%({place})s::{kind}" for place, (_, kind) in zip(_places(number), listed, strict=True)
+        )
+        + ")"
+        for number in range(count)
+    )
+    owner, unit, record = "given.owner_id", "%(unit_id)s::bigint", ""
+    if is_of_record:
+        owner, unit = f"coalesce({owner}, r.owner_id)", f"coalesce(r.unit_id, {unit})"
+        record = " JOIN records_record r ON r.id = %(record_id)s AND r.deleted_at IS NULL"
+    return (
+        f"INSERT INTO sla_clock ({', '.join([*_SHARED, *_OWN])}, owner_id, unit_id)"
+        f" SELECT {', '.join([*_SHARED.values(), *_OWN])}, {owner}, {unit}"
+        f" FROM (VALUES {given}) AS given ({', '.join(name for name, _ in listed)}){record}"
+        " ON CONFLICT DO NOTHING"
+    )
+
+
+@lru_cache(maxsize=64)
+def _places(number: int) -> tuple[str, ...]:
+    return tuple(f"{column}_{number}" for column in (*_OWN, "owner_id"))
 
 
 def _listed(columns: dict[str, Any]) -> dict[str, Any]:
-    """Lists as PostgreSQL writes them, which costs less than having them adapted."""
-    columns["schedule"] = _array([moment.isoformat() for moment in columns["schedule"]])
-    columns["plan"] = _array([str(index) for index in columns["plan"]])
+    columns["schedule"] = _moments(columns["schedule"])
+    columns["plan"] = _indexes(columns["plan"])
     return columns
 
 
-def _array(items: Sequence[str]) -> str:
-    return f"{{{','.join(items)}}}"
+def _moments(moments: Sequence[datetime]) -> str:
+    """A list as PostgreSQL writes it, which costs less than having it adapted."""
+    return "{" + ",".join([moment.isoformat() for moment in moments]) + "}"
+
+
+def _indexes(indexes: Sequence[int]) -> str:
+    return "{" + ",".join([str(index) for index in indexes]) + "}"
