@@ -40,6 +40,7 @@ PROCESS = {"key": "deal"}
 FLOW = {"key": "contract_approval"}
 EMPTY_FLOW = {"key": "contract_approval", "name": NAME, "nodes": []}
 POLICY = {"key": "no_interaction"}
+RULES = {"key": "leads"}
 HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
 A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
 PASSWORD = "battery staple 9"
@@ -237,6 +238,30 @@ SAMPLES: dict[str, Sample] = {
     "create_view": Sample(body=say(record_type="deal", name="样例")),
     "change_view": Sample(body=say(name="样例")),
     "remove_view": READ,
+    # routing
+    "list_routing_sets": READ,
+    "read_routing_set": Sample(path=RULES),
+    "read_routing_version": Sample(path={**RULES, "number": "1"}),
+    "read_routing_catalogue": READ,
+    "create_routing_set": Sample(body=say(key="sample", name=NAME)),
+    "write_routing_draft": Sample(path=RULES, body=say(definition={})),
+    "check_routing_set": Sample(path=RULES, body=say(definition={})),
+    "try_routing_set": Sample(path=RULES, body=say(last=10)),
+    "publish_routing_set": Sample(path=RULES, body=EMPTY),
+    "switch_routing_set": Sample(path=RULES, body=say(is_active=False)),
+    "list_routing_groups": READ,
+    "create_routing_group": Sample(body=say(key="sample", name=NAME)),
+    "write_routing_group": Sample(path={"key": "general"}, body=say(name=NAME)),
+    "remove_routing_group": Sample(path={"key": "general"}),
+    "change_routing_receiver": Sample(path={"person_id": "1"}, body=say(cap=5)),
+    "list_divisions": READ,
+    "read_record_routing": READ,
+    "route_records": Sample(
+        body=lambda target: {"record_type": "lead", "ids": [target.ids["lead_id"]]}
+    ),
+    "read_routing_report": Sample(
+        query={"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"}
+    ),
     # leads
     "convert_lead": Sample(body=EMPTY),
     # integrations
