@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import requests
 
-PAUSE_S = 0.1
+PAUSE_S = 0.5
 
 
 @dataclass
