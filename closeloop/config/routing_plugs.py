@@ -31,6 +31,7 @@ def plug(plugs: Plugs, subjects: Subjects, reactions: Reactions, events: Events)
     plugs.loads = loads.open_counts
     plugs.stages = _stages
     plugs.grades = _grades
+    subjects.route = following.route_again
     reactions.register(rules.verbs, following.react)
     for event in EVENTS:
         events.register(event)

@@ -6,7 +6,7 @@ from typing import Any
 from closeloop.edge import messages
 from closeloop.edge.revisions import CachedByRevision
 from closeloop.engine import conditions
-from closeloop.engine.sla import Basis, Duration, Event, Item, ItemKind, Policy, Step
+from closeloop.engine.sla import ROUTE, Basis, Duration, Event, Item, ItemKind, Policy, Step
 from closeloop.fields import queries as fields
 from closeloop.org.models import Role
 from closeloop.org.queries import REVISION as ORG
@@ -180,7 +180,9 @@ def _follows(step: Step, language: str) -> list[str]:
     if step.task is not None:
         words = {"people": relation(step.task.to, language), "title": step.task.title[language]}
         found.append(say("clock.follows.task", language, words))
-    if step.reassign:
+    if step.reassign == ROUTE:
+        found.append(say("clock.follows.route", language))
+    elif step.reassign:
         words = {"people": relation(step.reassign, language)}
         found.append(say("clock.follows.reassign", language, words))
     if step.red:

@@ -50,6 +50,9 @@ class Subjects:
     stages: Callable[[str], Mapping[str, Name]] = lambda _type: {}
     fact_source: Callable[[RecordType, str], FactSource | None] = source_below
     assign: Callable[[str, int, int, Actor], None] | None = None
+    route: Callable[[str, int, str], int | None] = lambda _type, _record, _policy: None
+    """Gives a record (type, id) that was given out by rules to somebody else, because of a policy
+    (its key); gives the new owner, or None where nobody has it now or it stays."""
     lock_record: Callable[[str, int], None] | None = None
     kinds: dict[str, Kind] = field(default_factory=dict)
 

@@ -175,7 +175,7 @@ def _choose(strategy: Strategy, room: list[Seat], loads: Mapping[int, int]) -> S
         case Strategy.ROUND_ROBIN:
             return min(room, key=lambda seat: (seat.turn, seat.person))
         case Strategy.WEIGHTED:
-            # Smooth weighted round robin: https://github.com/nginx/nginx/commit/52327e0627f4
+            # Smooth weighted round robin, as in nginx (ngx_http_upstream_round_robin.c).
             return min(room, key=lambda seat: (-(seat.credit + seat.weight), seat.person))
         case Strategy.FIXED:
             return min(room, key=lambda seat: (seat.place, seat.person))

@@ -3,6 +3,7 @@
 from closeloop.engine.sla.lives import Life, State, begin, close, pause, reset, resume
 from closeloop.engine.sla.model import (
     ABOUT_OTHERS,
+    ROUTE,
     Basis,
     Duration,
     Event,
@@ -28,6 +29,7 @@ from closeloop.engine.sla.schedule import Elapsed, Plan, plan_of
 __all__ = [
     "ABOUT_OTHERS",
     "CHANNELS",
+    "ROUTE",
     "Basis",
     "Duration",
     "Elapsed",

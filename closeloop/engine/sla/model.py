@@ -20,6 +20,10 @@ ABOUT_OTHERS: Mapping[str, str] = {
 _PLAIN = (str, int, float, type(None))
 
 
+ROUTE = "route"
+"""What a step says under `reassign` where the rules that gave the record out choose anew."""
+
+
 class Basis(StrEnum):
     """By which time a duration counts."""
 

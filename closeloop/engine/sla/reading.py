@@ -12,6 +12,7 @@ from closeloop.engine.problems import Problem, ProblemList
 from closeloop.engine.refusals import Refusal, RefusalKind
 from closeloop.engine.sla.model import (
     ABOUT_OTHERS,
+    ROUTE,
     Basis,
     Duration,
     Event,
@@ -251,7 +252,7 @@ class _Reader:
             reassign=str(raw.get("reassign") or ""),
             when=self._condition(raw, place),
         )
-        if step.reassign and not is_relation(step.reassign):
+        if step.reassign not in ("", ROUTE) and not is_relation(step.reassign):
             self.problems.add("policy.relation_unknown", f"{place}/reassign", given=step.reassign)
         if not (step.to or step.red or step.task or step.document or step.reassign):
             self.problems.add("policy.step_does_nothing", place)

@@ -15,7 +15,7 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.documents import actions as documents
 from closeloop.documents.kinds import kinds
-from closeloop.engine.sla import Duration, Step
+from closeloop.engine.sla import ROUTE, Duration, Step
 from closeloop.engine.sla.schedule import moved
 from closeloop.identity.actor import SYSTEM
 from closeloop.notices import actions as notices
@@ -191,6 +191,9 @@ def _reassign(each: _Following, telling: Telling) -> None:
     step, clock = each.step, each.fired.clock
     if step is None or not step.reassign:
         return
+    if step.reassign == ROUTE:
+        _route(each)
+        return
     to = telling.first(each.fired, step.reassign)
     if to is None or to == clock.owner_id:
         return
@@ -202,6 +205,15 @@ def _reassign(each: _Following, telling: Telling) -> None:
     else:
         return
     each.made["reassigned_to"] = to
+
+
+def _route(each: _Following) -> None:
+    """Let the rules that gave the record out choose anew."""
+    clock = each.fired.clock
+    if clock.about_kind == "record" and clock.record_id is not None:
+        to = subjects.route(clock.record_type, clock.record_id, each.fired.live.policy.key)
+        if to is not None:
+            each.made["reassigned_to"] = to
 
 
 def _entry(each: _Following, telling: Telling) -> Happening | None:

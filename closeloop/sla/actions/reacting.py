@@ -7,11 +7,13 @@ A verb that concerns none costs a look into a set.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
 
 from closeloop.activity.happenings import Happening
+from closeloop.activity.reactions import Written
 from closeloop.edge import statements
 from closeloop.edge.statements import Row, Statement
 from closeloop.engine.calendars import Calendar
@@ -22,6 +24,7 @@ from closeloop.sla import facts, policies, rows, targets
 from closeloop.sla.actions import writing
 from closeloop.sla.actions.writing import Cause, Opening
 from closeloop.sla.policies import Book, Ear, Live
+from closeloop.sla.queries.nearest import Standing
 
 _KEPT = (str, int, float, bool, type(None))
 _BESIDE = ("paused_stage", "paused_by_id", "closed_by_id", "closed_by_verb")
@@ -34,9 +37,11 @@ _LOCK = (
 )
 _OF_RECORD = _LOCK.format(where="record_id = %s")
 _OF_SUBJECT = _LOCK.format(where="about_kind = %s AND about_id = %s AND record_id IS NULL")
-_OWNER = """
-    UPDATE sla_clock SET owner_id = %s, unit_id = %s
-    WHERE record_id = %s AND closed_at IS NULL AND about_kind = 'record'
+_OWNERS = """
+    UPDATE sla_clock clock SET owner_id = given.owner_id, unit_id = given.unit_id
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(record_id, owner_id, unit_id)
+    WHERE clock.record_id = given.record_id AND clock.closed_at IS NULL
+        AND clock.about_kind = 'record'
 """
 Clocks = Callable[[], Sequence[Row]]
 
@@ -44,24 +49,32 @@ Clocks = Callable[[], Sequence[Row]]
 def react(happenings: Sequence[Happening], actor: Actor) -> None:
     """Let clocks follow entries that the current transaction has just written."""
     book = policies.book()
+    _hand_over(happenings)
     for happening in happenings:
         _follow(book, happening, actor)
 
 
+def _hand_over(happenings: Sequence[Happening]) -> None:
+    """Open clocks go with their records to other owners, all in one statement."""
+    owners = {
+        each.record_id: (each.data.get("to_owner"), each.data.get("to_unit") or each.unit_id)
+        for each in happenings
+        if each.record_id is not None and each.verb == f"{each.record_type}.assigned"
+    }
+    if owners:
+        people = [list(column) for column in zip(*owners.values(), strict=True)]
+        statements.rows(_OWNERS, [list(owners), *people])
+
+
 def _follow(book: Book, happening: Happening, actor: Actor) -> None:
-    record_type, _, what = happening.verb.partition(".")
-    if happening.record_id is not None and record_type == happening.record_type:
-        if what == "assigned":
-            owner, unit = happening.data.get("to_owner"), happening.data.get("to_unit")
-            statements.rows(_OWNER, [owner, unit or happening.unit_id, happening.record_id])
-        elif what == "removed":
-            _cancel_all(happening, actor)
-            return
+    is_of_record = happening.record_id is not None
+    if is_of_record and happening.verb == f"{happening.record_type}.removed":
+        _cancel_all(happening, actor)
+        return
     ears = book.by_verb.get(happening.verb)
     if ears:
         written = _moved(ears, happening, actor, lambda: _locked(ears, happening))
-        if written:
-            statements.together(*written)
+        statements.later(*written.statements)
 
 
 def read_aboard(verb: str, record_id: int) -> Statement | None:
@@ -70,19 +83,18 @@ def read_aboard(verb: str, record_id: int) -> Statement | None:
     return Statement(_OF_RECORD, [record_id]) if ears else None
 
 
-def write_aboard(
-    happening: Happening, actor: Actor, clocks: Sequence[Row]
-) -> list[Statement] | None:
-    """What follows for clocks that were read; None where the record must be written before."""
+def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> Written | None:
+    """What follows for clocks that were read, and which then are open (`Standing` each).
+
+    None where the record must be written before.
+    """
     ears = policies.book().by_verb.get(happening.verb, ())
     if any(ear.asks_record for ear in ears):
         return None
     return _moved(ears, happening, actor, lambda: clocks)
 
 
-def _moved(
-    ears: Sequence[Ear], happening: Happening, actor: Actor, clocks: Clocks
-) -> list[Statement]:
+def _moved(ears: Sequence[Ear], happening: Happening, actor: Actor, clocks: Clocks) -> Written:
     """What is written: first how open clocks change, so that one ends before the next begins."""
     moves: dict[int, list[str]] = {}
     for ear in ears:
@@ -90,12 +102,17 @@ def _moved(
         if wanted:
             moves[ear.live.version_id] = wanted
     written: list[Statement] = []
+    told: list[Standing] = []
     locked = clocks() if moves else ()
     happened = _happened(happening, actor)
     for row in locked:
-        changed = _change(dict(zip(_READ, row, strict=True)), moves, happened)
-        if changed is not None:
-            written.append(changed)
+        changed = _change(row, moves, happened) if row[1] in moves else None
+        if changed is None:
+            told.append(Standing(*_standing(row)))
+            continue
+        written.append(changed[1])
+        if changed[0].is_open:
+            told.append(_stands(changed[0], row[0], row[1]))
     opened = [
         _opening(ear.live, happening, happened)
         for ear in ears
@@ -104,7 +121,14 @@ def _moved(
     begun = [each for each in opened if each is not None]
     if begun:
         written.append(writing.opened(begun, _cause(happening, happened)))
-    return written
+        told += [_stands(each.life, None, each.version_id) for each in begun]
+    return Written(written, told)
+
+
+def _stands(life: Life, clock_id: int | None, version_id: int) -> Standing:
+    return Standing(
+        clock_id, version_id, life.due_at, life.state.value, life.breached_at, life.red_since
+    )
 
 
 def _happened(happening: Happening, actor: Actor) -> Happened:
@@ -134,20 +158,18 @@ def _locked(ears: Sequence[Ear], happening: Happening) -> list[Row]:
 
 
 def _change(
-    columns: Mapping[str, Any],
-    moves: Mapping[int, Sequence[str]],
-    happened: Happened,
-) -> Statement | None:
-    wanted = moves.get(columns["version_id"])
-    if not wanted:
-        return None
+    row: Row, moves: Mapping[int, Sequence[str]], happened: Happened
+) -> tuple[Life, Statement] | None:
+    """How a clock then lives, and what writes it; None where nothing changes."""
+    columns = dict(zip(_READ, row, strict=True))
     live = policies.live(columns["version_id"])
     if not is_about(live.policy, happened.data, columns["about_id"]):
         return None
     life = rows.life_of(live, columns)
     held = rows.held_of(live, columns["calendar_id"])
+    wanted = moves[live.version_id]
     beside = _apply(life, wanted, happened, held.calendar if held else None)
-    return None if beside is None else _written(columns, life, beside)
+    return None if beside is None else (life, _written(columns, life, beside))
 
 
 def _apply(
@@ -233,5 +255,4 @@ def _cancel_all(happening: Happening, actor: Actor) -> None:
         close(life, at=at, calendar=held.calendar if held else None, cancelled=True)
         beside = {"closed_by_id": actor.user_id, "closed_by_verb": happening.verb}
         written.append(_written(columns, life, beside))
-    if written:
-        statements.together(*written)
+    statements.later(*written)

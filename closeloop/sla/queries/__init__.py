@@ -2,23 +2,25 @@
 
 from closeloop.sla.queries.boxes import BOXES, Page, due_for, page_of, red_for, visible_clock
 from closeloop.sla.queries.nearest import (
+    CLOCKS,
     ClockBrief,
-    as_nearest,
-    asking_nearest,
+    Standing,
     clocks_about,
     clocks_of,
+    nearest_after,
     nearest_of,
 )
 
 __all__ = [
     "BOXES",
+    "CLOCKS",
     "ClockBrief",
     "Page",
-    "as_nearest",
-    "asking_nearest",
+    "Standing",
     "clocks_about",
     "clocks_of",
     "due_for",
+    "nearest_after",
     "nearest_of",
     "page_of",
     "red_for",

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from closeloop.edge import statements
-from closeloop.edge.statements import Statement
 from closeloop.engine.sla import ABOUT_OTHERS
 from closeloop.sla import policies
 from closeloop.sla.models import Clock
 
 MOST_OF_A_RECORD = 50
+CLOCKS = "clocks"
+"""Under which a move tells how the clocks that travelled with it then stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,17 @@ class ClockBrief:
     state: str
     is_late: bool
     is_red: bool
+
+
+class Standing(NamedTuple):
+    """An open clock as it stands after a verb; one that has just begun has no id yet."""
+
+    id: int | None
+    version_id: int
+    due_at: datetime | None
+    state: str
+    breached_at: datetime | None
+    red_since: datetime | None
 
 
 _COLUMNS = "c.id, c.version_id, c.due_at, c.state, c.breached_at, c.red_since"
@@ -60,14 +73,23 @@ def nearest_of(
     return as_nearest(statements.rows(_NEAREST, [list(record_ids)]))
 
 
-def asking_nearest(record_id: int, *, record_type: str) -> Statement | None:
-    """What asks for the same of one record; None where it needs not be asked."""
-    return Statement(_NEAREST_OF_ONE, [record_id]) if _may_have_clocks(record_type) else None
+def nearest_after(
+    record_id: int, *, record_type: str, told: Mapping[str, Sequence[Standing]]
+) -> dict[int, ClockBrief]:
+    """The same of one record that was just moved.
 
-
-def as_nearest(rows: Sequence[statements.Row]) -> dict[int, ClockBrief]:
-    """The answer to it."""
-    return _briefs(rows)
+    It is asked for only where what the move told of its clocks does not say: when they waited for
+    the write, or when the one that presses most is new and has no id yet.
+    """
+    if not _may_have_clocks(record_type):
+        return {}
+    if CLOCKS in told:
+        nearest = min(told[CLOCKS], key=_urgency, default=None)
+        if nearest is None:
+            return {}
+        if nearest.id is not None:
+            return _briefs([(record_id, *nearest)])
+    return _briefs(statements.rows(_NEAREST_OF_ONE, [record_id]))
 
 
 def clocks_about(kind: str, ids: Collection[int]) -> dict[int, ClockBrief]:
@@ -98,6 +120,12 @@ def _may_have_clocks(record_type: str | None) -> bool:
         return True
     lives = policies.book().by_id.values()
     return any(live.policy.about in (record_type, *ABOUT_OTHERS) for live in lives)
+
+
+def _urgency(clock: Standing) -> tuple[bool, float, bool, int]:
+    """The order of `_NEAREST_OF_ONE`."""
+    due = float("inf") if clock.due_at is None else clock.due_at.timestamp()
+    return clock.red_since is None, due, clock.id is None, clock.id or 0
 
 
 def _pressing(clock: Clock) -> tuple[bool, bool, float]:
