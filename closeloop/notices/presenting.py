@@ -17,10 +17,8 @@ _SHOWN = "%H:%M"
 
 
 def notice_out(notice: Notice, *, language: str, zone: ZoneInfo) -> dict[str, Any]:
-    """A notice in words."""
-    told = texts.tell(
-        notice.event, notice.data, language=language, zone=zone, is_copy=notice.is_copy
-    )
+    """A notice in words; a copy is marked beside them."""
+    told = texts.tell(notice.event, notice.data, language=language, zone=zone)
     record = notice.record
     return {
         "id": notice.pk,

@@ -1,6 +1,7 @@
 """A browser for each person of the company, which notices every error that a page reports."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 import pytest
@@ -9,8 +10,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from closeloop.identity.models import User
 from tests.builders.company import Company, make_company
+from tests.builders.kept import kept
 from tests.builders.people import client_of
 from tests.stories.given import stored
+from tests.stories.stillness import WATCH
 
 PATIENCE_MS = 15_000
 """How long a step may take on a busy machine; nothing waits that long when all is well."""
@@ -19,7 +22,7 @@ REFUSALS = "Failed to load resource"
 
 
 class Enter(Protocol):
-    """Open the product as a person, or as nobody."""
+    """Open the product as a person, or as nobody; `at` stops the browser's clock at a moment."""
 
     def __call__(
         self,
@@ -29,6 +32,7 @@ class Enter(Protocol):
         width: int = 1440,
         language: str = "zh-CN",
         dark: bool = False,
+        at: datetime | None = None,
     ) -> Page: ...
 
 
@@ -43,7 +47,7 @@ def company(transactional_db, tmp_path, settings) -> Company:
     """The small company of the builders, committed."""
     storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "stored")}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    return stored(make_company)
+    return stored(kept, make_company)
 
 
 @pytest.fixture
@@ -62,7 +66,7 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
         if message.type == "error" and REFUSALS not in message.text:
             complaints.append(message.text)
 
-    def enter(user, path="/", *, width=1440, language="zh-CN", dark=False) -> Page:
+    def enter(user, path="/", *, width=1440, language="zh-CN", dark=False, at=None) -> Page:
         context = browser.new_context(
             **browser_context_args
             | {
@@ -76,10 +80,14 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
         if user is not None:
             User.objects.filter(pk=user.pk).update(locale=language)
             context.add_cookies([_session_of(user, live_server.url)])
+        context.add_init_script(f"({WATCH})()")
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", heard)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
+        if at is not None:
+            page.clock.install(time=at)
+            page.clock.set_fixed_time(at)
         page.goto(path)
         return page
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
+from closeloop.approvals.models import Case
 from closeloop.edge import revisions
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
@@ -20,10 +21,15 @@ from closeloop.notices.models import Delivery
 from closeloop.notices.vendors.tokens import tokens
 from closeloop.org.models import Position
 from closeloop.sla import actions as sla
+from tests.approvals.test_gate import TO_CONTRACT
+from tests.builders.asking import client_as
 from tests.builders.company import Company
 from tests.builders.people import make_user
+from tests.builders.records import advance, make_deal, open_lock
 from tests.builders.told_time import ToldTime, told_time
 from tests.notices.working import work
+from tests.stories.given import stored
+from tests.stories.post import Letter, Postbox
 from tests.twins import sms
 from tests.twins.accounts import settings_for
 from tests.twins.sms import TencentSmsTwin
@@ -42,22 +48,15 @@ _TOLD = """
 
 
 @dataclass(frozen=True)
-class Outside:
-    """What the providers have delivered."""
-
-    mail: SmtpTwin
-    wecom: WeComTwin
-    sms: TencentSmsTwin
-
-
-@dataclass(frozen=True)
 class Office:
     """The company with whoever a contract goes through, and the time of all of them."""
 
     company: Company
     people: dict[str, User]
     time: ToldTime
-    outside: Outside
+    outside: Postbox
+    post: list[tuple[datetime, Letter]] = field(default_factory=list)
+    """What the providers have delivered, and when."""
 
     def at(self, moment: str) -> None:
         """Let time pass until "2026-03-10 10:00" in Shanghai, with whatever falls due before."""
@@ -74,6 +73,7 @@ class Office:
         while sla.sweep().fired:
             pass
         work()
+        self.post.extend((self.time.now, letter) for letter in self.outside.empty())
 
     def told(self) -> list[str]:
         """Every message about approvals that has gone out: time, event, person, channel, marks."""
@@ -89,12 +89,7 @@ class Office:
 
     def arrived(self) -> dict[str, int]:
         """How many messages each provider has delivered."""
-        outside = self.outside
-        return {
-            "mail": len(outside.mail.mails),
-            "wecom": len(outside.wecom.delivered),
-            "sms": len(outside.sms.delivered),
-        }
+        return dict(Counter(letter.channel for _at, letter in self.post))
 
 
 @contextmanager
@@ -103,7 +98,7 @@ def open_office(company: Company, monkeypatch) -> Iterator[Office]:
     tokens.clear()
     with ExitStack() as stack:
         time = stack.enter_context(told_time(monkeypatch))
-        outside = Outside(
+        outside = Postbox(
             stack.enter_context(SmtpTwin()),
             stack.enter_context(WeComTwin()),
             stack.enter_context(TencentSmsTwin()),
@@ -114,6 +109,33 @@ def open_office(company: Company, monkeypatch) -> Iterator[Office]:
         yield Office(company, people, time, outside)
     configuration.forget()
     tokens.clear()
+
+
+def make_ready_deal(office: Office, name: str) -> int:
+    """A deal of the salesperson whose contract lacks nothing but its approval."""
+    return stored(_ready_deal, office.company.seller, name)
+
+
+def go_away(person: User, first: str, last: str, *, stand_in: User) -> None:
+    """The person plans their leave, through the last day."""
+    planned = client_as(person).post(
+        "/absences",
+        {
+            "from_at": f"{first}T00:00:00+08:00",
+            "to_at": f"{last}T00:00:00+08:00",
+            "delegate_id": stand_in.pk,
+            "scope": "all",
+        },
+    )
+    assert planned.status_code == 201, planned.content
+
+
+def _ready_deal(seller: User, name: str) -> int:
+    deal = make_deal(seller, name=name)
+    advance("deal", deal, *TO_CONTRACT)
+    open_lock("deal", deal, "signing")
+    Case.objects.filter(record_id=deal).delete()
+    return deal
 
 
 def _hire(company: Company) -> dict[str, User]:
@@ -133,7 +155,7 @@ def _hire(company: Company) -> dict[str, User]:
     return people
 
 
-def _reach(people: Sequence[User], outside: Outside) -> None:
+def _reach(people: Sequence[User], outside: Postbox) -> None:
     outside.wecom.add_department(1, "成环科技", parent=0)
     for person in people:
         person.email = f"p{person.pk}@corp.example"
@@ -155,6 +177,7 @@ def _reach(people: Sequence[User], outside: Outside) -> None:
         "app_id": sms.APP_ID,
         "sign_name": sms.SIGN_NAME,
         "template": sms.TEMPLATE,
+        "params": "title,path",
         "endpoint": outside.sms.url,
     }
     notices.set_channel("sms", is_on=True, settings=carrier, actor=SYSTEM)
