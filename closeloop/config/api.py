@@ -27,6 +27,7 @@ from closeloop.pool.api import router as pool
 from closeloop.process.api import router as process
 from closeloop.records.api import router as records
 from closeloop.routing.api import router as routing
+from closeloop.scoring.api import router as scoring
 from closeloop.sla.api import router as sla
 from closeloop.tasks.api import router as tasks
 from closeloop.transfer.api import router as transfer
@@ -72,6 +73,7 @@ for router in (
     sla,
     documents,
     behaviour,
+    scoring,
     pool,
     approvals,
     routing,

@@ -3,6 +3,7 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
+from closeloop.behaviour.hearers import hearers
 from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
     approval_plugs,
@@ -13,6 +14,7 @@ from closeloop.config import (
     paper_plugs,
     pool_plugs,
     routing_plugs,
+    scoring_plugs,
 )
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
@@ -54,6 +56,7 @@ def join() -> None:
     paper_plugs.plug(kinds, outgoing)
     holding_plugs.plug(holdings)
     clock_plugs.plug(subjects, activity, events)
+    scoring_plugs.plug(activity, hearers)
     routing_plugs.plug(routing, subjects, activity, events)
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)

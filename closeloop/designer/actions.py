@@ -9,6 +9,7 @@ from closeloop.identity.actor import Actor
 from closeloop.org import actions as org
 from closeloop.pool import actions as pool
 from closeloop.process import actions as process
+from closeloop.scoring import actions as scoring
 from closeloop.sla import actions as sla
 
 INSTALLED = "pack:"
@@ -33,6 +34,8 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         approvals.publish(flow, actor=actor)
     for blueprint in pack.blueprints:
         process.publish(blueprint, actor=actor)
+    for scorecard in pack.scorecards:
+        scoring.install(scorecard, actor=actor)
     for each in pack.pools:
         pool.install(each, actor=actor)
     activity.record(

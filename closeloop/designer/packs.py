@@ -43,6 +43,7 @@ class Pack:
     calendar: dict[str, Any] = field(default_factory=dict)
     policies: list[dict[str, Any]] = field(default_factory=list)
     pools: list[dict[str, Any]] = field(default_factory=list)
+    scorecards: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
@@ -64,6 +65,7 @@ def read_pack(key: str) -> Pack:
         choice_sets=sets,
         calendar=_yaml(root / contents["calendar"]) if "calendar" in contents else {},
         policies=[_yaml(root / path) for path in contents.get("policies", ())],
+        scorecards=[_yaml(root / path) for path in contents.get("scorecards", ())],
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
     )
 

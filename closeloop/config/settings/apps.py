@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "closeloop.pool",
     "closeloop.approvals",
     "closeloop.routing",
+    "closeloop.scoring",
     "closeloop.process",
     "closeloop.desk",
     "closeloop.customers",

@@ -1,0 +1,40 @@
+"""What scoring follows: records, merges and imports by the record of what happens; behaviour."""
+
+from collections.abc import Collection, Sequence
+
+from closeloop.activity.happenings import Happening
+from closeloop.activity.reactions import Reactions
+from closeloop.behaviour.hearers import Hearers
+from closeloop.identity.actor import Actor
+from closeloop.scoring import jobs, reactions, scorecards
+from closeloop.transfer.models import ImportBatch
+
+IMPORTED = frozenset({"import.finished"})
+
+
+def plug(activity: Reactions, hearers: Hearers) -> None:
+    """Join scores to what happens. Trails go with merged leads before the leads are scored."""
+    activity.register(_merges, reactions.follow_merges)
+    activity.register(reactions.wanted, reactions.react)
+    activity.register(_imported, _follow_import)
+    hearers.register(reactions.hear)
+
+
+def _merges() -> Collection[str]:
+    return reactions.MERGES
+
+
+def _imported() -> Collection[str]:
+    return IMPORTED
+
+
+def _follow_import(happenings: Sequence[Happening], _actor: Actor) -> None:
+    """Imports copy their records past the reactions; they are scored together."""
+    for happening in happenings:
+        if happening.record_type not in scorecards.scored_types():
+            continue
+        batches = ImportBatch.objects.filter(job_id=happening.data.get("import_id"))
+        for created, updated in batches.values_list("created_ids", "updated"):
+            ids = [*created, *(each["id"] for each in updated)]
+            if ids:
+                jobs.rescore_later(happening.record_type, record_ids=ids)

@@ -1,0 +1,58 @@
+"""What records are worth by a scorecard, read and computed together; nothing is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from closeloop.behaviour import queries as behaviour
+from closeloop.engine.facts import NOW
+from closeloop.engine.scoring import Counter, Part, Scored, Seen
+from closeloop.scoring import facts
+
+LONGEST_DAYS = 1100
+"""Behaviour older than that is not looked at: with any half-life of weeks nothing is left of it."""
+
+
+def scored(counter: Counter, ids: Sequence[int], *, today: date) -> Iterator[tuple[int, Scored]]:
+    """What each of some records is worth on a day. Records that are not there are left out."""
+    card = counter.card
+    known = facts.facts_of(card.about, ids, counter.fact_keys)
+    seen = seen_by(counter, ids)
+    on, now = today.toordinal(), timezone.localtime()
+    for record_id in sorted(known):
+        own = {NOW: now, **known[record_id]}
+        yield record_id, counter.score(own, seen.get(record_id, ()), today=on)
+
+
+def seen_by(counter: Counter, ids: Sequence[int]) -> Mapping[int, list[Seen]]:
+    """What the people of some records did, as far as the scorecard looks at it."""
+    card = counter.card
+    if not card.behaviour:
+        return {}
+    keys = card.data_keys
+    days = behaviour.days_of(ids, kinds=card.kinds, keys=keys, longest=LONGEST_DAYS)
+    return {
+        record_id: [
+            Seen(each.kind, each.day, dict(zip(keys, each.values, strict=True)), each.times)
+            for each in found
+        ]
+        for record_id, found in groupby(days, key=lambda each: each.record_id)
+    }
+
+
+def part_as_data(part: Part) -> dict[str, Any]:
+    """A part as it is kept."""
+    found: dict[str, Any] = {"rule": part.rule, "points": part.points}
+    if part.last_day is not None:
+        found |= {
+            "fresh": part.fresh,
+            "times": part.times,
+            "counted": part.counted,
+            "last": date.fromordinal(part.last_day).isoformat(),
+        }
+        if part.is_capped:
+            found["capped"] = True
+    return found

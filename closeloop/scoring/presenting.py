@@ -1,0 +1,73 @@
+"""A record's score with its reasons, as the API gives it."""
+
+from typing import Any
+
+from closeloop.engine import scoring
+from closeloop.engine.scoring import Scorecard
+from closeloop.scoring import models, sentences
+from closeloop.scoring.queries import Preview
+
+
+def score(kept: models.Score, language: str) -> dict[str, Any]:
+    """Every part in words, by the version that it was counted by."""
+    card = scoring.parse_scorecard(kept.version.definition)
+    said = sentences.of_card(card, language)
+    names = {rule.key: dict(rule.name) for rule in card.facts}
+    names |= {rule.key: dict(rule.name) for rule in card.behaviour}
+    behaviour = {rule.key: rule for rule in card.behaviour}
+    grade = next((each for each in card.grades if each.key == kept.grade), None)
+    return {
+        "score": kept.score,
+        "total": kept.total,
+        "floor": card.floor,
+        "ceiling": card.ceiling,
+        "grade": kept.grade,
+        "grade_name": dict(grade.name) if grade else None,
+        "grade_sentence": said[f"grade:{grade.key}"] if grade else "",
+        "graded_at": kept.graded_at,
+        "next_grade": _next_sentence(card, kept.grade, said),
+        "version": kept.version.number,
+        "scored_at": kept.scored_at,
+        "parts": [
+            {
+                "rule": part["rule"],
+                "kind": "behaviour" if part["rule"] in behaviour else "fact",
+                "name": names.get(part["rule"], {}),
+                "points": part["points"],
+                "sentence": said.get(part["rule"], ""),
+                "why": sentences.of_part(part, behaviour.get(part["rule"]), language),
+            }
+            for part in sorted(kept.parts, key=lambda part: -abs(part["points"]))
+        ],
+    }
+
+
+def preview(found: Preview) -> dict[str, Any]:
+    """Who would move, the largest moves first."""
+    moves = sorted(found.moves.items(), key=lambda each: -each[1].count)
+    bands = sorted(found.before.keys() | found.after.keys())
+    return {
+        "records": found.records,
+        "is_partial": found.is_partial,
+        "changed": found.changed,
+        "moves": [
+            {
+                "from_grade": before,
+                "to_grade": after,
+                "count": move.count,
+                "examples": move.examples,
+            }
+            for (before, after), move in moves
+        ],
+        "bands": [
+            {"least": band, "before": found.before[band], "after": found.after[band]}
+            for band in bands
+        ],
+    }
+
+
+def _next_sentence(card: Scorecard, grade: str | None, said: dict[str, str]) -> str:
+    """What the next grade above asks for."""
+    keys = [each.key for each in card.grades]
+    place = keys.index(grade) if grade in keys else len(keys)
+    return said[f"grade:{keys[place - 1]}"] if place > 0 else ""
