@@ -21,6 +21,8 @@ from closeloop.files.api import router as files
 from closeloop.identity.api import router as identity
 from closeloop.integrations.api import router as integrations
 from closeloop.leads.api import router as leads
+from closeloop.leads.channels.api import router as channels
+from closeloop.leads.merging.api import router as merging
 from closeloop.notices.api import router as notices
 from closeloop.org.api import router as org
 from closeloop.pool.api import router as pool
@@ -80,6 +82,8 @@ for router in (
     process,
     desk,
     leads,
+    channels,
+    merging,
     transfer,
     integrations,
     capture,

@@ -26,6 +26,7 @@ from closeloop.edge.router import policy
 from closeloop.integrations import presenting as integrations
 from closeloop.integrations import queries as linked
 from closeloop.leads.catalogue import LEAD
+from closeloop.leads.merging.carriers import carriers
 from closeloop.notices import catalogue as notices
 from closeloop.notices import configuration as channels
 from closeloop.notices import reactions as notice_reactions
@@ -37,6 +38,7 @@ from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
 from closeloop.pool.plugs import plugs as pool
 from closeloop.products.catalogue import PRODUCT
+from closeloop.records.kin import kin
 from closeloop.records.types import registry
 from closeloop.routing.plugs import plugs as routing
 from closeloop.sla.subjects import subjects
@@ -60,7 +62,7 @@ def join() -> None:
     routing_plugs.plug(routing, subjects, activity, events)
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
-    capture_plugs.plug(capture, events)
+    capture_plugs.plug(capture, events, kin, carriers)
 
 
 def _join_notices() -> None:

@@ -15,6 +15,7 @@ from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.process import blueprints
 from closeloop.process.models import Blueprint
+from closeloop.records.kin import kin
 from closeloop.records.models import Comment, Record
 from closeloop.records.types import registry
 
@@ -41,10 +42,17 @@ class Told:
 
 
 def timeline_of(
-    record_id: int, *, cursor: str | None, kinds: Sequence[str], limit: int, reader: Reader
+    record_id: int,
+    *,
+    record_type: str,
+    cursor: str | None,
+    kinds: Sequence[str],
+    limit: int,
+    reader: Reader,
 ) -> tuple[list[Told], str | None]:
-    """A page of a record's history, newest first."""
-    entries = Entry.objects.filter(record_id=record_id).order_by("-id")
+    """A page of a record's history, newest first, with that of the records that went into it."""
+    told_of = [record_id, *kin.of(record_type, record_id)]
+    entries = Entry.objects.filter(record_id__in=told_of).order_by("-id")
     if cursor:
         entries = entries.filter(id__lt=cursors.decode(cursor, "bigint")[0])
     wanted = [ending for kind in kinds for ending in KINDS.get(kind, ())]
@@ -84,6 +92,7 @@ def _tell(
     words = {
         **data,
         **_stage_names(entry, data, language),
+        **_grade_names(entry, data, language),
         "from_owner": names.get(data.get("from_owner") or 0, "—"),
         "to_owner": names.get(data.get("to_owner") or 0, "—"),
         "fields": _field_names(entry, data, language),
@@ -154,6 +163,20 @@ def _stage_name(entry: Entry, key: Any, language: str) -> str:
         if stage.key == key:
             return stage.name.get(language, stage.key)
     return str(key or "—")
+
+
+def _grade_names(entry: Entry, data: Mapping[str, Any], language: str) -> dict[str, str]:
+    if not entry.verb.endswith(".graded"):
+        return {}
+    spec = fields.specs_of(entry.record_type).get("grade")
+    names = {choice.key: choice.name for choice in (spec.choices if spec else ())}
+    none = messages.say("scoring.grade.none", language)
+    return {
+        f"{side}_grade": str(
+            names.get(str(data.get(side)), {}).get(language) or data.get(side) or none
+        )
+        for side in ("from", "to")
+    }
 
 
 def _in_language(name: Any, language: str) -> Any:

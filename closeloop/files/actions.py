@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, cast
@@ -161,3 +162,26 @@ def _record(verb: str, attachment: Attachment, *, record: Record, actor: Actor) 
         ),
         actor=actor,
     )
+
+
+def move_files(from_ids: Collection[int], to_id: int) -> list[tuple[int, int]]:
+    """Let the documents of some records stand at another; gives each with its record before.
+
+    What the other has already stays where it is.
+    """
+    there = set(
+        Attachment.objects.filter(record_id=to_id, deleted_at=None).values_list("kind", "sha256")
+    )
+    moved: list[tuple[int, int]] = []
+    for row in Attachment.objects.filter(record_id__in=from_ids, deleted_at=None).order_by("pk"):
+        if (row.kind, row.sha256) not in there:
+            there.add((row.kind, row.sha256))
+            moved.append((row.pk, row.record_id))
+    Attachment.objects.filter(pk__in=[number for number, _ in moved]).update(record_id=to_id)
+    return moved
+
+
+def move_files_back(moved: Collection[Sequence[int]]) -> None:
+    """Undo it: each document stands at its record of before again."""
+    for number, record_id in moved:
+        Attachment.objects.filter(pk=number).update(record_id=record_id)

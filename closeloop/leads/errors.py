@@ -22,3 +22,48 @@ class NoConversionStage(Refusal):
 
     code = "conversion_stage_missing"
     kind = RefusalKind.CONFLICT
+
+
+class SpendInvalid(Refusal):
+    """Some values of the spend cannot be taken; see each field."""
+
+    code = "channel_spend_invalid"
+    kind = RefusalKind.INVALID
+
+
+class SpendNotFound(Refusal):
+    """This entry was withdrawn or never there; load the list anew."""
+
+    code = "channel_spend_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class FigureUnknown(Refusal):
+    """The board has no such figure; load it anew."""
+
+    code = "channel_figure_unknown"
+    kind = RefusalKind.INVALID
+
+
+class MergeInvalid(Refusal):
+    """Choose up to 20 other leads, and values of these leads alone.
+
+    `data`: most, fields (keys that were chosen wrongly).
+    """
+
+    code = "merge_invalid"
+    kind = RefusalKind.INVALID
+
+
+class MergeNotFound(Refusal):
+    """There is no such merge; reload the list."""
+
+    code = "merge_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class MergeUndone(Refusal):
+    """This merge was undone already; reload the page."""
+
+    code = "merge_undone"
+    kind = RefusalKind.CONFLICT

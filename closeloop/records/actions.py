@@ -1,6 +1,6 @@
 """Registering, renaming, assigning, removing and commenting records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models.functions import Now
@@ -120,3 +120,17 @@ def remove_comment(said: Comment, *, actor: Actor) -> None:
 def see_mentions(*, actor: Actor) -> int:
     """Mark all of one's mentions as seen; gives how many there were."""
     return Mention.objects.filter(user_id=actor.person_id, seen_at=None).update(seen_at=Now())
+
+
+def move_comments(from_ids: Collection[int], to_id: int) -> list[tuple[int, int]]:
+    """Let what was said about some records stand at another; gives each with its record before."""
+    rows = Comment.objects.filter(record_id__in=from_ids)
+    moved = list(rows.values_list("pk", "record_id"))
+    rows.update(record_id=to_id)
+    return moved
+
+
+def move_comments_back(moved: Collection[Sequence[int]]) -> None:
+    """Undo it: each comment stands at its record of before again."""
+    for number, record_id in moved:
+        Comment.objects.filter(pk=number).update(record_id=record_id)

@@ -1,5 +1,6 @@
 """Every write of capture."""
 
+from closeloop.capture.actions.carrying import move_submissions, move_submissions_back
 from closeloop.capture.actions.channels import (
     ChannelGiven,
     change_channel,
@@ -22,6 +23,8 @@ __all__ = [
     "change_channel",
     "create_channel",
     "discard",
+    "move_submissions",
+    "move_submissions_back",
     "publish_form",
     "receive",
     "refuse_oversize",

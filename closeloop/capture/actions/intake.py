@@ -1,5 +1,6 @@
 """The one way in: something that came becomes a lead, or is added to one, or waits."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,12 +10,12 @@ from django.db.models.functions import Now
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.capture import errors, interpreting, queries
+from closeloop.capture import errors, forms, interpreting, queries
 from closeloop.capture.actions import joining
 from closeloop.capture.arrivals import Payload, digest, storable
 from closeloop.capture.interpreting import Reading
 from closeloop.capture.models import Channel, FormVersion, State, Submission
-from closeloop.capture.plugs import provided
+from closeloop.capture.plugs import Arrived, provided
 from closeloop.engine.refusals import Refusal
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import SYSTEM, Actor
@@ -22,6 +23,7 @@ from closeloop.leads.identities import kinds
 from closeloop.leads.identities import queries as identities
 
 LEAD = "lead"
+_NO_TOKEN = re.compile(r"[^\w-]", re.ASCII)
 SETTLED = (State.TAKEN, State.ATTACHED, State.DISCARDED)
 
 
@@ -153,7 +155,7 @@ def _as_columns(arrival: Arrival) -> dict[str, Any]:
         "ids": storable(dict(payload.ids)),
         "rest": storable({**payload.rest, "nickname": payload.nickname}),
         "consent": storable(payload.consent) if payload.consent else None,
-        "visitor": storable(payload.visitor)[:100],
+        "visitor": _NO_TOKEN.sub("", payload.visitor)[:64],
         "behaviour": storable(list(payload.behaviour)),
         "owner_id": owner_id,
         "state": State.QUARANTINED,
@@ -182,10 +184,15 @@ def _bring(
     submission.also = [each.lead_id for each in matches[1:6]]
     joining.remember(lead_id, known)
     _record(submission, channel, actor=actor)
-    if submission.visitor:
-        provided.identify(submission.visitor, lead_id)
-    if submission.behaviour:
-        provided.seen(submission.visitor, lead_id, submission.behaviour)
+    provided.arrived(
+        Arrived(
+            lead_id=lead_id,
+            kind=channel.kind,
+            name=forms.in_language(channel.name, "zh-CN"),
+            visitor=submission.visitor,
+            behaviour=submission.behaviour,
+        )
+    )
     if submission.state == State.ATTACHED:
         joining.tell_owner(lead_id, submission.pk, channel, actor=actor)
 

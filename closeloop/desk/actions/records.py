@@ -143,13 +143,15 @@ def remove_record(
     expected_version: int | None = None,
     actor: Actor,
     via: str = "api",
+    verb: Verb = Verb.DELETE,
 ) -> None:
     """Remove a record; it stays restorable and its history stays whole.
 
-    Raises StillReferenced while other records that are not removed belong to it.
+    `verb` is what the actor must be allowed; a merge asks for editing. Raises StillReferenced while
+    other records that are not removed belong to it.
     """
     record_type = registry.get(type_key)
-    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE, with_removed=True)
+    row = locked_row(record_type, record_id, actor=actor, verb=verb, with_removed=True)
     if row.deleted_at is not None:
         return
     require_version(row, {}, {}, expected_version)
@@ -159,10 +161,17 @@ def remove_record(
     _set_deleted(record_type, row, is_deleted=True, via=via, actor=actor)
 
 
-def restore_record(type_key: str, record_id: int, *, actor: Actor, via: str = "api") -> None:
-    """Bring a removed record back."""
+def restore_record(
+    type_key: str,
+    record_id: int,
+    *,
+    actor: Actor,
+    via: str = "api",
+    verb: Verb = Verb.DELETE,
+) -> None:
+    """Bring a removed record back; `verb` is what the actor must be allowed."""
     record_type = registry.get(type_key)
-    row = locked_row(record_type, record_id, actor=actor, verb=Verb.DELETE, with_removed=True)
+    row = locked_row(record_type, record_id, actor=actor, verb=verb, with_removed=True)
     if row.deleted_at is None:
         raise errors.NotRemoved({"id": record_id})
     _set_deleted(record_type, row, is_deleted=False, via=via, actor=actor)

@@ -229,6 +229,7 @@ def read_timeline(
     visible_row(registry.get(record_type), record_id, actor=actor, with_deleted=True)
     items, more = timeline.timeline_of(
         record_id,
+        record_type=record_type,
         cursor=given.cursor,
         kinds=[kind for kind in given.kinds.split(",") if kind],
         limit=given.limit,

@@ -41,3 +41,11 @@ def move_back(moved: Collection[Sequence[int]]) -> None:
     """Undo a move: each identity names the lead of before again."""
     for number, lead_id in moved:
         Identity.objects.filter(pk=number).update(lead_id=lead_id)
+
+
+def forget(lead_id: int, known: Collection[Known]) -> None:
+    """Know a lead by these no more."""
+    for each in known:
+        Identity.objects.filter(
+            lead_id=lead_id, kind=each.kind, value=each.value, name=each.name
+        ).delete()
