@@ -44,6 +44,7 @@ RULES = {"key": "leads"}
 HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
 A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
 PASSWORD = "battery staple 9"
+SCORECARD = {"key": "lead"}
 WECOM = {"provider": "wecom"}
 WECOM_SYNC = {**WECOM, "sync_id": "1"}
 
@@ -183,6 +184,23 @@ SAMPLES: dict[str, Sample] = {
     "publish_policy": Sample(path=POLICY, body=EMPTY),
     "switch_policy": Sample(path=POLICY, body=say(is_active=True)),
     "list_calendars": READ,
+    # pool
+    "list_pools": READ,
+    "list_pool_entries": READ,
+    "read_pool_standing": READ,
+    "claim_record": Sample(body=EMPTY),
+    "release_record": Sample(body=say(reason="other")),
+    "put_record_in_pool": Sample(body=say(note="样例")),
+    "assign_record_out": Sample(body=lambda target: {"owner": target.ids["owner_id"]}),
+    "list_pool_settings": READ,
+    "read_pool_catalogue": READ,
+    "create_pool": Sample(body=say(key="sample", name=NAME, record_type="deal")),
+    "read_pool_settings": READ,
+    "write_pool_draft": Sample(body=say(definition={})),
+    "check_pool_rules": Sample(body=say(definition={})),
+    "preview_pool_rules": Sample(body=say(days=3)),
+    "publish_pool_rules": Sample(body=EMPTY),
+    "switch_pool": Sample(body=say(is_active=True)),
     "create_calendar": Sample(body=say(name=NAME, hours=[HOURS])),
     "change_calendar": Sample(path={"calendar_id": "1"}, body=say(name=NAME)),
     "read_calendar_year": Sample(path={"calendar_id": "1", "year": "2026"}),
@@ -262,6 +280,27 @@ SAMPLES: dict[str, Sample] = {
     "read_routing_report": Sample(
         query={"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"}
     ),
+    # behaviour
+    "read_track_script": Sample(path={"key": "www"}),
+    "track_behaviour": Sample(path={"key": "www"}, body=EMPTY),
+    "track_mail_open": Sample(path={"token": "sample"}),
+    "track_mail_click": Sample(path={"token": "sample"}),
+    "add_behaviour": Sample(body=say(events=[])),
+    "read_behaviour": READ,
+    "list_sites": READ,
+    "create_site": Sample(body=say(key="sample", name="样例", origins=["https://a.example"])),
+    "change_site": Sample(path={"key": "www"}, body=say(is_active=False)),
+    # scoring
+    "list_scorecards": READ,
+    "read_scorecard": Sample(path=SCORECARD),
+    "read_scorecard_catalogue": Sample(path=SCORECARD),
+    "read_scorecard_version": Sample(path={**SCORECARD, "number": "1"}),
+    "write_scorecard_draft": Sample(path=SCORECARD, body=say(definition={})),
+    "drop_scorecard_draft": Sample(path=SCORECARD),
+    "check_scorecard": Sample(path=SCORECARD, body=say(definition={})),
+    "preview_scorecard": Sample(path=SCORECARD, body=EMPTY),
+    "publish_scorecard": Sample(path=SCORECARD, body=EMPTY),
+    "read_score": READ,
     # leads
     "convert_lead": Sample(body=EMPTY),
     # integrations

@@ -9,13 +9,13 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
-from closeloop.org.access import Access, NotAllowed, Verb
+from closeloop.org.access import NotAllowed, Verb
 from closeloop.pool import book, errors, queries, rights
 from closeloop.pool.actions import holding
 from closeloop.pool.actions.holding import Held
 from closeloop.pool.book import Live
 from closeloop.pool.models import Leaving, Stay
-from closeloop.records.queries import RecordNotFound
+from closeloop.records.queries import visible_record
 
 _CLAIMS = 4_704
 """The number under which claims of one person wait for one another (advisory locks)."""
@@ -25,12 +25,12 @@ def claim(record_type: str, record_id: int, *, actor: Actor) -> Stay:
     """Take a record out of its pool: of several who try at once, one has it.
 
     A person's own claims follow one another, so that limits hold; then the record is locked, and
-    whoever comes later is told who has it. Raises RecordNotFound, NotClaimant, AlreadyTaken,
-    ClaimsUsedUp, HandsFull, LockedToPrevious.
+    whoever comes later is told who has it. Raises RecordNotFound, NotPooled, NotClaimant,
+    AlreadyTaken, ClaimsUsedUp, HandsFull, LockedToPrevious.
     """
     person_id = actor.person_id
     _one_at_a_time(person_id)
-    pool = _pool_seen(record_type, record_id, org.access_of(actor))
+    pool = _pool_seen(record_type, record_id, actor=actor)
     if not rights.may_claim(pool, org.access_of(actor)):
         raise errors.NotClaimant({"pool": pool.key})
     held = holding.locked(record_type, record_id)
@@ -49,10 +49,10 @@ def claim(record_type: str, record_id: int, *, actor: Actor) -> Stay:
 def assign_out(record_type: str, record_id: int, *, owner_id: int, actor: Actor) -> Stay:
     """A manager gives a record in a pool to somebody, whatever the limits of claiming.
 
-    Raises RecordNotFound, NotAllowed, AlreadyTaken, OwnerInvalid.
+    Raises RecordNotFound, NotPooled, NotAllowed, AlreadyTaken, OwnerInvalid.
     """
     access = org.access_of(actor)
-    pool = _pool_seen(record_type, record_id, access)
+    pool = _pool_seen(record_type, record_id, actor=actor)
     held = holding.locked(record_type, record_id)
     if not rights.may_hand_out(record_type, access, unit_id=held.unit_id):
         raise NotAllowed({"permission": f"record:{Verb.ASSIGN}:{record_type}"})
@@ -66,12 +66,14 @@ def _one_at_a_time(person_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_CLAIMS, person_id % 2_147_483_647])
 
 
-def _pool_seen(record_type: str, record_id: int, access: Access) -> Live:
+def _pool_seen(record_type: str, record_id: int, *, actor: Actor) -> Live:
     """The pool in which the record lies, or lay last, if the viewer sees it."""
     newest = queries.last_stay(record_id)
     pool = book.pools().get(newest.pool_id) if newest is not None else None
+    access = org.access_of(actor)
     if pool is None or pool.record_type != record_type or not rights.may_see(pool, access):
-        raise RecordNotFound({"id": record_id})
+        visible_record(record_id, actor=actor, record_type=record_type)
+        raise errors.NotPooled({"id": record_id})
     return pool
 
 
