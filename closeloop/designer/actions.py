@@ -9,6 +9,7 @@ from closeloop.identity.actor import Actor
 from closeloop.org import actions as org
 from closeloop.pool import actions as pool
 from closeloop.process import actions as process
+from closeloop.routing import actions as routing
 from closeloop.scoring import actions as scoring
 from closeloop.sla import actions as sla
 
@@ -38,6 +39,8 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         scoring.install(scorecard, actor=actor)
     for each in pack.pools:
         pool.install(each, actor=actor)
+    for given in pack.routing:
+        routing.install(given, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

@@ -42,6 +42,7 @@ class Pack:
     choice_sets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     calendar: dict[str, Any] = field(default_factory=dict)
     policies: list[dict[str, Any]] = field(default_factory=list)
+    routing: list[dict[str, Any]] = field(default_factory=list)
     pools: list[dict[str, Any]] = field(default_factory=list)
     scorecards: list[dict[str, Any]] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ def read_pack(key: str) -> Pack:
         choice_sets=sets,
         calendar=_yaml(root / contents["calendar"]) if "calendar" in contents else {},
         policies=[_yaml(root / path) for path in contents.get("policies", ())],
+        routing=[_yaml(root / path) for path in contents.get("routing", ())],
         scorecards=[_yaml(root / path) for path in contents.get("scorecards", ())],
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
     )

@@ -19,7 +19,7 @@ MOST_BRANCHES = 100
 MOST_GROUPS = 20
 MOST_REROUTES = 10
 REROUTES = 2
-_KEYS = frozenset({"key", "name", "note", "record_type", "on", "reroutes", "branches", OTHERWISE})
+_KEYS = frozenset({"key", "name", "note", "record_type", "upon", "reroutes", "branches", OTHERWISE})
 _BRANCH_KEYS = frozenset({"key", "name", "when", "groups", "skills"})
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _SKILL = re.compile(r"\S(.{0,58}\S)?")
@@ -87,7 +87,7 @@ class _Reader:
             self.problems.add("routing.not_an_object", "")
             return None
         self._no_other_keys(raw, _KEYS, "")
-        on = self._on(raw.get("on"))
+        on = self._on(raw.get("upon"))
         return RuleSet(
             key=self._key(raw.get("key"), "/key"),
             name=self._name(raw.get("name"), "/name"),
@@ -103,16 +103,16 @@ class _Reader:
         if raw is None:
             return True, frozenset()
         if not isinstance(raw, Mapping):
-            self.problems.add("routing.not_an_object", "/on")
+            self.problems.add("routing.not_an_object", "/upon")
             return True, frozenset()
-        self._no_other_keys(raw, frozenset({"created", "graded"}), "/on")
+        self._no_other_keys(raw, frozenset({"created", "graded"}), "/upon")
         created = raw.get("created", True)
         if not isinstance(created, bool):
-            self.problems.add("routing.boolean_needed", "/on/created")
-        graded = self._texts(raw.get("graded"), "/on/graded", "routing.grade_unknown")
+            self.problems.add("routing.boolean_needed", "/upon/created")
+        graded = self._texts(raw.get("graded"), "/upon/graded", "routing.grade_unknown")
         for index, grade in enumerate(graded):
             if self.known.grades is not None and grade not in self.known.grades:
-                self.problems.add("routing.grade_unknown", f"/on/graded/{index}", given=grade)
+                self.problems.add("routing.grade_unknown", f"/upon/graded/{index}", given=grade)
         return created is True, frozenset(graded)
 
     def _reroutes(self, raw: object) -> int:

@@ -5,13 +5,13 @@ from closeloop.routing.actions.enrolling import (
     ReceiverGiven,
     SeatGiven,
     change_receiver,
-    install_groups,
     remove_group,
     write_group,
 )
 from closeloop.routing.actions.giving_out import Left, Routed, route, route_again, route_batch
 from closeloop.routing.actions.publishing import (
     create_rule_set,
+    install,
     publish,
     publish_draft,
     switch,
@@ -28,7 +28,7 @@ __all__ = [
     "SeatGiven",
     "change_receiver",
     "create_rule_set",
-    "install_groups",
+    "install",
     "publish",
     "publish_draft",
     "remove_group",

@@ -1,7 +1,7 @@
 """Groups and their members: who receives by rule, how much, and what they are good at."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,15 +78,6 @@ def write_group(given: GroupGiven, *, is_new: bool, actor: Actor) -> Group:
         people=[each.person_id for each in given.members],
     )
     return found
-
-
-def install_groups(given: Iterable[GroupGiven], *, actor: Actor) -> int:
-    """Make groups that are not there yet, as a pack brings them; gives how many were new."""
-    known = set(Group.objects.values_list("key", flat=True))
-    new = [each for each in given if each.key not in known]
-    for each in new:
-        write_group(each, is_new=True, actor=actor)
-    return len(new)
 
 
 def remove_group(key: str, *, actor: Actor) -> None:

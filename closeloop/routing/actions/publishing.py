@@ -14,7 +14,9 @@ from closeloop.engine import routing
 from closeloop.identity.actor import Actor
 from closeloop.records.types import registry
 from closeloop.routing import errors, rules
-from closeloop.routing.models import RuleSet, RuleSetVersion
+from closeloop.routing.actions import enrolling
+from closeloop.routing.actions.enrolling import GroupGiven
+from closeloop.routing.models import Group, RuleSet, RuleSetVersion
 
 
 def create_rule_set(
@@ -94,6 +96,30 @@ def publish(definition: Mapping[str, Any], *, actor: Actor) -> RuleSetVersion:
     revisions.bump(rules.REVISION)
     _record("routing.published", found, actor, version=version.number)
     return version
+
+
+def install(given: Mapping[str, Any], *, actor: Actor) -> None:
+    """What a pack brings: its groups, still empty, and its rules as a draft.
+
+    Who is in the groups only the company knows; what is there already stays as it is.
+    """
+    known = set(Group.objects.values_list("key", flat=True))
+    for each in given["groups"]:
+        if each["key"] not in known:
+            group = GroupGiven(each["key"], each["name"], each["strategy"])
+            enrolling.write_group(group, is_new=True, actor=actor)
+    definition = given["rules"]
+    found = routing.find_problems(definition)
+    if found:
+        raise routing.RulesInvalid(found)
+    if not RuleSet.objects.filter(key=definition["key"]).exists():
+        create_rule_set(
+            definition["key"],
+            name=definition["name"],
+            record_type=definition["record_type"],
+            actor=actor,
+        )
+        write_draft(definition["key"], definition, actor=actor)
 
 
 def switch(key: str, *, is_active: bool, actor: Actor) -> RuleSet:
