@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from django.utils import timezone
 
 from closeloop.behaviour import actions, links
 from closeloop.behaviour.actions import Act
 from closeloop.behaviour.models import Event, Session, Visitor
 from closeloop.identity.actor import SYSTEM
 from tests.builders.asking import client_as
+from tests.builders.moments import from_now
 from tests.builders.records import make_lead
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +115,7 @@ def test_events_that_are_none_are_left_out_alone(site):
 
 def test_times_count_back_from_arrival_and_are_bounded(site):
     tell(page(view(ago=60_000), view(ago=-5000), view(ago=10**15)))
-    now = timezone.now()
+    now = from_now()
     ago = [round((now - event.at).total_seconds() / 60) for event in Event.objects.order_by("pk")]
     assert ago == [1, 0, 24 * 60]
 
@@ -210,7 +210,7 @@ def test_a_link_that_was_changed_leads_nowhere(site, lead):
 
 
 def test_a_program_sends_a_batch_and_learns_what_was_not_kept(company, lead):
-    now = timezone.now()
+    now = from_now()
     late = (now - timedelta(days=400)).isoformat()
     events = [
         {"record_id": lead, "kind": "form", "data": {"form": "demo"}},
