@@ -159,9 +159,9 @@ def test_repair_runs_through_six_stages_over_a_record_type_of_user_fields():
 
 def test_pack_lists_files_that_exist():
     contents = read("pack.yaml")["contents"]
-    listed = [*contents["record_types"], *contents["blueprints"]]
-    listed += [*contents["flows"], *contents["policies"], contents["calendar"]]
-    listed += [contents["document_kinds"], contents["role_templates"]]
+    listed = [
+        path for each in contents.values() for path in ([each] if isinstance(each, str) else each)
+    ]
 
     found = [str(path.relative_to(PACK)) for path in PACK.rglob("*.yaml")]
     assert sorted([*listed, "pack.yaml"]) == sorted(found)

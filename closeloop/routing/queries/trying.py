@@ -96,7 +96,7 @@ def try_rules(
         for row, pair in zip(listed, found, strict=True)
     ]
     return {
-        "tested": len(items),
+        "tried": len(items),
         "changed": sum(each["is_changed"] for each in items),
         "pooled": sum(each["now"]["group"] is None for each in items),
         "branches": _counts([pair[0].branch.key for pair in found], parsed),

@@ -187,7 +187,7 @@ class RoutingBranchCount(RoutingNamed):
 class RoutingTest(BaseModel):
     """Where the newest records would go."""
 
-    tested: int
+    tried: int
     changed: int
     pooled: int
     branches: list[RoutingBranchCount]
