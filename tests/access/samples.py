@@ -43,9 +43,13 @@ POLICY = {"key": "no_interaction"}
 RULES = {"key": "leads"}
 HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
 A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
+SPAN = {"first_day": "2026-10-01", "last_day": "2026-10-31"}
 PASSWORD = "battery staple 9"
 SCORECARD = {"key": "lead"}
 WECOM = {"provider": "wecom"}
+CHANNEL = {"channel_id": "1"}
+SUBMISSION = {"submission_id": "1"}
+TOKEN = {"token": "sample"}
 WECOM_SYNC = {**WECOM, "sync_id": "1"}
 
 
@@ -303,6 +307,39 @@ SAMPLES: dict[str, Sample] = {
     "read_score": READ,
     # leads
     "convert_lead": Sample(body=EMPTY),
+    "read_channel_board": READ,
+    "read_channel_funnel": READ,
+    "list_channel_leads": Sample(shows_records=True),
+    "list_channel_spend": READ,
+    "enter_channel_spend": Sample(
+        body=say(channel="exhibition", amount="1", currency="CNY", **SPAN)
+    ),
+    "withdraw_channel_spend": Sample(path={"spend_id": "1"}),
+    "list_merge_candidates": READ,
+    "preview_merge": READ,
+    "merge_leads": Sample(body=lambda target: {"losers": [target.ids["lead_id"]]}),
+    "undo_merge": Sample(path={"merge_id": "1"}, body=EMPTY),
+    "list_merges_of_lead": READ,
+    "list_merges": READ,
+    # capture
+    "list_capture_channels": READ,
+    "create_capture_channel": Sample(body=say(kind="webhook", name=NAME)),
+    "read_capture_channel": Sample(path=CHANNEL),
+    "change_capture_channel": Sample(path=CHANNEL, body=say(name=NAME)),
+    "rotate_capture_secret": Sample(path=CHANNEL, body=EMPTY),
+    "read_form": Sample(path=CHANNEL),
+    "save_form_draft": Sample(path=CHANNEL, body=say(title=NAME, fields=[], thanks=NAME)),
+    "publish_form": Sample(path=CHANNEL, body=EMPTY),
+    "read_channel_code": Sample(path=CHANNEL),
+    "list_submissions": READ,
+    "read_submission": Sample(path=SUBMISSION),
+    "retry_submission": Sample(path=SUBMISSION, body=EMPTY),
+    "discard_submission": Sample(path=SUBMISSION, body=EMPTY),
+    "list_touches": READ,
+    "take_webhook": Sample(path=TOKEN, body=EMPTY),
+    "take_mail": Sample(path=TOKEN, body=EMPTY),
+    "verify_capture_callback": Sample(path=TOKEN),
+    "take_capture_callback": Sample(path=TOKEN, body=EMPTY),
     # integrations
     "list_integrations": READ,
     "read_integration": Sample(path=WECOM),

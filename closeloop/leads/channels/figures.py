@@ -1,0 +1,283 @@
+"""The figures of the board, counted lead by lead in one statement from what has happened (A06–A10).
+
+One row a lead that came in the period and lies within the reader's reach; a figure is a condition
+over that row, so each opens down to the very leads that it counts.
+
+* touched: the first-touch clock was closed by what somebody did, or the lead left its first stage.
+* waiting: not touched, and its clock still runs; without a clock: owned and younger than the days
+  of dormancy. wasted: not touched and not waiting. late: touched after its clock had run out.
+* a link (MQL, SQL, …): the lead entered its stage or a later one, or had one of its grades, or
+  reached a later link. won: a deal that came of it stands in a won stage.
+* dormant: in an open stage and without any action for the days of dormancy; over all that are open.
+* lost at a link: reached it, not the next, and is closed, dormant, or its deals are; the rest of
+  those that have not gone on is still open.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from closeloop.engine.blueprint import StageKind
+from closeloop.fields import queries as fields
+from closeloop.identity.actor import Actor
+from closeloop.leads.channels.standard import DEAL, LEAD, Link, Standard
+from closeloop.org import queries as org
+from closeloop.org.access import Access, NotAllowed, Verb
+from closeloop.records.types import registry
+
+UNKNOWN = ""
+"""The channel of leads that name none."""
+CHANNEL = "source"
+WON = "won"
+ALL = "leads"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a moment until before another; one channel, or all."""
+
+    since: datetime
+    until: datetime
+    channel: str | None = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The figures of some leads: how many of each kind, and what their won deals amount to."""
+
+    key: str
+    month: datetime | None
+    counts: Mapping[str, int]
+    amount: Decimal | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Rows, all of them together, and the currencies of what was won."""
+
+    rows: Sequence[Counted]
+    whole: Counted
+    currencies: Sequence[str]
+
+
+def conditions(standard: Standard) -> dict[str, str]:
+    """Every figure's condition over a lead's row `f`."""
+    found = {
+        ALL: "TRUE",
+        "touched": "f.is_touched",
+        "late": "f.is_touched AND f.was_late",
+        "waiting": "NOT f.is_touched AND f.is_waiting",
+        "wasted": "NOT f.is_touched AND NOT f.is_waiting",
+        "open": "f.is_open",
+        "dormant": "f.is_dormant",
+    }
+    steps = [link.key for link in standard.links] + [WON]
+    found |= {key: f"f.reached >= {place}" for place, key in enumerate(steps, start=1)}
+    for place, key in enumerate([ALL, *steps[:-1]]):
+        stayed = f"f.reached = {place}"
+        found[f"{key}.lost"] = f"{stayed} AND f.is_gone"
+        found[f"{key}.open"] = f"{stayed} AND NOT f.is_gone"
+    return found
+
+
+def counted(
+    period: Period, *, standard: Standard, currency: str, by_month: bool, actor: Actor
+) -> Board:
+    """The figures of each channel or of each month, and of all together."""
+    access = org.access_of(actor)
+    wanted = conditions(standard)
+    facts, params = _facts(period, standard, access)
+    columns = ", ".join(f"count(*) FILTER (WHERE {where})" for where in wanted.values())
+    group = "f.month" if by_month else "f.channel"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{facts} SELECT {group}, GROUPING({group}) = 1,"
+            f" sum((f.amounts ->> %(currency)s)::numeric), {_CURRENCIES}, {columns}"
+            f" FROM facts f GROUP BY GROUPING SETS (({group}), ()) ORDER BY 1",
+            {**params, "currency": currency},
+        )
+        found = cursor.fetchall()
+    is_told = tells_amounts(access)
+    rows: list[Counted] = []
+    whole: Counted | None = None
+    known: set[str] = set()
+    for key, is_all, amount, others, *counts in found:
+        known.update(others or ())
+        each = Counted(
+            key="" if is_all or by_month else key,
+            month=key if by_month and not is_all else None,
+            counts=dict(zip(wanted, counts, strict=True)),
+            amount=(amount or Decimal(0)) if is_told else None,
+        )
+        if is_all:
+            whole = each
+        else:
+            rows.append(each)
+    assert whole is not None, "grouping sets give the whole even of nothing"
+    return Board(rows, whole, sorted(known) if is_told else [])
+
+
+def leads_behind(
+    figure: str,
+    period: Period,
+    *,
+    standard: Standard,
+    before: int | None,
+    at_most: int,
+    actor: Actor,
+) -> tuple[list[int], int]:
+    """The leads that a figure counts, newest first, those after `before`; and how many in all."""
+    where = conditions(standard)[figure]
+    facts, params = _facts(period, standard, org.access_of(actor))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{facts}, chosen AS (SELECT f.id FROM facts f WHERE {where})"
+            " SELECT c.id, (SELECT count(*) FROM chosen) FROM chosen c"
+            " WHERE c.id < %(before)s ORDER BY c.id DESC LIMIT %(at_most)s",
+            {**params, "before": before or 2**63 - 1, "at_most": at_most},
+        )
+        rows = cursor.fetchall()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+def require_channels(access: Access) -> None:
+    """Raise NotAllowed for whom the leads' channel is hidden or masked."""
+    access.require(LEAD, Verb.READ)
+    if CHANNEL in fields.hidden_from(LEAD, access):
+        raise NotAllowed({"permission": f"field:{LEAD}.{CHANNEL}"})
+
+
+def tells_amounts(access: Access) -> bool:
+    """Whether the reader may learn what deals are worth."""
+    field = registry.get(DEAL).amount_field
+    return bool(access.reach(DEAL, Verb.READ)) and field not in fields.hidden_from(DEAL, access)
+
+
+def _facts(period: Period, standard: Standard, access: Access) -> tuple[str, dict[str, Any]]:
+    """The row of every lead as a common table `facts`, with its parameters."""
+    lead_reach, lead_params = _named(access.reach(LEAD, Verb.READ).where("r"), "lead")
+    deal_reach, deal_params = _named(access.reach(DEAL, Verb.READ).where("d"), "deal")
+    onward = [stage for stage in standard.stages if stage.kind in _ONWARD]
+    sql = _FACTS.format(
+        leads=registry.get(LEAD).table,
+        deals=registry.get(DEAL).table,
+        lead_reach=lead_reach,
+        deal_reach=deal_reach,
+        chosen="" if period.channel is None else " AND coalesce(r.source, '') = %(channel)s",
+        by_stage=_highest(standard.links, lambda _place, link: f"v.furthest >= {link.furthest}"),
+        by_grade=_highest(standard.links, lambda place, _: f"g.grades && %(grades{place})s"),
+        won=len(standard.links) + 1,
+    )
+    grades = {f"grades{place}": list(link.grades) for place, link in _placed(standard.links)}
+    return sql, {
+        **lead_params,
+        **deal_params,
+        **grades,
+        "zone": timezone.get_current_timezone_name(),
+        "now": timezone.now(),
+        "since": period.since,
+        "until": period.until,
+        "channel": period.channel,
+        "stages": [stage.key for stage in onward],
+        "places": [stage.place for stage in onward],
+        "initial": standard.initial,
+        "policy": standard.policy,
+        "dormant_days": standard.dormant_after_days,
+        "open_stages": standard.stages_of(StageKind.OPEN),
+        "won_deals": list(standard.won_deals),
+        "open_deals": list(standard.open_deals),
+    }
+
+
+def _named(piece: tuple[str, Sequence[Any]], prefix: str) -> tuple[str, dict[str, Any]]:
+    """SQL whose parameters have names instead of places."""
+    sql, values = piece
+    for place in range(len(values)):
+        sql = sql.replace("%s", f"%({prefix}{place})s", 1)
+    return sql, {f"{prefix}{place}": value for place, value in enumerate(values)}
+
+
+def _placed(links: Sequence[Link]) -> list[tuple[int, Link]]:
+    return list(enumerate(links, start=1))
+
+
+def _highest(links: Sequence[Link], condition: Callable[[int, Link], str]) -> str:
+    """The place of the furthest link whose condition holds, 0 of none."""
+    cases = [f"WHEN {condition(place, link)} THEN {place}" for place, link in _placed(links)]
+    return f"CASE {' '.join(reversed(cases))} ELSE 0 END" if cases else "0"
+
+
+_ONWARD = (StageKind.OPEN, StageKind.WON)
+_CURRENCIES = """
+    (SELECT array_agg(DISTINCT k) FROM facts a CROSS JOIN LATERAL jsonb_object_keys(a.amounts) k)
+"""
+_FACTS = """
+    WITH lead AS MATERIALIZED (
+        SELECT r.id, coalesce(r.source, '') AS channel, r.owner_id, r.created_at, r.deal_id,
+            r.stage = ANY(%(open_stages)s) AS is_open,
+            r.stage = ANY(%(open_stages)s)
+                AND r.last_activity_at < %(now)s - make_interval(days => %(dormant_days)s)
+                AS is_dormant
+        FROM {leads} r
+        WHERE r.deleted_at IS NULL AND r.created_at >= %(since)s AND r.created_at < %(until)s
+            AND {lead_reach}{chosen}
+    ), place AS (
+        SELECT * FROM unnest(%(stages)s::text[], %(places)s::int[]) AS p(stage, place)
+    ), visit AS (
+        SELECT v.record_id, max(p.place) AS furthest, bool_or(v.stage <> %(initial)s) AS has_moved
+        FROM process_visit v JOIN lead ON lead.id = v.record_id
+        LEFT JOIN place p ON p.stage = v.stage
+        GROUP BY v.record_id
+    ), clock AS (
+        SELECT c.record_id,
+            bool_or(c.state IN ('met', 'breached')) AS was_answered,
+            bool_or(c.breached_at IS NOT NULL
+                OR (c.closed_at IS NULL AND c.due_at <= %(now)s)) AS was_late,
+            bool_or(c.closed_at IS NULL AND (c.due_at IS NULL OR c.due_at > %(now)s)) AS is_waiting
+        FROM sla_clock c JOIN sla_policy y ON y.id = c.policy_id JOIN lead ON lead.id = c.record_id
+        WHERE y.key = %(policy)s
+        GROUP BY c.record_id
+    ), grading AS (
+        SELECT e.record_id, array_agg(DISTINCT e.data ->> 'to') AS grades
+        FROM activity_entry e JOIN lead ON lead.id = e.record_id
+        WHERE e.verb = 'lead.graded' AND e.data ->> 'to' IS NOT NULL
+        GROUP BY e.record_id
+    ), pair AS (
+        SELECT id AS lead_id, deal_id FROM lead WHERE deal_id IS NOT NULL
+        UNION SELECT d.lead_id, d.id FROM {deals} d JOIN lead ON lead.id = d.lead_id
+    ), deal AS (
+        SELECT pair.lead_id, d.stage, d.currency, d.amount
+        FROM pair JOIN {deals} d ON d.id = pair.deal_id
+        WHERE d.deleted_at IS NULL AND {deal_reach}
+    ), sale AS (
+        SELECT lead_id, bool_or(stage = ANY(%(won_deals)s)) AS is_won,
+            bool_or(stage = ANY(%(open_deals)s)) AS is_open
+        FROM deal GROUP BY lead_id
+    ), worth AS (
+        SELECT lead_id, jsonb_object_agg(currency, total) AS amounts FROM (
+            SELECT lead_id, currency, sum(amount) AS total FROM deal
+            WHERE stage = ANY(%(won_deals)s) AND amount IS NOT NULL GROUP BY lead_id, currency
+        ) AS sums GROUP BY lead_id
+    ), facts AS MATERIALIZED (
+        SELECT lead.id, lead.channel, lead.is_open, lead.is_dormant, worth.amounts,
+            date_trunc('month', lead.created_at AT TIME ZONE %(zone)s) AS month,
+            coalesce(v.has_moved, false) OR coalesce(clock.was_answered, false) AS is_touched,
+            coalesce(clock.was_late, false) AS was_late,
+            coalesce(clock.is_waiting, lead.owner_id IS NOT NULL
+                AND lead.created_at > %(now)s - make_interval(days => %(dormant_days)s))
+                AS is_waiting,
+            CASE WHEN sale.is_won THEN {won} ELSE greatest({by_stage}, {by_grade}) END AS reached,
+            lead.is_dormant OR NOT lead.is_open AND NOT coalesce(sale.is_open, false) AS is_gone
+        FROM lead
+        LEFT JOIN visit v ON v.record_id = lead.id
+        LEFT JOIN clock ON clock.record_id = lead.id
+        LEFT JOIN grading g ON g.record_id = lead.id
+        LEFT JOIN sale ON sale.lead_id = lead.id
+        LEFT JOIN worth ON worth.lead_id = lead.id
+    )
+"""
