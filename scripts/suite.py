@@ -1,5 +1,8 @@
 """The stages of scripts/check and scripts/test: each runs even when an earlier one failed.
 
+Linters, types and builds use one core each, so those of Python and those of the web client run side
+by side; the tests have both cores, by two workers with a database, a server and a browser each.
+
 python -m scripts.suite check | test [--long] [PYTEST ARGUMENTS...]
 """
 
@@ -9,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,56 +34,95 @@ class Stage:
     passing: frozenset[int] = field(default=frozenset({0}))
 
 
-def checks() -> list[Stage]:
-    """Give the linters and type checks of both languages."""
-    stages = [
+@dataclass(frozen=True)
+class Outcome:
+    """How a stage went."""
+
+    name: str
+    has_passed: bool
+    seconds: float
+
+
+def python_checks() -> list[Stage]:
+    """Give the linters and type checks of Python."""
+    return [
         Stage("ruff", (PYTHON, "-m", "ruff", "check", ".")),
         Stage("ruff format", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         Stage("mypy", (PYTHON, "-m", "mypy")),
         Stage("layers", (str(Path(PYTHON).with_name("lint-imports")), "--no-cache")),
     ]
-    if web.is_wanted():
-        stages += [
-            Stage("web lint", ("npm", "run", "-s", "lint"), web.WEB),
-            Stage("web types", ("npm", "run", "-s", "typecheck"), web.WEB),
-        ]
-    return stages
+
+
+def web_checks() -> list[Stage]:
+    """Give the linters and type checks of the web client; none where it was left out."""
+    if not web.is_wanted():
+        return []
+    return [
+        Stage("web lint", ("npm", "run", "-s", "lint"), web.WEB),
+        Stage("web types", ("npm", "run", "-s", "typecheck"), web.WEB),
+    ]
+
+
+def web_tests() -> list[Stage]:
+    """Give the tests and the build of the web client."""
+    if not web.is_wanted():
+        return []
+    return [
+        Stage("web tests", ("npm", "run", "-s", "test"), web.WEB),
+        Stage("web build", (PYTHON, "-m", "scripts.setup", "web")),
+    ]
 
 
 def tests(*, is_long: bool) -> list[Stage]:
     """Give the stages that run the product's code; `is_long` adds the chaos and volume runs."""
     pytest = (PYTHON, "-m", "pytest", "-m", "long or not long" if is_long else "not long")
-    quick = (*pytest, "-n", "2", "--dist", "worksteal", f"--ignore={STORIES}", "tests")
-    stages = [
-        Stage("client is current", (PYTHON, "-m", "scripts.client", "--check")),
-        Stage("python tests", quick),
-    ]
-    if web.is_wanted():
-        stages.insert(1, Stage("web tests", ("npm", "run", "-s", "test"), web.WEB))
-        stages.insert(2, Stage("web build", (PYTHON, "-m", "scripts.setup", "web")))
+    pair = (*pytest, "-n", "2", "--dist", "worksteal", "--durations", "12")
+    stages = [Stage("python tests", (*pair, f"--ignore={STORIES}", "tests"))]
     if STORIES.exists():
-        words = (*pytest, str(STORIES))
+        words = (*pair, str(STORIES))
         stages.append(Stage("stories", words, passing=frozenset({0, NOTHING_COLLECTED})))
     return stages
 
 
-def run(stages: list[Stage]) -> int:
-    """Run the stages one after the other and sum up; 0 when all passed."""
-    results = [(stage.name, *_run_one(stage)) for stage in stages]
+def run(stages: list[Stage]) -> list[Outcome]:
+    """Run the stages one after the other, showing what they say."""
+    return [_run_one(stage, is_shown=True) for stage in stages]
+
+
+def run_beside(*lanes: list[Stage]) -> list[Outcome]:
+    """Run the stages of each lane one after the other and the lanes side by side."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        done = pool.map(lambda lane: [_run_one(stage, is_shown=False) for stage in lane], lanes)
+        return [outcome for outcomes in done for outcome in outcomes]
+
+
+def summed_up(outcomes: list[Outcome], *, seconds: float) -> int:
+    """Say how every stage went; 0 when all passed."""
     print(f"\n{'stage':20} {'seconds':>8}")
-    for name, has_passed, seconds in results:
-        print(f"{name:20} {seconds:8.1f}  {'passed' if has_passed else 'FAILED'}")
-    return int(not all(has_passed for _, has_passed, _ in results))
+    for one in outcomes:
+        print(f"{one.name:20} {one.seconds:8.1f}  {'passed' if one.has_passed else 'FAILED'}")
+    print(f"{'all, by the wall':20} {seconds:8.1f}")
+    return int(not all(one.has_passed for one in outcomes))
 
 
-def _run_one(stage: Stage) -> tuple[bool, float]:
-    print(f"\n== {stage.name}", flush=True)
+def _run_one(stage: Stage, *, is_shown: bool) -> Outcome:
+    if is_shown:
+        print(f"\n== {stage.name}", flush=True)
     began = time.monotonic()
-    environment = web.environment_variables()
     done = subprocess.run(
-        stage.words, cwd=stage.folder, env=environment, stdin=subprocess.DEVNULL, check=False
+        stage.words,
+        cwd=stage.folder,
+        env=web.environment_variables(),
+        stdin=subprocess.DEVNULL,
+        stdout=None if is_shown else subprocess.PIPE,
+        stderr=None if is_shown else subprocess.STDOUT,
+        text=True,
+        check=False,
     )
-    return done.returncode in stage.passing, time.monotonic() - began
+    if not is_shown:
+        print(f"\n== {stage.name}\n{done.stdout}", end="", flush=True)
+    has_passed = done.returncode in stage.passing
+    return Outcome(stage.name, has_passed, time.monotonic() - began)
 
 
 def main(arguments: list[str]) -> int:
@@ -88,12 +131,17 @@ def main(arguments: list[str]) -> int:
     is_long = "--long" in rest
     selected = [word for word in rest if word != "--long"]
     os.chdir(ROOT)
+    began = time.monotonic()
     if kind == "check":
-        return run(checks())
-    if selected:
+        outcomes = run_beside(python_checks(), web_checks())
+    elif selected:
         marks = () if is_long else ("-m", "not long")
-        return run([Stage("pytest", (PYTHON, "-m", "pytest", *marks, *selected))])
-    return run([*checks(), *tests(is_long=is_long)])
+        outcomes = run([Stage("pytest", (PYTHON, "-m", "pytest", *marks, *selected))])
+    else:
+        client = Stage("client is current", (PYTHON, "-m", "scripts.client", "--check"))
+        outcomes = run_beside([*python_checks(), client], [*web_checks(), *web_tests()])
+        outcomes += run(tests(is_long=is_long))
+    return summed_up(outcomes, seconds=time.monotonic() - began)
 
 
 if __name__ == "__main__":

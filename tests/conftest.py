@@ -8,6 +8,7 @@ from django.db import connection
 
 from closeloop.edge import revisions
 from tests.builders.company import Company, make_company
+from tests.builders.kept import kept
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -40,7 +41,7 @@ def company(db, tmp_path, settings) -> Company:
     """The small company of the builders; its documents lie in the test's own folder."""
     storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path / "stored")}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
-    return make_company()
+    return kept(make_company)
 
 
 @pytest.fixture(scope="session")

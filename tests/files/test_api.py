@@ -5,6 +5,7 @@ from closeloop.desk import actions as desk
 from closeloop.files.models import Attachment
 from tests.builders.activity import verbs
 from tests.builders.company import Company, make_company
+from tests.builders.kept import kept
 from tests.builders.people import actor_of, client_of, shipped_role
 from tests.files import samples
 from tests.files.conftest import files_in
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def company() -> Company:
-    return make_company()
+    return kept(make_company)
 
 
 @pytest.fixture

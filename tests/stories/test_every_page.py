@@ -1,14 +1,17 @@
 """Every page, in both languages, light and dark, wide and narrow: readable by everybody."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.stories.accepted import serious
 from tests.stories.given import stored
+from tests.stories.scene import Scene
 from tests.stories.scenes import make_world, scenes
+from tests.stories.stillness import settle
 from tests.stories.words import raw_codes, strangers
 
 SEEN = """() => {
@@ -26,45 +29,53 @@ GO = """(path) => {
   history.pushState({}, '', path);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
-SETTLED = """() => {
-  const last = performance.getEntriesByType('resource').at(-1);
-  const waits = ['加载中', 'Loading'].map((name) => `[role=status][aria-label=${name}]`);
-  const isWaiting = document.querySelector(waits.join(',')) || !document.querySelector('main');
-  return !isWaiting && performance.now() - last.responseEnd > 250;
-}"""
 PICTURES = os.environ.get("STORY_PICTURES")
 """A folder for pictures of every page, to be looked at by people."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """How wide the screen is, and its tone."""
+
+    width: int
+    is_dark: bool
+
+
 WIDE, NARROW = 1440, 390
+HEIGHT = 900
+LOOKS = {
+    "zh-CN": (Look(width=WIDE, is_dark=False), Look(width=NARROW, is_dark=True)),
+    "en-US": (Look(width=WIDE, is_dark=True), Look(width=NARROW, is_dark=False)),
+}
 
 
-@pytest.mark.parametrize(
-    "eyes",
-    [
-        {"language": "zh-CN", "dark": False, "width": WIDE},
-        {"language": "zh-CN", "dark": True, "width": NARROW},
-        {"language": "en-US", "dark": True, "width": WIDE},
-        {"language": "en-US", "dark": False, "width": NARROW},
-    ],
-    ids=lambda eyes: "-".join(str(value) for value in eyes.values()),
-)
-def test_every_page_is_readable_by_everybody(enter, company, axe, eyes):
+@pytest.mark.parametrize("language", LOOKS)
+def test_every_page_is_readable_by_everybody(enter, company, axe, language):
+    """Each page is come to once: looked at wide and then narrow, in the other tone."""
     world = stored(make_world, company)
-    language, width = eyes["language"], eyes["width"]
-    page = enter(world.person, **eyes)
+    wide, narrow = LOOKS[language]
+    page = enter(world.person, language=language, width=WIDE, dark=wide.is_dark)
     found: list[tuple] = []
-    for name, scene in scenes(world, width=width).items():
-        go(page, scene.path)
-        settle(page)
-        for step in scene.steps:
-            step(page, language)
-        expect(page.get_by_role(scene.awaited).first).to_be_visible()
-        settle(page)
+
+    def read(name: str, look: Look) -> None:
         if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{language}.png")
+            page.screenshot(path=Path(PICTURES) / f"{name}-{look.width}-{language}.png")
         faults = faults_of(page, axe, language=language, typed=world.typed())
-        found += [(name, *fault) for fault in faults]
+        found.extend((name, look.width, *fault) for fault in faults)
+
+    on_phones = scenes(world, width=NARROW)
+    for name, scene in scenes(world, width=WIDE).items():
+        turn(page, wide)
+        come(page, scene, language)
+        read(name, wide)
+        if on_phones.pop(name, None):
+            turn(page, narrow)
+            stay(page, scene, language)
+            read(name, narrow)
+    turn(page, narrow)
+    for name, scene in on_phones.items():
+        come(page, scene, language)
+        read(name, narrow)
     assert not found, "\n".join(map(str, found))
 
 
@@ -75,6 +86,37 @@ def test_the_sign_in_page_is_readable_by_everybody(enter, axe, language, width):
     assert faults_of(page, axe, language=language, typed=set()) == []
 
 
+def turn(page: Page, look: Look) -> None:
+    """Give the screen this width and tone."""
+    tone = "dark" if look.is_dark else "light"
+    page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    page.emulate_media(color_scheme=tone, reduced_motion="reduce")
+    expect(page.locator(f"html[data-theme={tone}]")).to_be_visible()
+
+
+def come(page: Page, scene: Scene, language: str) -> None:
+    """Go to the page and do what the scene does there."""
+    go(page, scene.path)
+    settle(page)
+    for step in scene.steps:
+        step(page, language)
+    expect(shown(page, scene)).to_be_visible()
+    if scene.steps:
+        settle(page)
+
+
+def stay(page: Page, scene: Scene, language: str) -> None:
+    """See the scene on a screen that was turned; what closed when it was turned is opened again."""
+    settle(page)
+    if not shown(page, scene).is_visible():
+        come(page, scene, language)
+
+
+def shown(page: Page, scene: Scene) -> Locator:
+    """What the scene is about."""
+    return page.get_by_role(scene.awaited).first  # type: ignore[arg-type]
+
+
 def go(page: Page, path: str) -> None:
     """Go to an address as a link would, without loading the product anew unless it must be."""
     page.keyboard.press("Escape")
@@ -82,11 +124,6 @@ def go(page: Page, path: str) -> None:
         page.goto(path)
     else:
         page.evaluate(GO, path)
-
-
-def settle(page: Page) -> None:
-    """Wait until nothing is asked for and the page stands still."""
-    page.wait_for_function(SETTLED)
 
 
 def faults_of(page: Page, axe, *, language: str, typed: set[str]) -> list:

@@ -4,6 +4,7 @@ import pytest
 
 from closeloop.identity.actor import SYSTEM
 from tests.builders.company import install_standard_pack
+from tests.builders.kept import kept
 
 
 @pytest.fixture(autouse=True)
@@ -19,5 +20,5 @@ def stored(tmp_path: Path, settings) -> Path:
 @pytest.fixture
 def pack(db):
     """The record types, fields and processes that the product brings."""
-    install_standard_pack()
+    kept(install_standard_pack)
     return SYSTEM

@@ -11,6 +11,7 @@ from closeloop.desk import actions as desk
 from closeloop.identity.actor import SYSTEM
 from closeloop.transfer import actions
 from tests.builders.company import Company, make_company
+from tests.builders.kept import kept
 from tests.builders.people import actor_of, client_of
 from tests.transfer.running import csv_of, rows_of
 
@@ -20,7 +21,7 @@ TABLE = csv_of(["姓名", "手机", "来源"], ["张伟", "13800138000", "展会
 
 @pytest.fixture
 def company() -> Company:
-    return make_company()
+    return kept(make_company)
 
 
 @pytest.fixture

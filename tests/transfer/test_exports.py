@@ -17,6 +17,7 @@ from closeloop.transfer.errors import ExportColumnsInvalid
 from closeloop.transfer.models import Export
 from tests.builders.activity import entries
 from tests.builders.company import Company, make_company
+from tests.builders.kept import kept
 from tests.builders.people import actor_of, shipped_role
 from tests.transfer.running import imported, nobody
 
@@ -27,7 +28,7 @@ COLUMNS = ["name", "phone", "source", "stage", "owner"]
 
 @pytest.fixture
 def company() -> Company:
-    made = make_company()
+    made = kept(make_company)
     for name, phone, owner in [
         ("=HYPERLINK(1)", "13800138000", made.seller),
         ("李四", "13900139000", made.stranger),
