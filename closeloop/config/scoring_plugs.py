@@ -1,12 +1,15 @@
 """What scoring follows: records, merges and imports by the record of what happens; behaviour."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import Reactions
 from closeloop.behaviour.hearers import Hearers
+from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
+from closeloop.process import blueprints
 from closeloop.scoring import jobs, reactions, scorecards
+from closeloop.scoring.plugs import plugs
 from closeloop.transfer.models import ImportBatch
 
 IMPORTED = frozenset({"import.finished"})
@@ -14,10 +17,20 @@ IMPORTED = frozenset({"import.finished"})
 
 def plug(activity: Reactions, hearers: Hearers) -> None:
     """Join scores to what happens. Trails go with merged leads before the leads are scored."""
+    plugs.outcomes = _outcomes
     activity.register(_merges, reactions.follow_merges)
     activity.register(reactions.wanted, reactions.react)
     activity.register(_imported, _follow_import)
     hearers.register(reactions.hear)
+
+
+def _outcomes(record_type: str) -> Mapping[str, bool]:
+    version = blueprints.current_of(record_type)
+    return {
+        stage.key: stage.kind is StageKind.WON
+        for stage in (version.stages if version else ())
+        if stage.kind in (StageKind.WON, StageKind.LOST)
+    }
 
 
 def _merges() -> Collection[str]:

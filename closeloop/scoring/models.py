@@ -109,3 +109,4 @@ class Release(models.Model):
     feature = models.TextField(unique=True)
     state = models.TextField(choices=ReleaseState, default=ReleaseState.OFF)
     roles = ArrayField(models.TextField(), default=list)
+    settings = models.JSONField(default=dict)

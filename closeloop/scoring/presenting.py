@@ -5,6 +5,7 @@ from typing import Any
 from closeloop.engine import scoring
 from closeloop.engine.scoring import Scorecard
 from closeloop.scoring import models, sentences
+from closeloop.scoring.learning import columns
 from closeloop.scoring.queries import Preview
 
 
@@ -39,6 +40,41 @@ def score(kept: models.Score, language: str) -> dict[str, Any]:
             }
             for part in sorted(kept.parts, key=lambda part: -abs(part["points"]))
         ],
+    }
+
+
+def learned(kept: models.LearnedScore | None, language: str) -> dict[str, Any] | None:
+    """What a model says of a record, with what speaks for and against."""
+    if kept is None:
+        return None
+    about = kept.model.about
+    return {
+        "probability": kept.probability,
+        "model": kept.model.number,
+        "trained_at": kept.model.trained_at,
+        "parts": [
+            {
+                "name": columns.name_of(key, about, language),
+                "value": columns.value_of(key, value, about, language),
+                "weight": weight,
+            }
+            for key, value, weight in kept.parts
+        ],
+    }
+
+
+def model_row(model: models.LearnedModel, language: str) -> dict[str, Any]:
+    """A model with the figures by which it is judged and what it looks at."""
+    return {
+        "number": model.number,
+        "is_current": model.is_current,
+        "trained_at": model.trained_at,
+        "since": model.since,
+        "until": model.until,
+        "rows": model.rows,
+        "positives": model.positives,
+        "columns": [columns.name_of(each["key"], model.about, language) for each in model.columns],
+        "figures": {key: value for key, value in model.figures.items() if key != "settings"},
     }
 
 

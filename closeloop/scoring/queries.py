@@ -18,8 +18,8 @@ from closeloop.org import queries as org
 from closeloop.org.access import Verb
 from closeloop.records.types import registry
 from closeloop.scoring import counting, errors, facts, models, scorecards, sentences
+from closeloop.scoring.models import LearnedModel, LearnedScore, ScorecardVersion
 from closeloop.scoring.models import Score as Kept
-from closeloop.scoring.models import ScorecardVersion
 from closeloop.sla.subjects import subjects
 
 MOST_PREVIEWED = 20_000
@@ -91,6 +91,26 @@ def catalogue(about: str) -> dict[str, Any]:
 def kept_score(record_id: int) -> Kept | None:
     """A record's score with the version that it was counted by, in one query."""
     return Kept.objects.select_related("version__scorecard").filter(record_id=record_id).first()
+
+
+def current_model(about: str) -> LearnedModel | None:
+    """The model that speaks of records of a type, or None."""
+    return LearnedModel.objects.filter(about=about, is_current=True).first()
+
+
+def models_of(about: str) -> list[LearnedModel]:
+    """The models of a type without their content, the newest first."""
+    return list(LearnedModel.objects.filter(about=about).defer("content").order_by("-number")[:20])
+
+
+def learned_score(record_id: int) -> LearnedScore | None:
+    """What the current model says of a record, or None."""
+    return (
+        LearnedScore.objects.select_related("model")
+        .defer("model__content")
+        .filter(record_id=record_id, model__is_current=True)
+        .first()
+    )
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What the addresses about scoring take and give."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from ninja import Schema
 from pydantic import BaseModel, Field
@@ -211,3 +211,76 @@ class ScoreOut(BaseModel):
     scored_at: datetime
     parts: list[ScorePart]
     learned: LearnedOut | None
+
+
+class CalibrationBin(BaseModel):
+    """What was foretold beside what came, for a tenth of the records that judged."""
+
+    foretold: float
+    came: float
+    count: int
+
+
+class ModelFigures(BaseModel):
+    """How good a model was on records it had not seen."""
+
+    judged_on: int
+    won: int
+    auc: float
+    brier: float
+    lift_20: float
+    calibration: list[CalibrationBin]
+    calibration_error: float
+
+
+class ModelRow(BaseModel):
+    """A learned model: when, from what, looking at what, how good."""
+
+    number: int
+    is_current: bool
+    trained_at: datetime
+    since: datetime
+    until: datetime
+    rows: int
+    positives: int
+    columns: list[str]
+    figures: ModelFigures
+
+
+class ColumnOffered(BaseModel):
+    """A field that a model may look at, or is kept from."""
+
+    key: str
+    name: NameOut
+    is_excluded: bool
+    is_outcome: bool
+
+
+class LearnedHistory(BaseModel):
+    """How many records have an outcome, and how many are needed."""
+
+    rows: int
+    positives: int
+    needed: int
+    needed_of_each: int
+
+
+class LearnedSettingsOut(BaseModel):
+    """The learned score of a scorecard's records: who sees it, what it learns from, its models."""
+
+    is_installed: bool
+    state: Literal["off", "roles", "on"]
+    roles: list[str]
+    outcome: str
+    columns: list[ColumnOffered]
+    history: LearnedHistory
+    models: list[ModelRow]
+
+
+class LearnedChange(Schema, extra="forbid"):
+    """What is changed; what is not given stays. `outcome`: stage, or field.<key>."""
+
+    state: Literal["off", "roles", "on"] | None = None
+    roles: list[Key] | None = Field(None, max_length=50)
+    outcome: Annotated[str, Field(pattern=r"^(stage|field\.[a-z][a-z0-9_]{0,59})$")] | None = None
+    excluded: list[Key] | None = Field(None, max_length=300)

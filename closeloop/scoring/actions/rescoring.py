@@ -84,10 +84,27 @@ def rescore(record_type: str, ids: Sequence[int], *, actor: Actor) -> Rescored:
 def rescore_all(record_type: str, *, actor: Actor) -> Rescored:
     """Score every record of a type, thousands in a transaction of their own at a time."""
     done = Rescored()
-    for some in _all_ids(registry.get(record_type)):
+    for some in all_ids(record_type):
         with transaction.atomic():
             done += rescore(record_type, some, actor=actor)
     return done
+
+
+def all_ids(record_type: str) -> Iterator[list[int]]:
+    """The ids of every record of a type that was not removed, thousands at a time."""
+    table, after = registry.get(record_type).table, 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT r.id FROM {table} r WHERE r.id > %s AND r.deleted_at IS NULL"
+                f" ORDER BY r.id LIMIT {AT_ONCE}",
+                [after],
+            )
+            some = [row[0] for row in cursor.fetchall()]
+        if not some:
+            return
+        yield some
+        after = some[-1]
 
 
 def _write(
@@ -146,19 +163,3 @@ def _record_grades(
     if happenings:
         activity.record_all(happenings, actor=actor)
     return len(happenings)
-
-
-def _all_ids(kind: RecordType) -> Iterator[list[int]]:
-    after = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT r.id FROM {kind.table} r WHERE r.id > %s AND r.deleted_at IS NULL"
-                f" ORDER BY r.id LIMIT {AT_ONCE}",
-                [after],
-            )
-            some = [row[0] for row in cursor.fetchall()]
-        if not some:
-            return
-        yield some
-        after = some[-1]

@@ -1,6 +1,6 @@
 """Scorecards, scores, learned models over HTTP."""
 
-from closeloop.scoring.api import scorecards
+from closeloop.scoring.api import learned, scorecards
 from closeloop.scoring.api.routes import router
 
-__all__ = ["router", "scorecards"]
+__all__ = ["learned", "router", "scorecards"]

@@ -7,9 +7,11 @@ from ninja import Path
 
 from closeloop.edge import problems
 from closeloop.identity.queries import actor_of
+from closeloop.org import queries as org
 from closeloop.records import queries as records
 from closeloop.scoring import actions, errors, jobs, models, presenting, queries, scorecards
 from closeloop.scoring.api.routes import MANAGE, VIEW, router
+from closeloop.scoring.learning.settings import settings_of
 from closeloop.scoring.schemas import (
     ScorecardCatalogue,
     ScorecardChecked,
@@ -101,13 +103,17 @@ def publish_scorecard(request: HttpRequest, key: CardKey) -> Any:
 @router.get("/records/{record_type}/{record_id}/score", permission="record:read", response=ScoreOut)
 def read_score(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Why a record has its score and grade: every part, by which version of the rules."""
-    records.visible_record(
-        record_id, actor=actor_of(request), record_type=record_type, with_deleted=True
-    )
+    actor, language = actor_of(request), problems.language_of(request)
+    records.visible_record(record_id, actor=actor, record_type=record_type, with_deleted=True)
     kept = queries.kept_score(record_id)
     if kept is None:
         raise errors.NotScored({"id": record_id})
-    return {**presenting.score(kept, problems.language_of(request)), "learned": None}
+    is_shown = settings_of(record_type).is_shown_to(org.access_of(actor))
+    learned = queries.learned_score(record_id) if is_shown else None
+    return {
+        **presenting.score(kept, language),
+        "learned": presenting.learned(learned, language),
+    }
 
 
 def _shown(key: str, request: HttpRequest) -> dict[str, Any]:
