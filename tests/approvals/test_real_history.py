@@ -99,8 +99,12 @@ def log(request, tmp_path):
     return request.param, how, made, database
 
 
-def test_the_report_says_what_the_raw_file_says(log):
-    name, how, made, database = log
+def test_the_report_and_how_cases_end_are_what_the_raw_file_says(log):
+    _the_report_says_what_the_raw_file_says(*log)
+    _cases_end_as_their_last_answer_says(*log)
+
+
+def _the_report_says_what_the_raw_file_says(name, how, made, database):
     events, allowed, known = LOGS[name]
     assert {key: made[key] for key in known} == known
     period = Period(*EVER, flow=how.flow)
@@ -130,8 +134,7 @@ def told(row):
     ]
 
 
-def test_cases_end_as_their_last_answer_says(log):
-    name, how, made, database = log
+def _cases_end_as_their_last_answer_says(name, how, made, database):
     states = list(Case.objects.filter(flow__key=how.flow).values_list("state", flat=True))
     assert len(states) == made["cases"]
     assert not Ask.objects.filter(ended_at=None).exists()
