@@ -6,7 +6,7 @@ from typing import Any
 
 from closeloop.activity.happenings import Happening
 from closeloop.identity.actor import Actor
-from closeloop.notices.actions import Message, send
+from closeloop.notices.actions import Message, send_all
 from closeloop.notices.events import Event, Group
 
 EVENTS = (
@@ -26,13 +26,13 @@ def wanted() -> frozenset[str]:
 
 def react(happenings: Sequence[Happening], actor: Actor) -> None:
     """Tell whom it concerns, never the one who did it."""
-    for happening in happenings:
-        _WAYS[happening.verb](happening, actor)
+    made = [_WAYS[happening.verb](happening, actor) for happening in happenings]
+    send_all([message for message in made if message is not None])
 
 
-def _task_created(happening: Happening, actor: Actor) -> None:
+def _task_created(happening: Happening, actor: Actor) -> Message | None:
     data = happening.data
-    _tell(
+    return _message(
         happening,
         [data["owner_id"]],
         actor,
@@ -47,9 +47,9 @@ def _task_created(happening: Happening, actor: Actor) -> None:
     )
 
 
-def _task_done(happening: Happening, actor: Actor) -> None:
+def _task_done(happening: Happening, actor: Actor) -> Message | None:
     data = happening.data
-    _tell(
+    return _message(
         happening,
         [data["asker_id"]],
         actor,
@@ -59,9 +59,9 @@ def _task_done(happening: Happening, actor: Actor) -> None:
     )
 
 
-def _absence(happening: Happening, actor: Actor) -> None:
+def _absence(happening: Happening, actor: Actor) -> Message | None:
     data = happening.data
-    _tell(
+    return _message(
         happening,
         [data["delegate_id"]],
         actor,
@@ -76,9 +76,9 @@ def _absence(happening: Happening, actor: Actor) -> None:
     )
 
 
-def _handover(happening: Happening, actor: Actor) -> None:
+def _handover(happening: Happening, actor: Actor) -> Message | None:
     data = happening.data
-    _tell(
+    return _message(
         happening,
         sorted(set(data["to"].values())),
         actor,
@@ -88,7 +88,7 @@ def _handover(happening: Happening, actor: Actor) -> None:
     )
 
 
-def _tell(
+def _message(
     happening: Happening,
     people: Sequence[int | None],
     actor: Actor,
@@ -96,22 +96,20 @@ def _tell(
     link: str,
     key: str,
     words: Mapping[str, Any],
-) -> None:
+) -> Message | None:
     to = tuple(each for each in people if each is not None and each != actor.user_id)
     if not to:
-        return
-    send(
-        Message(
-            event=happening.verb,
-            to=to,
-            record_id=happening.record_id,
-            record_type=happening.record_type,
-            link=link,
-            data=dict(words),
-            dedupe_key=f"{happening.verb}:{key}" if key else "",
-            is_red=bool(happening.data.get("is_red")),
-            actor=actor,
-        )
+        return None
+    return Message(
+        event=happening.verb,
+        to=to,
+        record_id=happening.record_id,
+        record_type=happening.record_type,
+        link=link,
+        data=dict(words),
+        dedupe_key=f"{happening.verb}:{key}" if key else "",
+        is_red=bool(happening.data.get("is_red")),
+        actor=actor,
     )
 
 
@@ -123,7 +121,7 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-_WAYS: Mapping[str, Callable[[Happening, Actor], None]] = {
+_WAYS: Mapping[str, Callable[[Happening, Actor], Message | None]] = {
     "task.created": _task_created,
     "task.done": _task_done,
     "absence.planned": _absence,

@@ -98,3 +98,24 @@ def test_telling_costs_the_same_for_one_and_for_twenty(django_assert_max_num_que
     people = [make_user() for _ in range(20)]
     with django_assert_max_num_queries(10):
         actions.send(mention(*people))
+
+
+def test_several_messages_at_once_are_told_as_one_by_one():
+    first, second, gone = make_user(), make_user(), make_user()
+    gone.is_active = False
+    gone.save()
+    plain, keyed = mention(first, second), mention(second, gone, dedupe_key="k")
+    copied = Message(event="mention", to=(second.pk,), cc=(first.pk,), dedupe_key="c")
+    made = actions.send_all([plain, keyed, keyed, plain, copied, mention(gone)])
+    assert made == sorted(Notice.objects.values_list("pk", flat=True))
+    told = Notice.objects.order_by("pk").values_list("person_id", "dedupe_key", "is_copy")
+    assert list(told) == [
+        (first.pk, "", False),
+        (second.pk, "", False),
+        (second.pk, "k", False),
+        (first.pk, "", False),
+        (second.pk, "", False),
+        (second.pk, "c", False),
+        (first.pk, "c", True),
+    ]
+    assert Delivery.objects.filter(channel="in_app", state="sent").count() == len(told)

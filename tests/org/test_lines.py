@@ -84,3 +84,13 @@ def test_whoever_has_left_holds_no_role(tree):
     bp = make_user("BP", role="sales_bp", unit=tree["top"])
     close(bp)
     assert queries.people_with_role("sales_bp", tree["one"].pk) == []
+
+
+def test_the_lines_of_several_people_are_those_of_each(tree):
+    chief = make_user("总监", role="director", unit=tree["top"])
+    manager = make_user("经理", role="manager", unit=tree["region"], superior=chief)
+    people = [make_user(role="salesperson", unit=tree[key]) for key in ("one", "two", "far")]
+    lead(tree["region"], manager)
+    ids = [each.pk for each in (*people, manager, chief)]
+    assert queries.lines_above(ids) == {each: queries.superiors_of(each) for each in ids}
+    assert queries.lines_above([]) == {}

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from closeloop.identity.actor import SYSTEM
 from closeloop.org import actions as org
@@ -12,7 +14,7 @@ from closeloop.tasks import actions, queries
 from closeloop.tasks.actions import NewTask
 from closeloop.tasks.errors import TaskClosed, TaskInvalid, TaskNotFound, TaskNotYours
 from closeloop.tasks.models import Task, TaskState
-from tests.builders.activity import verbs
+from tests.builders.activity import entries, verbs
 from tests.builders.asking import client_as
 from tests.builders.people import actor_of
 from tests.builders.records import make_deal
@@ -184,3 +186,22 @@ def test_a_box_costs_the_same_whatever_it_holds(company, count, django_assert_ma
     boxes(company.seller)
     with django_assert_max_num_queries(8):
         assert len(asker.get("/tasks").json()["items"]) == count
+
+
+def test_several_tasks_at_once_are_made_as_one_by_one(company):
+    record = make_deal(company.seller)
+    news = [
+        NewTask(kind="asked", title=TITLE, owner_id=owner.pk, record_id=record, record_type="deal")
+        for owner in (company.seller, company.manager, company.seller)
+    ]
+    counts = []
+    for some in (news[:1], news[:1], news):
+        with CaptureQueriesContext(connection) as asked:
+            made = actions.create_tasks(some, actor=SYSTEM)
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
+    assert [task.owner_id for task in made] == [each.owner_id for each in news]
+    assert [each["task_id"] for each in entries("task.created")][2:] == [task.pk for task in made]
+    with pytest.raises(TaskInvalid):
+        actions.create_tasks([*news, NewTask(kind="asked", title={}, owner_id=0)], actor=SYSTEM)
+    assert Task.objects.count() == 5
