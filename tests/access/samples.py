@@ -305,6 +305,9 @@ SAMPLES: dict[str, Sample] = {
     "preview_scorecard": Sample(path=SCORECARD, body=EMPTY),
     "publish_scorecard": Sample(path=SCORECARD, body=EMPTY),
     "read_score": READ,
+    "read_learned": Sample(path=SCORECARD),
+    "change_learned": Sample(path=SCORECARD, body=say(state="off")),
+    "train_learned": Sample(path=SCORECARD, body=EMPTY),
     # leads
     "convert_lead": Sample(body=EMPTY),
     "read_channel_board": READ,
