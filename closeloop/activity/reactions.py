@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from closeloop.activity.happenings import Happening
 from closeloop.edge.statements import Row, Statement
@@ -14,15 +15,34 @@ React = Callable[[Sequence[Happening], Actor], None]
 
 
 @dataclass(frozen=True)
+class Written:
+    """What a reaction writes with an entry; `told` is how its things then stand, for an answer."""
+
+    statements: Sequence[Statement]
+    told: Any = None
+
+
+@dataclass(frozen=True)
 class Aboard:
     """How a reaction travels with the write that it follows, which saves it trips of its own.
 
     `read` gives what it reads (verb, record) together with the record's lock; `write` what it
     writes, from the rows that were read, or None where it must wait until the entry is written.
+    What it tells is found by its `name`.
     """
 
+    name: str
     read: Callable[[str, int], Statement | None]
-    write: Callable[[Happening, Actor, Sequence[Row]], list[Statement] | None]
+    write: Callable[[Happening, Actor, Sequence[Row]], Written | None]
+
+
+@dataclass(frozen=True)
+class Travelling:
+    """Everything that reactions write with an entry, the numbers of these, and what they tell."""
+
+    statements: Sequence[Statement]
+    done: Collection[int]
+    told: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -59,19 +79,23 @@ class Reactions:
 
     def writes(
         self, happening: Happening, read: Mapping[int, Sequence[Row]], *, actor: Actor
-    ) -> dict[int, list[Statement]]:
-        """What is written together with an entry, by the number of the reaction.
+    ) -> Travelling:
+        """What is written together with an entry.
 
-        `read` are the rows of what `reads` gave in this transaction. These reactions have then run;
-        the others are left to `follow`.
+        `read` are the rows of what `reads` gave in this transaction. The reactions that are `done`
+        have then run; the others are left to `follow`.
         """
-        found = {}
+        statements: list[Statement] = []
+        done: list[int] = []
+        told: dict[str, Any] = {}
         for number, rows in read.items():
             aboard = self._registered[number].aboard
             written = aboard.write(happening, actor, rows) if aboard is not None else None
-            if written is not None:
-                found[number] = written
-        return found
+            if aboard is not None and written is not None:
+                statements += written.statements
+                told[aboard.name] = written.told
+                done.append(number)
+        return Travelling(statements, done, told)
 
     def follow(
         self,

@@ -16,6 +16,7 @@ from closeloop.process import facts as process
 from closeloop.process.models import ExceptionRequest
 from closeloop.records.types import registry
 from closeloop.sla import actions, jobs, policies
+from closeloop.sla.queries import CLOCKS
 from closeloop.sla.subjects import Kind, Subjects
 from closeloop.tasks.models import Task
 from closeloop.transfer.models import ImportBatch
@@ -49,7 +50,7 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
         titles=_task_titles,
         link=lambda context: f"/tasks/{context.get('task_id')}",
     )
-    aboard = Aboard(read=actions.read_aboard, write=actions.write_aboard)
+    aboard = Aboard(CLOCKS, read=actions.read_aboard, write=actions.write_aboard)
     reactions.register(policies.verbs, actions.react, aboard)
     reactions.register(_imported, _follow_import)
     reactions.register(_restored, _follow_restoring)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from closeloop.edge import statements
 from closeloop.edge.models import KeptAnswer
+from closeloop.edge.statements import Statement
 from closeloop.engine.refusals import Refusal, RefusalKind
 
 LONGEST_KEY = 200
@@ -78,18 +79,16 @@ def find_first(request: HttpRequest, question: Question) -> KeptAnswer | None:
 
 def keep(question: Question, response: HttpResponse) -> None:
     """Keep the answer, in the transaction of the write that gave it."""
-    statements.run_last(
-        _KEEP,
-        [
-            question.asker,
-            question.key,
-            question.fingerprint,
-            response.status_code,
-            response.get("Content-Type", ""),
-            response.get("ETag", ""),
-            response.content,
-        ],
-    )
+    values = [
+        question.asker,
+        question.key,
+        question.fingerprint,
+        response.status_code,
+        response.get("Content-Type", ""),
+        response.get("ETag", ""),
+        response.content,
+    ]
+    statements.later(Statement(_KEEP, values))
 
 
 def replay(kept: KeptAnswer) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from closeloop.edge.postgresql.prepared import Parameters, Row, Statement
 
-__all__ = ["Row", "Statement", "bound", "row", "rows", "run_last", "together"]
+__all__ = ["Row", "Statement", "bound", "later", "row", "rows", "together"]
 
 
 def row(sql: str, params: Parameters) -> Row | None:
@@ -30,9 +30,13 @@ def together(*statements: Statement) -> list[list[Row]]:
     return found
 
 
-def run_last(sql: str, params: Parameters) -> None:
-    """Run a statement that gives no rows at the end of the transaction, with its COMMIT."""
-    _database().ask_last(Statement(sql, params))
+def later(*statements: Statement) -> None:
+    """Run statements whose rows nobody needs with the transaction's next trip, or with COMMIT.
+
+    Whatever asks next, by whatever way, sees what they wrote. One that fails does so then: the
+    transaction is undone, and who asked next, or commits, is told.
+    """
+    _database().put_off(statements)
 
 
 def bound(sql: str, params: Sequence[Any]) -> str:

@@ -22,7 +22,8 @@ class Running:
     """A record on its way: where it stands, at which version, and the facts asked for.
 
     `followers` is what reactions to its next move have read under its lock; it holds for a move
-    that is made at once, without any other write between.
+    that is made at once, without any other write between. `row` is the record's row by column and
+    `beside` what was asked for with it; both are empty unless they were asked for.
     """
 
     record_id: int
@@ -37,23 +38,31 @@ class Running:
     now: datetime
     is_removed: bool = False
     followers: Mapping[int, list[Row]] = field(default_factory=dict)
+    row: Mapping[str, Any] = field(default_factory=dict)
+    beside: tuple[Any, ...] = ()
 
 
 def read_running(
-    record_type: RecordType, record_id: int, *, to_stage: str | None, for_update: bool
+    record_type: RecordType,
+    record_id: int,
+    *,
+    to_stage: str | None,
+    for_update: bool,
+    beside: tuple[str, ...] | None = None,
 ) -> Running:
     """The instance with the facts for one move, or for every move from where it stands.
 
-    The facts are guessed from the current version, so that one query is enough; a record of an
-    older version costs a second one. Raises NoProcess.
+    `beside` are SQL expressions over the record's row (alias `r`) that are read with it; with None
+    the row itself is left out too. The facts are guessed from the current version, so that one
+    query is enough; a record of an older version costs a second one. Raises NoProcess.
     """
     current = blueprints.current_of(record_type.key)
     guess = _facts_into(current, to_stage) if current else frozenset()
-    running = _read(record_type, record_id, guess, for_update=for_update)
+    running = _read(record_type, record_id, guess, for_update=for_update, beside=beside)
     needed = _facts_from(running.version, running.stage, to_stage)
     if needed <= guess:
         return running
-    return _read(record_type, record_id, needed, for_update=for_update)
+    return _read(record_type, record_id, needed, for_update=for_update, beside=beside)
 
 
 def lock_instance(record_type: RecordType, record_id: int) -> None:
@@ -70,7 +79,7 @@ def lock_instance(record_type: RecordType, record_id: int) -> None:
 
 def lock_whole(record_type: RecordType, record_id: int) -> None:
     """Lock a record's instance and row together, as every move does."""
-    statements.row(_reading(record_type.key, frozenset(), 0).lock, [record_id])
+    statements.row(_reading(record_type.key, frozenset(), None, 0).lock, [record_id])
 
 
 def visited_stages(record_id: int) -> frozenset[str]:
@@ -78,19 +87,33 @@ def visited_stages(record_id: int) -> frozenset[str]:
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))
 
 
+_OWN = 8
+"""So many columns come before the facts."""
+
+
 @dataclass(frozen=True)
 class _Reading:
-    """The statements that lock a record and read facts of it; `known` are those provided."""
+    """The statements that lock a record and read facts of it; `known` are those provided.
+
+    `columns` are the columns of the row that are read behind the facts, before what was asked for
+    beside it.
+    """
 
     lock: str
     read: str
     known: list[str]
+    columns: tuple[str, ...]
 
 
 def _read(
-    record_type: RecordType, record_id: int, keys: frozenset[str], *, for_update: bool
+    record_type: RecordType,
+    record_id: int,
+    keys: frozenset[str],
+    *,
+    for_update: bool,
+    beside: tuple[str, ...] | None,
 ) -> Running:
-    reading = _reading(record_type.key, keys, revisions.number(fields.REVISION))
+    reading = _reading(record_type.key, keys, beside, revisions.number(fields.REVISION))
     asked = [Statement(reading.read, [record_id])]
     following: dict[int, Statement] = {}
     if for_update:
@@ -101,6 +124,8 @@ def _read(
     if not rows:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
     row = rows[0]
+    behind_facts = _OWN + len(reading.known)
+    behind_row = behind_facts + len(reading.columns)
     return Running(
         record_id=record_id,
         record_type=record_type,
@@ -110,17 +135,24 @@ def _read(
         row_version=row[3],
         owner_id=row[4],
         unit_id=row[5],
-        facts=facts.as_facts(keys, reading.known, row[8:]),
+        facts=facts.as_facts(keys, reading.known, row[_OWN:behind_facts]),
         now=row[6],
         is_removed=row[7],
         followers=dict(zip(following, found[1:], strict=True)),
+        row=dict(zip(reading.columns, row[behind_facts:behind_row], strict=True)),
+        beside=row[behind_row:],
     )
 
 
 @lru_cache(maxsize=1024)
-def _reading(type_key: str, keys: frozenset[str], _revision: int) -> _Reading:
+def _reading(
+    type_key: str, keys: frozenset[str], beside: tuple[str, ...] | None, _revision: int
+) -> _Reading:
     record_type = registry.get(type_key)
-    known, columns, params = facts.select_list(record_type, keys)
+    known, asked, params = facts.select_list(record_type, keys)
+    fields_of_row = record_type.model._meta.concrete_fields if beside is not None else ()
+    columns = tuple(each.column for each in fields_of_row if each.column)
+    shown = "".join(f", {part}" for part in (*(f"r.{each}" for each in columns), *(beside or ())))
     source = (
         f"FROM process_instance i JOIN {record_type.table} r ON r.id = i.record_id"
         " WHERE i.record_id = %s"
@@ -128,8 +160,10 @@ def _reading(type_key: str, keys: frozenset[str], _revision: int) -> _Reading:
     return _Reading(
         lock=f"SELECT true {source} FOR NO KEY UPDATE OF i, r",
         read="SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
-        f" clock_timestamp(), r.deleted_at IS NOT NULL{statements.bound(columns, params)} {source}",
+        f" clock_timestamp(), r.deleted_at IS NOT NULL{statements.bound(asked, params)}{shown}"
+        f" {source}",
         known=known,
+        columns=columns,
     )
 
 

@@ -20,7 +20,19 @@ def count(name):
 @transaction.atomic
 def write_twice(name):
     Revision.objects.create(name="before")
-    statements.run_last(ADD, [name])
+    statements.later(Statement(ADD, [name]))
+
+
+@transaction.atomic
+def write_and_fail(name):
+    statements.later(Statement(ADD, [name]))
+    raise LookupError
+
+
+@transaction.atomic
+def write_and_count(name):
+    statements.later(Statement(ADD, [name]))
+    return Revision.objects.count()
 
 
 @pytest.mark.django_db
@@ -52,15 +64,15 @@ def test_a_statement_is_prepared_once_for_values_of_one_type(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_statement_commits_with_the_transaction(django_assert_num_queries):
+def test_what_was_put_off_commits_with_the_transaction(django_assert_num_queries):
     with django_assert_num_queries(3), transaction.atomic():  # BEGIN, the statement, COMMIT
-        statements.run_last(ADD, ["last"])
+        statements.later(Statement(ADD, ["last"]))
     connection.close()
     assert count("last") == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_last_statement_that_fails_undoes_the_transaction():
+def test_a_statement_that_was_put_off_and_fails_undoes_the_transaction():
     revisions.bump("taken")
     with pytest.raises(IntegrityError):
         write_twice("taken")
@@ -68,10 +80,45 @@ def test_a_last_statement_that_fails_undoes_the_transaction():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_statement_of_a_transaction_that_is_rolled_back_is_forgotten():
+def test_what_was_put_off_in_a_transaction_that_is_rolled_back_is_forgotten():
     with transaction.atomic():
-        statements.run_last(ADD, ["last"])
+        statements.later(Statement(ADD, ["last"]))
         transaction.set_rollback(True)
     with transaction.atomic():
         statements.row("SELECT 1", [])
     assert count("last") == 0
+
+
+@pytest.mark.django_db
+def test_whatever_asks_next_sees_what_was_put_off():
+    cursor = connection.cursor()
+    statements.later(Statement(ADD, ["a"]))
+    assert count("a") == 1
+    statements.later(Statement(ADD, ["b"]))
+    assert Revision.objects.filter(name="b").exists()
+    statements.later(Statement(ADD, ["c"]))
+    cursor.execute(COUNT, {"name": "c"})
+    assert cursor.fetchone() == (1,)
+    statements.later(Statement(ADD, ["d"]))
+    with connection.cursor().copy(
+        "COPY (SELECT name FROM edge_revision WHERE name = 'd') TO STDOUT"
+    ) as copy:
+        assert [bytes(each) for each in copy] == [b"d\n"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_put_off_is_undone_with_its_savepoint_and_only_with_it():
+    with transaction.atomic():
+        statements.later(Statement(ADD, ["kept"]))
+        with pytest.raises(LookupError):
+            write_and_fail("undone")
+        with transaction.atomic():
+            statements.later(Statement(ADD, ["kept too"]))
+    assert [count(name) for name in ("kept", "undone", "kept too")] == [1, 0, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_put_off_that_fails_tells_whoever_asks_next():
+    revisions.bump("taken")
+    with pytest.raises(IntegrityError):
+        write_and_count("taken")

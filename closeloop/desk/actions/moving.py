@@ -1,6 +1,6 @@
 """One move as a person makes it on the move sheet: fields, ticks and the move, all or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,6 @@ from closeloop.desk.actions import records
 from closeloop.desk.errors import ConversionNeeded
 from closeloop.desk.queries import locked_row, require_reach
 from closeloop.edge.etags import EditConflict
-from closeloop.edge.statements import Statement
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.org.access import Verb
@@ -42,16 +41,15 @@ def move_record(
     ask: MoveAsk,
     *,
     actor: Actor,
-    beside: tuple[str, ...] = (),
-    after: Sequence[Statement] = (),
+    beside: tuple[str, ...] | None = None,
 ) -> Moved:
     """Set the sheet's fields, tick its items and move; a locked stage leaves all of it undone.
 
-    `beside` and `after` are read with the move, as `process.actions.advance_running` tells.
+    `beside` is read with the lock, as `process.reading.read_running` tells.
     Raises ConversionNeeded, and what `process.actions.advance` and `change_record` raise.
     """
     record_type = registry.get(type_key)
-    running = _locked(record_type, record_id, ask, actor)
+    running = _locked(record_type, record_id, ask, actor, beside)
     if ask.values or ask.ticks:
         if ask.values:
             records.change_record(
@@ -60,7 +58,7 @@ def move_record(
         for item in ask.ticks:
             process.tick(record_id, item, is_ticked=True, actor=actor)
         running = reading.read_running(
-            record_type, record_id, to_stage=ask.to_stage, for_update=False
+            record_type, record_id, to_stage=ask.to_stage, for_update=False, beside=beside
         )
     moved = process.advance_running(
         running,
@@ -71,8 +69,6 @@ def move_record(
             outcome_reason=ask.outcome_reason,
         ),
         actor=actor,
-        beside=beside,
-        after=after,
     )
     target = running.version.blueprint.stage(ask.to_stage)
     if target.kind is StageKind.WON and record_type.won_by not in ("", ask.via):
@@ -107,11 +103,17 @@ def request_approval(
     return process.request_approval(record_type, record_id, move, asked, actor=actor)
 
 
-def _locked(record_type: RecordType, record_id: int, ask: MoveAsk, actor: Actor) -> Running:
+def _locked(
+    record_type: RecordType,
+    record_id: int,
+    ask: MoveAsk,
+    actor: Actor,
+    beside: tuple[str, ...] | None = None,
+) -> Running:
     """The record under its lock, within the actor's reach and at the expected version."""
     try:
         running = reading.read_running(
-            record_type, record_id, to_stage=ask.to_stage, for_update=True
+            record_type, record_id, to_stage=ask.to_stage, for_update=True, beside=beside
         )
     except NoProcess:
         locked_row(record_type, record_id, actor=actor, verb=Verb.MOVE)

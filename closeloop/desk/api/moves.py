@@ -64,18 +64,12 @@ def move_record(
         expected_version=etags.given_version(request),
     )
     kind = registry.get(record_type)
-    badge = clocks.asking_nearest(record_id, record_type=record_type)
     moved = actions.move_record(
-        record_type,
-        record_id,
-        ask,
-        actor=actor,
-        beside=naming.beside(kind),
-        after=[badge] if badge else [],
+        record_type, record_id, ask, actor=actor, beside=naming.beside(kind)
     )
     row = columns.with_extra(moved.row)
     names = naming.as_names(kind, row, moved.beside)
-    nearest = clocks.as_nearest(moved.after[0]) if badge else {}
+    nearest = clocks.nearest_after(record_id, record_type=record_type, told=moved.told)
     return presented(kind, row, actor, response, names=names, clocks=nearest)
 
 

@@ -2,6 +2,7 @@
 
 import select
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -18,7 +19,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._prepared: Prepared | None = None
-        self._last: list[Statement] = []
+        self._put_off: list[Statement] = []
+        self.execute_wrappers.insert(0, self._after_what_was_put_off)
 
     def ask(self, statements: list[Statement]) -> list[list[Row]]:
         """The rows of each statement, asked in one trip, inside the transaction that is open.
@@ -29,22 +31,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.close_if_health_check_failed()
             self.ensure_connection()
         self.validate_no_broken_transaction()
+        before, self._put_off = self._put_off, []
+        sent = [*before, *statements] if before else statements
         started = time.monotonic() if self.queries_logged else 0.0
         with self.wrap_database_errors:
-            found = self._preparing().run(statements)
+            found = self._preparing().run(sent)
         if self.queries_logged:
-            self._log(statements, started)
-        return found
+            self._log(sent, started)
+        return found[len(before) :]
 
-    def ask_last(self, statement: Statement) -> None:
-        """Run a statement that gives no rows as the transaction's last, sent with its COMMIT.
+    def put_off(self, statements: Sequence[Statement]) -> None:
+        """Run statements before whatever is asked next, in its trip, at the latest with COMMIT.
 
-        In an inner transaction, or in none, it runs at once.
+        Their rows are not given. Outside a transaction they run at once.
         """
-        if self.in_atomic_block and not self.savepoint_ids:
-            self._last.append(statement)
+        if self.in_atomic_block:
+            self._put_off.extend(statements)
         else:
-            self.ask([statement])
+            self.ask(list(statements))
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        """Django's cursor; what was put off has then run (a COPY passes by execute wrappers)."""
+        self._run_what_was_put_off()
+        return super().create_cursor(name)
 
     def is_usable(self) -> bool:
         """Whether the server still listens, told without asking it.
@@ -60,7 +69,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # Django's own hooks around a transaction; its type stubs leave private methods out.
     def _commit(self) -> None:
-        last, self._last = self._last, []
+        last, self._put_off = self._put_off, []
         if not last or self.connection is None:
             super()._commit()  # type: ignore[misc]
             return
@@ -71,12 +80,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._log(last, started)
 
     def _rollback(self) -> None:
-        self._last = []
+        self._put_off = []
         super()._rollback()  # type: ignore[misc]
 
+    def _savepoint_rollback(self, sid: str) -> None:
+        # What was put off before the savepoint has run, for the savepoint itself was asked.
+        self._put_off = []
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+
     def _close(self) -> None:
-        self._last = []
+        self._put_off = []
         super()._close()  # type: ignore[misc]
+
+    def _after_what_was_put_off(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        self._run_what_was_put_off()
+        return execute(sql, params, many, context)
+
+    def _run_what_was_put_off(self) -> None:
+        if self._put_off:
+            self.ask([])
 
     def _preparing(self) -> Prepared:
         if self._prepared is None or self._prepared.connection is not self.connection:

@@ -5,9 +5,9 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 """
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models.functions import Now
@@ -18,7 +18,7 @@ from closeloop.activity.actions import Happening
 from closeloop.activity.reactions import reactions
 from closeloop.edge import statements, work
 from closeloop.edge.etags import EditConflict
-from closeloop.edge.statements import Row, Statement
+from closeloop.edge.statements import Statement
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
@@ -36,7 +36,6 @@ from closeloop.process.models import (
     VisitKind,
 )
 from closeloop.process.reading import Running
-from closeloop.records.models import RecordRow
 from closeloop.records.queries import RecordRemoved
 from closeloop.records.types import RecordType
 
@@ -54,17 +53,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Moved:
-    """A move that was made. `row` is the record's row as it now stands, by column.
-
-    `beside` and `after` hold what was asked for with it (see `advance_running`).
+    """A move that was made. `row` is the record's row as it now stands, by column, where it was
+    read with the lock, and `beside` what was read with it; `told` is what reactions tell of it.
     """
 
     from_stage: str
     to_stage: str
     kind: str
     row: Mapping[str, Any]
-    beside: tuple[Any, ...]
-    after: Sequence[Sequence[Row]] = ()
+    beside: tuple[Any, ...] = ()
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def start(record_type: RecordType, record_id: int, *, actor: Actor) -> str:
@@ -94,19 +92,8 @@ def advance(record_type: RecordType, record_id: int, ask: Ask, *, actor: Actor) 
     return advance_running(running, ask, actor=actor)
 
 
-def advance_running(
-    running: Running,
-    ask: Ask,
-    *,
-    actor: Actor,
-    beside: tuple[str, ...] = (),
-    after: Sequence[Statement] = (),
-) -> Moved:
-    """The same for a record that was read, under its lock, for this very move.
-
-    `beside` are SQL expressions over the moved row (alias `r`) that are read with it; `after` are
-    statements that read what follows from the move.
-    """
+def advance_running(running: Running, ask: Ask, *, actor: Actor) -> Moved:
+    """The same for a record that was read, under its lock, for this very move."""
     if running.is_removed:
         raise RecordRemoved({"id": running.record_id})
     if ask.expected_version is not None and ask.expected_version != running.row_version:
@@ -118,7 +105,7 @@ def advance_running(
         )
     decision, exception = _decide(running, ask)
     if isinstance(decision, Allowed):
-        return _apply(running, decision, ask, exception, actor=actor, beside=beside, after=after)
+        return _apply(running, decision, ask, exception, actor=actor)
     raise refused(running, ask, decision.as_refusal(), actor=actor)
 
 
@@ -305,21 +292,15 @@ WITH moved AS (
     VALUES (%(now)s, %(verb)s, %(actor)s::bigint, %(actor_kind)s, %(id)s, %(type)s,
         %(unit)s::bigint, %(data)s::jsonb)
 )
-UPDATE {table} r SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
+UPDATE {table} SET stage = %(to)s, stage_entered_at = %(now)s, version = version + 1,
     updated_at = %(now)s, last_activity_at = %(now)s
-WHERE r.id = %(id)s RETURNING {given}
+WHERE id = %(id)s
 """
 
 
 @cache
-def _columns(model: type[RecordRow]) -> tuple[str, ...]:
-    return tuple(each.column for each in model._meta.concrete_fields if each.column)
-
-
-@lru_cache(maxsize=256)
-def _apply_sql(model: type[RecordRow], beside: tuple[str, ...]) -> str:
-    given = ", ".join([*(f"r.{column}" for column in _columns(model)), *beside])
-    return _APPLY.replace("{table}", model._meta.db_table).replace("{given}", given)
+def _apply_sql(table: str) -> str:
+    return _APPLY.replace("{table}", table)
 
 
 def _apply(
@@ -329,14 +310,10 @@ def _apply(
     exception: ExceptionRequest | None,
     *,
     actor: Actor,
-    beside: tuple[str, ...],
-    after: Sequence[Statement],
 ) -> Moved:
     entered = _entered(running, decision, ask)
-    model = running.record_type.model
-    columns = _columns(model)
     write = Statement(
-        _apply_sql(model, beside),
+        _apply_sql(running.record_type.table),
         {
             "id": running.record_id,
             "to": ask.to_stage,
@@ -352,12 +329,9 @@ def _apply(
             "data": json.dumps(entered.data),
         },
     )
-    aboard = reactions.writes(entered, running.followers, actor=actor)
-    following = [statement for each in aboard.values() for statement in each]
-    found = statements.together(write, *following, *after)
-    given = found[0][0]  # the record is locked, so its row is there
-    has_followed = reactions.follow([entered], actor=actor, done=aboard)
-    told = statements.together(*after) if has_followed and after else found[1 + len(following) :]
+    travelling = reactions.writes(entered, running.followers, actor=actor)
+    statements.later(write, *travelling.statements)
+    has_followed = reactions.follow([entered], actor=actor, done=travelling.done)
     if exception is not None and decision.excepted:
         ExceptionRequest.objects.filter(pk=exception.pk).update(
             state=ExceptionState.USED, decided_at=exception.decided_at or Now()
@@ -366,10 +340,24 @@ def _apply(
         from_stage=running.stage,
         to_stage=ask.to_stage,
         kind=decision.kind.value,
-        row=dict(zip(columns, given, strict=False)),
-        beside=given[len(columns) :],
-        after=told,
+        row=_row_after(running, ask),
+        beside=running.beside,
+        told={} if has_followed else travelling.told,
     )
+
+
+def _row_after(running: Running, ask: Ask) -> Mapping[str, Any]:
+    """The row as the write leaves it: nobody else can change it between, for it is locked."""
+    if not running.row:
+        return {}
+    return {
+        **running.row,
+        "stage": ask.to_stage,
+        "stage_entered_at": running.now,
+        "version": running.row_version + 1,
+        "updated_at": running.now,
+        "last_activity_at": running.now,
+    }
 
 
 def _entered(running: Running, decision: Allowed, ask: Ask) -> Happening:

@@ -6,7 +6,7 @@ read with the record's lock and written with its move (`activity.reactions.Aboar
 A verb that concerns none costs a look into a set.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -43,7 +43,7 @@ _OWNERS = """
     WHERE clock.record_id = given.record_id AND clock.closed_at IS NULL
         AND clock.about_kind = 'record'
 """
-Clocks = Callable[[], Sequence[Row]]
+_standing = itemgetter(*map(_READ.index, Standing._fields))
 
 
 def react(happenings: Sequence[Happening], actor: Actor) -> None:
@@ -73,7 +73,7 @@ def _follow(book: Book, happening: Happening, actor: Actor) -> None:
         return
     ears = book.by_verb.get(happening.verb)
     if ears:
-        written = _moved(ears, happening, actor, lambda: _locked(ears, happening))
+        written = _moved(ears, happening, actor)
         statements.later(*written.statements)
 
 
@@ -91,11 +91,19 @@ def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> W
     ears = policies.book().by_verb.get(happening.verb, ())
     if any(ear.asks_record for ear in ears):
         return None
-    return _moved(ears, happening, actor, lambda: clocks)
+    return _moved(ears, happening, actor, clocks)
 
 
-def _moved(ears: Sequence[Ear], happening: Happening, actor: Actor, clocks: Clocks) -> Written:
-    """What is written: first how open clocks change, so that one ends before the next begins."""
+def _moved(
+    ears: Sequence[Ear],
+    happening: Happening,
+    actor: Actor,
+    clocks: Sequence[Row] | None = None,
+) -> Written:
+    """What is written: first how open clocks change, so that one ends before the next begins.
+
+    Clocks that are not given are locked and read where any may change.
+    """
     moves: dict[int, list[str]] = {}
     for ear in ears:
         wanted = [what for what, events in ear.changes if _fits(events, happening)]
@@ -103,9 +111,10 @@ def _moved(ears: Sequence[Ear], happening: Happening, actor: Actor, clocks: Cloc
             moves[ear.live.version_id] = wanted
     written: list[Statement] = []
     told: list[Standing] = []
-    locked = clocks() if moves else ()
+    if clocks is None:
+        clocks = _locked(ears, happening) if moves else ()
     happened = _happened(happening, actor)
-    for row in locked:
+    for row in clocks:
         changed = _change(row, moves, happened) if row[1] in moves else None
         if changed is None:
             told.append(Standing(*_standing(row)))

@@ -70,7 +70,7 @@ def nearest_of(
     """
     if not record_ids or not _may_have_clocks(record_type):
         return {}
-    return as_nearest(statements.rows(_NEAREST, [list(record_ids)]))
+    return _briefs(statements.rows(_NEAREST, [list(record_ids)]))
 
 
 def nearest_after(
