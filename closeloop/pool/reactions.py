@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from closeloop.activity.happenings import Happening
+from closeloop.edge import messages
 from closeloop.identity.actor import Actor
-from closeloop.pool import actions, book
+from closeloop.pool import actions, book, sentences
 from closeloop.pool.actions.entering import Coming
 from closeloop.pool.models import EntryReason, Leaving
 from closeloop.pool.plugs import plugs
 
-_ENDINGS = ("created", "restored", "assigned", "removed", "stage_entered")
+_ENDINGS = ("created", "restored", "assigned", "not_routed", "removed", "stage_entered")
 
 
 def wanted() -> frozenset[str]:
@@ -23,29 +24,36 @@ def wanted() -> frozenset[str]:
 
 
 def react(happenings: Sequence[Happening], actor: Actor) -> None:
-    """Let stays begin and end with what has happened."""
-    begun: dict[str, list[int]] = {}
+    """Let stays begin and end with what has happened; many at once take as few statements."""
+    entering: dict[tuple[str, str], list[int]] = {}
+    ended: dict[int, int | None] = {}
+    gone: list[int] = []
     for each in happenings:
         if each.record_id is None or not each.verb.startswith(f"{each.record_type}."):
             continue
         what = each.verb.partition(".")[2]
-        if what in ("created", "restored"):
-            begun.setdefault(each.record_type, []).append(each.record_id)
+        if what in ("created", "restored", "not_routed"):
+            reason = str(each.data.get("reason") or "") if what == "not_routed" else ""
+            entering.setdefault((each.record_type, reason), []).append(each.record_id)
         elif what == "assigned":
-            _assigned(each, actor)
+            if each.data.get("to_owner") is not None and each.data.get("from_owner") is None:
+                ended[each.record_id] = each.data["to_owner"]
         elif what == "removed" or _has_ended(each):
-            actions.end_stays(each.record_id, how=Leaving.ENDED, actor=actor)
-    coming = Coming(EntryReason.UNOWNED)
-    for record_type, record_ids in begun.items():
+            gone.append(each.record_id)
+    if ended:
+        actions.end_stays(ended, how=Leaving.ASSIGNED, actor=actor)
+    if gone:
+        actions.end_stays(dict.fromkeys(gone), how=Leaving.ENDED, actor=actor)
+    for (record_type, reason), record_ids in entering.items():
+        coming = _not_routed(reason) if reason else Coming(EntryReason.UNOWNED)
         actions.put_unowned(record_type, record_ids, coming=coming, actor=actor)
 
 
-def _assigned(happening: Happening, actor: Actor) -> None:
-    owner_id = happening.data.get("to_owner")
-    if owner_id is not None and happening.data.get("from_owner") is None:
-        actions.end_stays(
-            happening.record_id or 0, how=Leaving.ASSIGNED, to_owner_id=owner_id, actor=actor
-        )
+def _not_routed(reason: str) -> Coming:
+    """Nobody could take it: it goes into its pool, with what routing says of it."""
+    code = f"routing.pooled.{reason}"
+    why = {language: messages.say(code, language) for language in sentences.LANGUAGES}
+    return Coming(EntryReason.ROUTED, data={"why": why})
 
 
 def _has_ended(happening: Happening) -> bool:

@@ -1,13 +1,20 @@
 """Stays end when somebody else gives the record an owner, or when it ends itself."""
 
-from django.utils import timezone
+from collections.abc import Mapping
 
+from closeloop.edge import statements
 from closeloop.identity.actor import Actor
-from closeloop.pool.models import Leaving, Stay
+from closeloop.pool.models import Leaving
+
+_END = """
+    UPDATE pool_stay stay SET left_at = now(), left_how = %s, to_owner_id = given.owner_id,
+        left_by_id = %s
+    FROM unnest(%s::bigint[], %s::bigint[]) AS given(record_id, owner_id)
+    WHERE stay.record_id = given.record_id AND stay.left_at IS NULL
+"""
 
 
-def end_stays(record_id: int, *, how: Leaving, to_owner_id: int | None = None, actor: Actor) -> int:
-    """End the open stay of a record, if there is one; gives how many."""
-    return Stay.objects.filter(record_id=record_id, left_at=None).update(
-        left_at=timezone.now(), left_how=how, to_owner_id=to_owner_id, left_by_id=actor.user_id
-    )
+def end_stays(owners: Mapping[int, int | None], *, how: Leaving, actor: Actor) -> None:
+    """End the open stays of records, where there are any; `owners` are their owners from now on."""
+    people = [list(owners), list(owners.values())]
+    statements.rows(_END, [how.value, actor.user_id, *people])

@@ -8,15 +8,11 @@ from typing import Any
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.edge import messages as words
 from closeloop.engine.routing import Branch, Decision
 from closeloop.identity.actor import Actor
 from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.org import queries as org
-from closeloop.pool import actions as pool
-from closeloop.pool.actions.entering import Coming
-from closeloop.pool.models import EntryReason
 from closeloop.records.models import Record
 from closeloop.records.types import registry
 from closeloop.routing import rules, sentences
@@ -51,7 +47,6 @@ def tell(live: Live, given: Sequence[Given], *, kind: Kind, why: str, actor: Act
     """Record every decision, and tell the receivers; of what nobody touched, the superior."""
     happened = [_happening(live, each, kind, why) for each in given]
     activity.record_all(happened, actor=actor)
-    _put_into_pool(live, given, kind, actor)
     _tell_receivers(live, given, kind)
     if kind is Kind.AGAIN:
         _tell_superiors(live, given)
@@ -62,22 +57,6 @@ def reason_of(given: Given, kind: Kind) -> str:
     if kind is Kind.AGAIN and not given.branch.groups:
         return NOT_TOUCHED
     return NOBODY_FREE if given.branch.groups else NO_GROUP
-
-
-def _put_into_pool(live: Live, given: Sequence[Given], kind: Kind, actor: Actor) -> None:
-    """What nobody received lies in the pool from now on, with the reason."""
-    by_reason: dict[str, list[int]] = {}
-    for each in given:
-        if each.decision.person is None:
-            by_reason.setdefault(reason_of(each, kind), []).append(each.standing.record_id)
-    for reason, ids in by_reason.items():
-        coming = Coming(EntryReason.ROUTED, data={"key": reason, "why": _both(reason)})
-        pool.put_unowned(live.record_type, ids, coming=coming, actor=actor)
-
-
-def _both(reason: str) -> dict[str, str]:
-    code = f"routing.pooled.{reason}"
-    return {language: words.say(code, language) for language in ("zh-CN", "en-US")}
 
 
 def _happening(live: Live, given: Given, kind: Kind, why: str) -> Happening:
@@ -143,7 +122,7 @@ def _tell_receivers(live: Live, given: Sequence[Given], kind: Kind) -> None:
         for person, count in counts.items()
         if count >= _SOME
     ]
-    _send(messages)
+    notices.send_all(messages)
 
 
 def _message(live: Live, given: Given, title: str, kind: Kind) -> Message:
@@ -185,13 +164,8 @@ def _tell_superiors(live: Live, given: Sequence[Given]) -> None:
                     "type": dict(registry.get(live.record_type).name),
                 },
             )
-            _send([message])
+            notices.send(message)
 
 
 def _titles(ids: Sequence[int]) -> dict[int, str]:
     return dict(Record.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
-
-
-def _send(messages: Sequence[Message]) -> None:
-    for message in messages:
-        notices.send(message)
