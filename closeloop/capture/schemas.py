@@ -15,14 +15,14 @@ KindKey = Literal[
 StateKey = Literal["taken", "attached", "quarantined", "refused", "discarded"]
 
 
-class Ref(Schema):
+class CaptureRef(Schema):
     """Something by its id and name."""
 
     id: int
     name: str
 
 
-class Health(Schema):
+class CaptureHealth(Schema):
     """What became of what came in the last 30 days."""
 
     taken: int
@@ -39,8 +39,8 @@ class CaptureChannel(Schema):
     name: dict[str, str]
     source: str
     source_name: dict[str, str]
-    unit: Ref | None
-    owner: Ref | None
+    unit: CaptureRef | None
+    owner: CaptureRef | None
     is_on: bool
     settings: dict[str, Any]
     mapping: dict[str, str]
@@ -53,7 +53,7 @@ class CaptureChannel(Schema):
     address: str
     received_at: datetime | None
     published: int | None
-    health: Health
+    health: CaptureHealth
 
 
 class CaptureChannelMade(CaptureChannel):
@@ -155,7 +155,7 @@ class FormState(Schema):
     plain_snippet: str
 
 
-class Reason(Schema):
+class CaptureReason(Schema):
     """Why something was not taken, in the reader's language."""
 
     field: str
@@ -164,7 +164,7 @@ class Reason(Schema):
     message: str
 
 
-class Conflict(Schema):
+class CaptureConflict(Schema):
     """A value that differs from what the lead has."""
 
     field: str
@@ -177,20 +177,20 @@ class SubmissionOut(Schema):
     """Something that came, and what became of it."""
 
     id: int
-    channel: Ref
+    channel: CaptureRef
     kind: KindKey
     at: datetime
     address: str
     state: StateKey
-    lead: Ref | None
+    lead: CaptureRef | None
     values: dict[str, Any]
     rest: dict[str, Any]
     consent: dict[str, Any] | None
     form: int | None
-    reasons: list[Reason]
-    left_out: list[Reason]
-    conflicts: list[Conflict]
-    also: list[Ref]
+    reasons: list[CaptureReason]
+    left_out: list[CaptureReason]
+    conflicts: list[CaptureConflict]
+    also: list[CaptureRef]
     settled_at: datetime | None
 
 
@@ -223,4 +223,4 @@ class CaptureOutcome(Schema):
     state: StateKey
     lead_id: int | None
     is_repeat: bool
-    reasons: list[Reason]
+    reasons: list[CaptureReason]

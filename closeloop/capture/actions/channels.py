@@ -94,6 +94,7 @@ def rotate_secret(channel_id: int, *, actor: Actor) -> str:
     return secret
 
 
+@transaction.atomic
 def save_draft(channel_id: int, definition: Mapping[str, Any], *, actor: Actor) -> Channel:
     """Keep a form as it is being built; it may still be wrong."""
     row = _form(channel_id)

@@ -28,6 +28,14 @@ export type SearchHit = Schemas['HitOut'];
 export type View = Schemas['ViewOut'];
 export type NewView = Schemas['ViewIn'];
 
+export type PoolRow = Schemas['PoolRow'];
+export type PoolEntry = Schemas['PoolEntry'];
+export type PoolStanding = Schemas['PoolStanding'];
+export type PoolSettings = Schemas['PoolSettings'];
+export type PoolSettingsRow = Schemas['PoolSettingsRow'];
+export type PoolCatalogue = Schemas['PoolCatalogue'];
+export type NewPool = Schemas['PoolIn'];
+
 export type Move = Schemas['MoveOut'];
 export type MoveBody = Schemas['MoveIn'];
 export type MoveApprovalBody = Schemas['MoveApprovalIn'];
@@ -126,3 +134,24 @@ export type SyncChoice = Schemas['SyncChoice'];
 
 export type ApprovalReport = Schemas['Report'];
 export type ApprovalFigures = Schemas['Figures'];
+
+export type CaptureChannel = Schemas['CaptureChannel'];
+export type CaptureKind = CaptureChannel['kind'];
+export type CaptureChannelBody = Schemas['CaptureChannelIn'];
+export type NewCaptureChannel = Schemas['NewCaptureChannel'];
+export type FormState = Schemas['FormState'];
+export type FormDefinition = Schemas['FormDefinition'];
+export type FormField = Schemas['FormField'];
+export type OfferedField = Schemas['OfferedField'];
+export type Submission = Schemas['SubmissionOut'];
+export type SubmissionState = Submission['state'];
+export type SubmissionDetail = Schemas['SubmissionDetail'];
+export type CaptureReason = Schemas['CaptureReason'];
+export type Merge = Schemas['MergeOut'];
+export type MergeBody = Schemas['MergeIn'];
+export type MergePreview = Schemas['MergePreview'];
+export type MergeCandidate = Schemas['MergeCandidate'];
+
+export type ChannelBoard = Schemas['ChannelBoardOut'];
+export type ChannelFunnel = Schemas['FunnelOut'];
+export type NewSpend = Schemas['SpendIn'];

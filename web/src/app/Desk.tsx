@@ -19,10 +19,14 @@ const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));
 const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const Supervision = lazy(() => import('@/features/sla/SupervisionPage'));
+const Pools = lazy(() => import('@/features/pool/PoolsPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
 const ApprovalReport = lazy(() => import('@/features/approvals/ReportPage'));
 const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
+const Capture = lazy(() => import('@/features/capture/CapturePage'));
+const CaptureForm = lazy(() => import('@/features/capture/FormPage'));
+const ChannelBoard = lazy(() => import('@/features/leads/ChannelBoardPage'));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -49,10 +53,16 @@ export default function Desk() {
                 <Route path="/tasks/:id" element={<Task />} />
                 <Route path="/documents/:id" element={<Document />} />
                 <Route path="/records/:type/:id" element={<RecordRedirect />} />
+                <Route path="/pools" element={<Pools />} />
+                <Route path="/pools/:id" element={<Pools />} />
                 <Route path="/fill-rates" element={<FillRates />} />
                 <Route path="/approvals" element={<Approvals />} />
                 <Route path="/approvals/report" element={<ApprovalReport />} />
                 <Route path="/approvals/:id" element={<ApprovalCase />} />
+                <Route path="/capture" element={<Capture />} />
+                <Route path="/capture/:tab" element={<Capture />} />
+                <Route path="/capture/forms/:id" element={<CaptureForm />} />
+                <Route path="/channel-board" element={<ChannelBoard />} />
                 <Route path="/me/*" element={<Own />} />
                 <Route path="/admin/*" element={<Admin />} />
                 <Route path="*" element={<Navigate to="/" replace />} />

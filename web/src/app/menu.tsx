@@ -12,6 +12,8 @@ import {
   FieldTimeOutlined,
   FormOutlined,
   FundProjectionScreenOutlined,
+  FunnelPlotOutlined,
+  InboxOutlined,
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
@@ -24,6 +26,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCaseCount } from '@/features/approvals/cases';
 import { useMe } from '@/features/identity/session';
+import { usePools } from '@/features/pool/pools';
 import { listPath } from '@/features/records/address';
 import { useTypes } from '@/features/records/meta';
 import { useName } from '@/ui/names';
@@ -39,17 +42,21 @@ export function useMenu(): MenuGroup[] {
   const me = useMe();
   const types = useTypes();
   const waiting = useCaseCount().data;
+  const pools = usePools();
   const may = (permission: string) => me.is_admin || me.admin.includes(permission);
   const entry = (key: string, to: string, icon: ReactNode): MenuEntry => ({ key, to, icon, label: t(`menu.${key}`) });
   const records = types
     .filter((type) => type.can.read !== 'none')
     .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.plural), icon: typeIcon(type.icon, type.key) }));
   const approvals = { ...entry('approvals', '/approvals', <FileDoneOutlined />), badge: (waiting?.todo ?? 0) + (waiting?.returned ?? 0) };
+  const readsLeads = types.some((type) => type.key === 'lead' && type.can.read !== 'none');
   const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
     entry('approvalReport', '/approvals/report', <PieChartOutlined />),
+    ...(readsLeads ? [entry('channelBoard', '/channel-board', <FunnelPlotOutlined />)] : []),
+    ...(may('capture.manage') ? [entry('capture', '/capture', <FunnelPlotOutlined />)] : []),
     ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),
   ];
   const admin = [
@@ -62,13 +69,14 @@ export function useMenu(): MenuGroup[] {
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
+    ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
   const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },
   ];

@@ -5042,7 +5042,7 @@ export interface components {
             address: string;
             /** Has Mapping */
             has_mapping: boolean;
-            health: components["schemas"]["Health"];
+            health: components["schemas"]["CaptureHealth"];
             /** Id */
             id: number;
             /** Is On */
@@ -5064,7 +5064,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
-            owner: components["schemas"]["Ref"] | null;
+            owner: components["schemas"]["CaptureRef"] | null;
             /** Published */
             published: number | null;
             /** Received At */
@@ -5089,7 +5089,7 @@ export interface components {
             source_name: {
                 [key: string]: string;
             };
-            unit: components["schemas"]["Ref"] | null;
+            unit: components["schemas"]["CaptureRef"] | null;
         };
         /**
          * CaptureChannelIn
@@ -5140,7 +5140,7 @@ export interface components {
             address: string;
             /** Has Mapping */
             has_mapping: boolean;
-            health: components["schemas"]["Health"];
+            health: components["schemas"]["CaptureHealth"];
             /** Id */
             id: number;
             /** Is On */
@@ -5162,7 +5162,7 @@ export interface components {
             name: {
                 [key: string]: string;
             };
-            owner: components["schemas"]["Ref"] | null;
+            owner: components["schemas"]["CaptureRef"] | null;
             /** Published */
             published: number | null;
             /** Received At */
@@ -5189,7 +5189,35 @@ export interface components {
             source_name: {
                 [key: string]: string;
             };
-            unit: components["schemas"]["Ref"] | null;
+            unit: components["schemas"]["CaptureRef"] | null;
+        };
+        /**
+         * CaptureConflict
+         * @description A value that differs from what the lead has.
+         */
+        CaptureConflict: {
+            /** Field */
+            field: string;
+            /** Field Name */
+            field_name: string;
+            /** Given */
+            given: unknown;
+            /** Held */
+            held: unknown;
+        };
+        /**
+         * CaptureHealth
+         * @description What became of what came in the last 30 days.
+         */
+        CaptureHealth: {
+            /** Attached */
+            attached: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Refused */
+            refused: number;
+            /** Taken */
+            taken: number;
         };
         /**
          * CaptureOutcome
@@ -5201,7 +5229,7 @@ export interface components {
             /** Lead Id */
             lead_id: number | null;
             /** Reasons */
-            reasons: components["schemas"]["Reason"][];
+            reasons: components["schemas"]["CaptureReason"][];
             /**
              * State
              * @enum {string}
@@ -5209,6 +5237,30 @@ export interface components {
             state: "taken" | "attached" | "quarantined" | "refused" | "discarded";
             /** Submission Id */
             submission_id: number;
+        };
+        /**
+         * CaptureReason
+         * @description Why something was not taken, in the reader's language.
+         */
+        CaptureReason: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Field Name */
+            field_name: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * CaptureRef
+         * @description Something by its id and name.
+         */
+        CaptureRef: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
         };
         /**
          * CaptureSecret
@@ -5442,7 +5494,7 @@ export interface components {
              */
             since: string;
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["FunnelStepOut"][];
             /**
              * Until
              * Format: date
@@ -5952,17 +6004,17 @@ export interface components {
         };
         /**
          * Conflict
-         * @description A value that differs from what the lead has.
+         * @description Something that is left alone, and why.
          */
         Conflict: {
-            /** Field */
-            field: string;
-            /** Field Name */
-            field_name: string;
-            /** Given */
-            given: unknown;
-            /** Held */
-            held: unknown;
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Others */
+            others: string[];
         };
         /**
          * ConversionIn
@@ -6358,27 +6410,38 @@ export interface components {
         };
         /**
          * DrillQuery
-         * @description Which figure's leads.
+         * @description Which figure's cases.
          */
         DrillQuery: {
-            /** Channel */
-            channel?: string | null;
+            /** Approver */
+            approver?: number | null;
             /** Cursor */
             cursor?: string | null;
             /**
-             * Figure
-             * @default leads
+             * Flow
+             * @default
              */
-            figure: string;
+            flow: string;
             /** From */
             from?: string | null;
             /**
              * Limit
-             * @default 30
+             * @default 20
              */
             limit: number;
+            /**
+             * Node
+             * @default
+             */
+            node: string;
             /** To */
             to?: string | null;
+            /**
+             * What
+             * @default all
+             * @enum {string}
+             */
+            what: "all" | "refused" | "returned" | "late";
         };
         /**
          * DueOut
@@ -7348,6 +7411,30 @@ export interface components {
             secret: string;
         };
         /**
+         * FunnelDrillQuery
+         * @description Which figure's leads.
+         */
+        FunnelDrillQuery: {
+            /** Channel */
+            channel?: string | null;
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Figure
+             * @default leads
+             */
+            figure: string;
+            /** From */
+            from?: string | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+            /** To */
+            to?: string | null;
+        };
+        /**
          * FunnelMonth
          * @description The leads that came in a month, link by link; `bottleneck` lost the largest share.
          */
@@ -7380,7 +7467,7 @@ export interface components {
              */
             since: string;
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["FunnelStepOut"][];
             /**
              * Until
              * Format: date
@@ -7399,6 +7486,18 @@ export interface components {
             from?: string | null;
             /** To */
             to?: string | null;
+        };
+        /**
+         * FunnelStepOut
+         * @description A step of the funnel, after the leads that came.
+         */
+        FunnelStepOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
         };
         /**
          * GradeMove
@@ -7485,20 +7584,6 @@ export interface components {
             deactivated: boolean;
             /** Moved */
             moved: components["schemas"]["MovedOut"][];
-        };
-        /**
-         * Health
-         * @description What became of what came in the last 30 days.
-         */
-        Health: {
-            /** Attached */
-            attached: number;
-            /** Quarantined */
-            quarantined: number;
-            /** Refused */
-            refused: number;
-            /** Taken */
-            taken: number;
         };
         /**
          * HeldOut
@@ -9907,20 +9992,6 @@ export interface components {
             to: string;
         };
         /**
-         * Reason
-         * @description Why something was not taken, in the reader's language.
-         */
-        Reason: {
-            /** Code */
-            code: string;
-            /** Field */
-            field: string;
-            /** Field Name */
-            field_name: string;
-            /** Message */
-            message: string;
-        };
-        /**
          * ReceiverIn
          * @description What changes about somebody who receives.
          */
@@ -10134,7 +10205,7 @@ export interface components {
         };
         /**
          * Ref
-         * @description Something by its id and name.
+         * @description Something by id and name.
          */
         Ref: {
             /** Id */
@@ -11569,7 +11640,7 @@ export interface components {
          */
         SpendList: {
             /** Channels */
-            channels: components["schemas"]["StepOut"][];
+            channels: components["schemas"]["FunnelStepOut"][];
             /** Currencies */
             currencies: string[];
             /** Items */
@@ -11666,15 +11737,20 @@ export interface components {
         };
         /**
          * StepOut
-         * @description A step of the funnel, after the leads that came.
+         * @description A stage in the path header.
          */
         StepOut: {
-            /** Key */
-            key: string;
-            /** Name */
-            name: {
-                [key: string]: string;
-            };
+            /** Days */
+            days: number | null;
+            /** Entered At */
+            entered_at: string | null;
+            /** Stage */
+            stage: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "current" | "ahead" | "skipped";
         };
         /**
          * SubmissionDetail
@@ -11684,7 +11760,7 @@ export interface components {
             /** Address */
             address: string;
             /** Also */
-            also: components["schemas"]["Ref"][];
+            also: components["schemas"]["CaptureRef"][];
             /**
              * At
              * Format: date-time
@@ -11692,9 +11768,9 @@ export interface components {
             at: string;
             /** Body */
             body: string;
-            channel: components["schemas"]["Ref"];
+            channel: components["schemas"]["CaptureRef"];
             /** Conflicts */
-            conflicts: components["schemas"]["Conflict"][];
+            conflicts: components["schemas"]["CaptureConflict"][];
             /** Consent */
             consent: {
                 [key: string]: unknown;
@@ -11710,11 +11786,11 @@ export interface components {
              * @enum {string}
              */
             kind: "form" | "webhook" | "mail" | "rest" | "wechat_official" | "wecom_contact" | "ocean_engine" | "baidu" | "tencent_ads";
-            lead: components["schemas"]["Ref"] | null;
+            lead: components["schemas"]["CaptureRef"] | null;
             /** Left Out */
-            left_out: components["schemas"]["Reason"][];
+            left_out: components["schemas"]["CaptureReason"][];
             /** Reasons */
-            reasons: components["schemas"]["Reason"][];
+            reasons: components["schemas"]["CaptureReason"][];
             /** Rest */
             rest: {
                 [key: string]: unknown;
@@ -11741,15 +11817,15 @@ export interface components {
             /** Address */
             address: string;
             /** Also */
-            also: components["schemas"]["Ref"][];
+            also: components["schemas"]["CaptureRef"][];
             /**
              * At
              * Format: date-time
              */
             at: string;
-            channel: components["schemas"]["Ref"];
+            channel: components["schemas"]["CaptureRef"];
             /** Conflicts */
-            conflicts: components["schemas"]["Conflict"][];
+            conflicts: components["schemas"]["CaptureConflict"][];
             /** Consent */
             consent: {
                 [key: string]: unknown;
@@ -11763,11 +11839,11 @@ export interface components {
              * @enum {string}
              */
             kind: "form" | "webhook" | "mail" | "rest" | "wechat_official" | "wecom_contact" | "ocean_engine" | "baidu" | "tencent_ads";
-            lead: components["schemas"]["Ref"] | null;
+            lead: components["schemas"]["CaptureRef"] | null;
             /** Left Out */
-            left_out: components["schemas"]["Reason"][];
+            left_out: components["schemas"]["CaptureReason"][];
             /** Reasons */
-            reasons: components["schemas"]["Reason"][];
+            reasons: components["schemas"]["CaptureReason"][];
             /** Rest */
             rest: {
                 [key: string]: unknown;

@@ -15,6 +15,7 @@ const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((modu
 const RecordDocuments = lazy(() => import('@/features/documents/RecordDocuments'));
 const RecordTasks = lazy(() => import('@/features/tasks/RecordTasks'));
 const RecordApprovals = lazy(() => import('@/features/approvals/RecordApprovals'));
+const LeadOrigin = lazy(() => import('@/features/leads/LeadOrigin'));
 const FilesTab = lazy(() => import('@/features/files/FilesTab').then((module) => ({ default: module.FilesTab })));
 const Checklist = lazy(() => import('@/features/process/Checklist'));
 
@@ -44,6 +45,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     'details',
     ...(hasChain ? ['contacts'] : []),
     ...(type.has_process ? ['checklist'] : []),
+    ...(type.key === 'lead' ? ['origin'] : []),
     'related',
     'tasks',
     'approvals',
@@ -81,6 +83,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'details' && <Details type={type} record={record} focus={place?.part === 'field' ? place.key : null} />}
           {tab === 'contacts' && <DecisionChain type={type.key} record={record} />}
           {tab === 'checklist' && <Checklist type={type} record={record} />}
+          {tab === 'origin' && <LeadOrigin id={record.id} editable={record.can.edit && !record.deleted_at} />}
           {tab === 'approvals' && <RecordApprovals type={type.key} id={record.id} />}
           {tab === 'related' && <Related type={type} record={record} />}
           {tab === 'tasks' && <RecordTasks record={record} />}

@@ -1,5 +1,6 @@
 import app from './app.json';
 import approvals from './approvals.json';
+import capture from './capture.json';
 import customers from './customers.json';
 import desk from './desk.json';
 import documents from './documents.json';
@@ -11,6 +12,7 @@ import leads from './leads.json';
 import notices from './notices.json';
 import org from './org.json';
 import phone from './phone.json';
+import pool from './pool.json';
 import process from './process.json';
 import records from './records.json';
 import sla from './sla.json';
@@ -18,4 +20,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, process, records, sla, tasks, transfer, ui };
+export default { app, approvals, capture, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, sla, tasks, transfer, ui };

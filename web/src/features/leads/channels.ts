@@ -1,0 +1,71 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import type { ChannelBoard, NewSpend } from '@/api/types';
+
+export type Span = { from?: string; to?: string };
+export type Drill = Span & { figure: string; channel?: string };
+export type BoardRow = ChannelBoard['channels'][number];
+
+const board = ['channels'] as const;
+const afresh = 30_000;
+
+/** What each channel brought and what became of it; asked for again while it is open. */
+export function useChannelBoard(span: Span) {
+  return useQuery({
+    queryKey: [...board, 'board', span],
+    queryFn: () => body(client.GET('/api/channel-board', { params: { query: span } })),
+    placeholderData: (before) => before,
+    refetchInterval: afresh,
+  });
+}
+
+/** The loss at every link of the funnel, by month. */
+export function useChannelFunnel(channel?: string) {
+  return useQuery({
+    queryKey: [...board, 'funnel', channel],
+    queryFn: () => body(client.GET('/api/channel-board/funnel', { params: { query: { channel } } })),
+    placeholderData: (before) => before,
+    refetchInterval: afresh,
+  });
+}
+
+/** The leads behind one figure, newest first. */
+export function useChannelLeads(drill: Drill) {
+  return useInfiniteQuery({
+    queryKey: [...board, 'leads', drill],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => body(client.GET('/api/channel-board/leads', { params: { query: { ...drill, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  });
+}
+
+export function useSpend() {
+  return useQuery({ queryKey: [...board, 'spend'], queryFn: () => body(client.GET('/api/channel-spend')) });
+}
+
+/** Enters what a channel cost, or withdraws an entry; every figure is asked for again. */
+export function useChangeSpend() {
+  const cache = useQueryClient();
+  const onSuccess = () => {
+    void cache.invalidateQueries({ queryKey: board });
+  };
+  const enter = useMutation({ mutationFn: (spend: NewSpend) => body(client.POST('/api/channel-spend', { body: spend })), onSuccess });
+  const withdraw = useMutation({
+    mutationFn: (id: number) => body(client.DELETE('/api/channel-spend/{spend_id}', { params: { path: { spend_id: id } } })),
+    onSuccess,
+  });
+  return { enter, withdraw };
+}
+
+/** A share in whole per cent, one decimal below ten; a dash where there is no whole. */
+export function share(part: number, whole: number): string {
+  if (!whole) return '–';
+  const value = (part / whole) * 100;
+  return `${value.toFixed(value > 0 && value < 10 ? 1 : 0)}%`;
+}
+
+/** The last day of a month that is named by its first. */
+export function monthEnd(first: string): string {
+  const [year = 0, month = 1] = first.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
