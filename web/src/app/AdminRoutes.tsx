@@ -14,6 +14,8 @@ const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const PoliciesPage = lazy(() => import('@/features/sla/policy/PoliciesPage'));
 const PolicyPage = lazy(() => import('@/features/sla/policy/PolicyPage'));
 const CalendarsPage = lazy(() => import('@/features/sla/CalendarsPage'));
+const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSettingsPage'));
+const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -35,6 +37,8 @@ export default function AdminRoutes() {
       <Route path="policies" element={<PoliciesPage />} />
       <Route path="policies/:key" element={<PolicyPage />} />
       <Route path="calendars" element={<CalendarsPage />} />
+      <Route path="pools" element={<PoolSettingsPage />} />
+      <Route path="pools/:id" element={<PoolSettingPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

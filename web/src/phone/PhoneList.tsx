@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { AgeChip } from '@/features/desk/AgeChip';
 import { fieldText } from '@/features/fields/display';
+import { usePools } from '@/features/pool/pools';
 import { StageTag } from '@/features/process/StageTag';
 import { recordPath, useAddress } from '@/features/records/address';
 import { fieldOf, stageOf, useTypes } from '@/features/records/meta';
@@ -20,6 +21,7 @@ export default function PhoneList() {
   const name = useName();
   const address = useAddress();
   const types = useTypes();
+  const pools = usePools();
   const type = types.find((one) => one.key === (address.get('type') || 'deal')) ?? types[0];
   const mine = address.get('mine') !== '0';
   const [text, setText] = useState('');
@@ -42,6 +44,7 @@ export default function PhoneList() {
             {name(one.plural)}
           </button>
         ))}
+        {(pools.data?.length ?? 0) > 0 && <Link to="/pools">{t('pools', { ns: 'pool' })}</Link>}
       </div>
       <div className={css.searching}>
         <SearchBar value={text} onChange={setText} placeholder={t('search')} />

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { titleText } from '@/features/desk/columns';
 import { FieldValue } from '@/features/fields/FieldValue';
+import { RecordPool } from '@/features/pool/RecordPool';
 import { MissingList } from '@/features/process/MissingList';
 import { nextMove } from '@/features/process/moves';
 import { PathHeader } from '@/features/process/PathHeader';
@@ -56,6 +57,7 @@ export default function PhoneRecord() {
                 </Suspense>
               </details>
             )}
+            <RecordPool type={type.key} id={data.id} isOwned={data.owner !== null} isClosed={data.deleted_at !== null || (data.stage !== null && stageOf(type, data.stage)?.kind !== 'open')} />
             {data.path.length > 0 && <PathHeader record={data} type={type} onMove={setMoving} />}
             {next && (
               <section className={css.panel} aria-labelledby="next">

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import type { RecordItem, TypeMeta } from '@/api/types';
 import { fieldText } from '@/features/fields/display';
+import { Unowned } from '@/features/pool/Unowned';
 import { amountField, fieldOf, stageOf } from '@/features/records/meta';
 import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
@@ -48,6 +49,7 @@ export function BoardCard({ type, record, lifted, pending, title, handle }: Card
         <OpeningMark record={record} />
         <span className="grow" />
         <AgeChip record={record} stage={stage} />
+        {!record.owner && <Unowned type={type.key} />}
         {record.owner && (
           <span title={record.owner.name}>
             <Avatar name={record.owner.name} size={22} />

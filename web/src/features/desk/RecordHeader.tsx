@@ -2,6 +2,7 @@ import { DeleteOutlined, EllipsisOutlined, LinkOutlined, SwapOutlined, UserSwitc
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordDetail, TypeMeta } from '@/api/types';
+import { Unowned } from '@/features/pool/Unowned';
 import { StageTag } from '@/features/process/StageTag';
 import { recordPath } from '@/features/records/address';
 import { amountField, stageOf } from '@/features/records/meta';
@@ -83,6 +84,7 @@ export function RecordHeader({ type, record, onDeleted, tools }: Props) {
             <FieldValue field={amount} record={record} plain />
           </span>
         )}
+        {!record.owner && <Unowned type={type.key} />}
         {record.owner && (
           <span className="row">
             <Avatar name={record.owner.name} size={28} />

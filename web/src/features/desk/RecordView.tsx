@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RecordDetail, TypeMeta } from '@/api/types';
 import { isConversion } from '@/features/leads/convert';
+import { RecordPool } from '@/features/pool/RecordPool';
 import { PathHeader } from '@/features/process/PathHeader';
 import { placeOf } from '@/features/process/where';
 import { useAddress } from '@/features/records/address';
+import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { Faces } from '@/ui/faces';
 import { KeyFields } from './KeyFields';
@@ -35,6 +37,10 @@ function asPinned(type: TypeMeta, record: RecordDetail): TypeMeta {
   return record.process ? { ...type, stages: record.process.stages } : type;
 }
 
+function isOpen(type: TypeMeta, record: RecordDetail): boolean {
+  return record.stage === null || stageOf(type, record.stage)?.kind === 'open';
+}
+
 function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: RecordDetail; onDeleted: () => void; tools?: ReactNode }) {
   const address = useAddress();
   const [moving, setMoving] = useState<string | null>(null);
@@ -48,6 +54,7 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
   return (
     <>
       <RecordHeader type={type} record={record} onDeleted={onDeleted} tools={tools} />
+      <RecordPool type={type.key} id={record.id} isOwned={record.owner !== null} isClosed={record.deleted_at !== null || !isOpen(type, record)} />
       {record.path.length > 0 && !record.deleted_at && (
         <div className={css.process}>
           <PathHeader type={type} record={record} onMove={setMoving} />

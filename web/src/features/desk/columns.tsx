@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldMeta, RecordItem, TypeMeta } from '@/api/types';
 import { FieldValue } from '@/features/fields/FieldValue';
+import { Unowned } from '@/features/pool/Unowned';
 import { StageTag } from '@/features/process/StageTag';
 import { stageOf } from '@/features/records/meta';
 import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
@@ -46,7 +47,9 @@ export function useColumns(type: TypeMeta): Column[] {
       days_in_stage: (record) => <AgeChip record={record} stage={stageOf(type, record.stage)} />,
       clock: (record) => record.clock && <RecordClockBadge clock={record.clock} record={{ ...record, title: titleText(record) }} />,
       owner: (record) =>
-        record.owner && (
+        !record.owner ? (
+          <Unowned type={type.key} />
+        ) : (
           <span className="row">
             <Avatar name={record.owner.name} size={20} />
             <span className="clip">{record.owner.name}</span>

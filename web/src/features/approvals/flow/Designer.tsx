@@ -8,7 +8,7 @@ import { DesignerBar } from './DesignerBar';
 import { FlowCanvas } from './FlowCanvas';
 import { NodeSheet } from './NodeSheet';
 import { SettingsSheet } from './SettingsSheet';
-import { useAutosave } from './autosave';
+import { useAutosave } from '@/ui/autosave';
 import { sent, type Definition } from './definition';
 import type { Designing } from './designing';
 import { faultsByNode } from './faults';

@@ -7,7 +7,7 @@ import { useConfirm } from '@/ui/confirm';
 import { useIsPhone } from '@/ui/media';
 import { MenuButton } from '@/ui/MenuButton';
 import { useName } from '@/ui/names';
-import type { SaveState } from './autosave';
+import type { SaveState } from '@/ui/autosave';
 import type { Definition } from './definition';
 import css from './pages.module.css';
 
