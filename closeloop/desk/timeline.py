@@ -90,7 +90,7 @@ def _tell(
     language = reader.language
     data = _told_data(entry, reader)
     words = {
-        **data,
+        **{key: _spoken(value, language) for key, value in data.items()},
         **_stage_names(entry, data, language),
         **_grade_names(entry, data, language),
         "from_owner": names.get(data.get("from_owner") or 0, "—"),
@@ -177,6 +177,13 @@ def _grade_names(entry: Entry, data: Mapping[str, Any], language: str) -> dict[s
         )
         for side in ("from", "to")
     }
+
+
+def _spoken(value: Any, language: str) -> Any:
+    """A name in both languages in the reader's, and nothing for what is not told."""
+    if isinstance(value, dict) and language in value and isinstance(value[language], str):
+        return value[language]
+    return "" if value is None else value
 
 
 def _in_language(name: Any, language: str) -> Any:

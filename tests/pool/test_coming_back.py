@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from closeloop.activity import actions as activity
 from closeloop.desk import actions as desk
@@ -28,9 +28,10 @@ QUIET = {"key": "quiet", "when": "quiet", "days": 10}
 
 
 @pytest.fixture(autouse=True)
-def time(db, monkeypatch):
+def time(company, monkeypatch):
     """A clock that is told; it begins at this moment."""
     now = from_now()
+    connection.check_constraints()
     told = ToldClock(monkeypatch)
     told.tell(now)
     return told
