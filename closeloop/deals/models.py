@@ -35,8 +35,5 @@ class Deal(RecordRow):
                 condition=models.Q(amount__isnull=True) | models.Q(amount__gte=0),
                 name="deal_amount_positive",
             ),
-            models.UniqueConstraint(
-                fields=["lead"], condition=models.Q(lead__isnull=False), name="deal_of_lead_once"
-            ),
         ]
         indexes = [models.Index(fields=["customer"], name="deal_of_customer")]

@@ -117,8 +117,11 @@ def _make(row: RecordRow, ask: ConversionAsk, actor: Actor) -> Converted:
     deal_id = None
     if ask.deal is not None:
         deal = {
-            **_carried("deal", lead, SHARED_WITH_DEAL), **ask.deal, "customer": customer_id,
-        }  # fmt: skip
+            **_carried("deal", lead, SHARED_WITH_DEAL),
+            **ask.deal,
+            "customer": customer_id,
+            "lead": row.pk,
+        }
         deal.setdefault("name", lead.get("company") or lead["name"])
         deal_id = _create("deal", deal, row, actor)
     return Converted(customer_id=customer_id, contact_id=contact_id, deal_id=deal_id)

@@ -159,7 +159,7 @@ class Books(RecordBooks):
         contact["customer"] = customer_id
         contact_id = self._convert_into("contact", contact, held, by=by, at=at)
         deal = _carried("deal", lead, SHARED_WITH_DEAL) | dict(given.deal)
-        deal["customer"] = customer_id
+        deal |= {"customer": customer_id, "lead": lead_id}
         deal.setdefault("name", lead.get("company") or lead["name"])
         deal_id = self._convert_into("deal", deal, held, by=by, at=at)
         made = Converted(customer_id, contact_id, deal_id)

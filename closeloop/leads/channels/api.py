@@ -14,9 +14,9 @@ from closeloop.edge import cursors
 from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.leads import errors
-from closeloop.leads.channels import figures, reviewing, schemas, spending, standard
+from closeloop.leads.channels import actions, figures, reviewing, schemas, spending, standard
+from closeloop.leads.channels.actions import NewSpend
 from closeloop.leads.channels.figures import Counted, Period
-from closeloop.leads.channels.spending import NewSpend
 from closeloop.leads.channels.standard import LEAD, Standard
 from closeloop.org import queries as org
 from closeloop.records.types import registry
@@ -96,7 +96,9 @@ def read_channel_funnel(
 
 
 @router.get("/channel-board/leads", permission="record:read:lead", response=RecordPage)
-def list_channel_leads(request: HttpRequest, asked: Annotated[schemas.DrillQuery, Query()]) -> Any:
+def list_channel_leads(
+    request: HttpRequest, asked: Annotated[schemas.FunnelDrillQuery, Query()]
+) -> Any:
     """The leads that a figure counts, newest first."""
     actor = actor_of(request)
     access = org.access_of(actor)
@@ -140,7 +142,7 @@ def list_channel_spend(request: HttpRequest, asked: Annotated[schemas.FunnelQuer
 @router.post("/channel-spend", permission="admin:channels.manage", response={201: schemas.SpendOut})
 def enter_channel_spend(request: HttpRequest, payload: schemas.SpendIn) -> Any:
     """Enter what a channel cost over some days."""
-    spend = spending.enter_spend(NewSpend(**payload.dict()), actor=actor_of(request))
+    spend = actions.enter_spend(NewSpend(**payload.dict()), actor=actor_of(request))
     spend.refresh_from_db()
     return Status(201, _spend(spend, spending.channels()))
 
@@ -152,7 +154,7 @@ def withdraw_channel_spend(
     request: HttpRequest, spend_id: Annotated[int, Path(ge=1, lt=2**63)]
 ) -> Any:
     """Withdraw a wrong entry."""
-    spending.withdraw_spend(spend_id, actor=actor_of(request))
+    actions.withdraw_spend(spend_id, actor=actor_of(request))
     return Status(204, None)
 
 

@@ -27,7 +27,7 @@ class FunnelQuery(Schema):
     channel: str | None = Field(None, max_length=100)
 
 
-class DrillQuery(FunnelQuery):
+class FunnelDrillQuery(FunnelQuery):
     """Which figure's leads."""
 
     figure: str = Field("leads", max_length=63)
@@ -35,7 +35,7 @@ class DrillQuery(FunnelQuery):
     limit: int = Field(30, ge=1, le=100)
 
 
-class StepOut(Answer):
+class FunnelStepOut(Answer):
     """A step of the funnel, after the leads that came."""
 
     key: str
@@ -67,7 +67,7 @@ class ChannelBoardOut(Answer):
     is_everything: bool
     dormant_after_days: int
     policy: Name | None
-    steps: list[StepOut]
+    steps: list[FunnelStepOut]
     channels: list[ChannelRow]
     whole: ChannelRow
 
@@ -103,7 +103,7 @@ class FunnelOut(Answer):
     as_of: datetime
     since: date
     until: date
-    steps: list[StepOut]
+    steps: list[FunnelStepOut]
     months: list[FunnelMonth]
     whole: FunnelMonth
 
@@ -138,5 +138,5 @@ class SpendList(Answer):
     """The entries of a span, with the choices for a new one."""
 
     items: list[SpendOut]
-    channels: list[StepOut]
+    channels: list[FunnelStepOut]
     currencies: list[str]
