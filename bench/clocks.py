@@ -1,4 +1,4 @@
-"""How fast due clocks fire among a million that run, how late, and what an idle sweep costs.
+"""How fast due clocks fire among a million that run and take effect, how late, what idling costs.
 
 The engine's path moves the clocks on and notes a firing each; the floor is a bare UPDATE of the
 same rows with SKIP LOCKED, in the same batches, in turns. docs/benches.md tells what is measured.
@@ -29,6 +29,7 @@ CLOCKS = 1_000_000
 RECORDS = 100_000
 DUE = 50_000
 TURNS = 6
+EFFECTS = 10_000
 IDLE_SWEEPS = 200
 RATE, SECONDS = 50, 20
 POLICY = {
@@ -86,6 +87,7 @@ def main() -> None:
     with ground.own_database("clocks") as address:
         _load()
         fired, floor = _turns()
+        effects = _effects()
         idle_ms = _idle()
         fired_ms, done_ms = _late(address)
     ground.report(
@@ -96,6 +98,8 @@ def main() -> None:
             "fired_per_cpu_s": round(DUE / _least_cpu(fired)),
             "floor_per_s": round(DUE / min(took.wall_s for took in floor)),
             "floor_per_cpu_s": round(DUE / _least_cpu(floor)),
+            "effects_per_s": round(EFFECTS / effects.wall_s),
+            "effects_per_cpu_s": round(EFFECTS / effects.cpu_s),
             "late_p95_ms": round(fired_ms),
             "late_limit_ms": round(env.SWEEP_EVERY_S * 1000 + 50),
             "effect_late_p95_ms": round(done_ms),
@@ -155,10 +159,29 @@ def _turns() -> tuple[list[Took], list[Took]]:
             f"fired {DUE / fired[-1].wall_s:,.0f}/s ({DUE / fired[-1].cpu_s:,.0f}/CPU s), "
             f"floor {DUE / floor[-1].wall_s:,.0f}/s ({DUE / floor[-1].cpu_s:,.0f}/CPU s)"
         )
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE sla_firing SET state = 'done', done_at = now()")
-        cursor.execute("VACUUM ANALYZE sla_firing")
     return fired, floor
+
+
+def _effects() -> Took:
+    """What it takes until the people of 10,000 fired steps are told, each at another record."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE sla_firing SET state = 'done', done_at = now()"
+            " WHERE id <= (SELECT max(id) FROM sla_firing) - %s",
+            [EFFECTS],
+        )
+        cursor.execute("VACUUM ANALYZE sla_firing")
+    took = _measured(EFFECTS, _carry_out_all)
+    ground.say(f"effects {EFFECTS / took.wall_s:,.0f}/s ({EFFECTS / took.cpu_s:,.0f}/CPU s)")
+    return took
+
+
+def _carry_out_all() -> int:
+    count = done = sla.carry_out_pending()
+    while done:
+        done = sla.carry_out_pending()
+        count += done
+    return count
 
 
 def _timed(which: int, work: Callable[[], int]) -> Took:
@@ -167,13 +190,17 @@ def _timed(which: int, work: Callable[[], int]) -> Took:
         cursor.execute(_FALL_DUE.format(every=every), [which % every])
         cursor.execute("VACUUM sla_clock")
         cursor.execute("CHECKPOINT")
+    return _measured(DUE, work)
+
+
+def _measured(wanted: int, work: Callable[[], int]) -> Took:
     backend = connection.connection.info.backend_pid
     began, used = time.perf_counter(), cpu.of_backend(backend) + time.process_time_ns()
     count = work()
     used = cpu.of_backend(backend) + time.process_time_ns() - used
     took = Took(time.perf_counter() - began, used / 1e9)
-    if count != DUE:
-        raise RuntimeError(f"{count} fired instead of {DUE}")
+    if count != wanted:
+        raise RuntimeError(f"{count} instead of {wanted}")
     return took
 
 
