@@ -9,6 +9,8 @@ from pathlib import Path
 
 from closeloop.config import clusters, processes
 
+_NOT_ITS_OWN = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+"""An installation has a database of its own, and keeps what it has compiled."""
 SUPERVISE = (sys.executable, "-m", "closeloop.config.supervise")
 
 
@@ -22,7 +24,7 @@ class Product:
     """Its processes under one supervisor, with an embedded PostgreSQL of its own."""
 
     def __init__(self, var: Path, port: int) -> None:
-        kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        kept = {key: value for key, value in os.environ.items() if key not in _NOT_ITS_OWN}
         place = {"CLOSELOOP_VAR": str(var), "CLOSELOOP_PORT": str(port), "CLOSELOOP_DEMO": "0"}
         self.var, self.port, self.environment = var, port, {**kept, **place}
 
