@@ -24,7 +24,7 @@ from tests.builders.records import (
     make_lead,
     make_repair,
 )
-from tests.stories import approval_scenes, clock_scenes
+from tests.stories import approval_scenes, channel_scenes, clock_scenes
 from tests.stories.scene import Scene, keys, press
 
 REASON = "先谈后补"
@@ -36,6 +36,7 @@ TYPED = (
     REASON,
     *TASKS,
     *approval_scenes.TYPED,
+    *channel_scenes.TYPED,
     ASKED,
     COMPANY,
     *TABLE.replace("\n", ",").strip(",").split(","),
@@ -106,6 +107,7 @@ def make_world(company: Company) -> World:
         actor=actor_of(company.ops),
     )
     person = make_user("冯管理", role="administrator", unit=company.head_office)
+    channel_scenes.make_channels(person, company.seller)
     return World(
         person=person,
         deal=deal,
@@ -186,6 +188,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     }
     common |= clock_scenes.clock_scenes(world.report, world.task, world.deal, width=width)
     common |= approval_scenes.approval_scenes(world.case, world.deal, width=width)
+    common |= channel_scenes.channel_scenes()
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {
