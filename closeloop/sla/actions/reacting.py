@@ -36,6 +36,9 @@ _LOCK = (
     " ORDER BY id FOR NO KEY UPDATE"
 )
 _OF_RECORD = _LOCK.format(where="record_id = %s")
+_OF_RECORDS = _LOCK.format(where="record_id = ANY(%s::bigint[])").replace(
+    " FROM sla_clock", ", record_id FROM sla_clock", 1
+)
 _OF_SUBJECT = _LOCK.format(where="about_kind = %s AND about_id = %s AND record_id IS NULL")
 _OWNERS = """
     UPDATE sla_clock clock SET owner_id = given.owner_id, unit_id = given.unit_id
@@ -50,8 +53,9 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     """Let clocks follow entries that the current transaction has just written."""
     book = policies.book()
     _hand_over(happenings)
+    locked = _locked_together(book, happenings)
     for happening in happenings:
-        _follow(book, happening, actor)
+        _follow(book, happening, actor, locked.get(happening.record_id))
 
 
 def _hand_over(happenings: Sequence[Happening]) -> None:
@@ -66,14 +70,34 @@ def _hand_over(happenings: Sequence[Happening]) -> None:
         statements.rows(_OWNERS, [list(owners), *people])
 
 
-def _follow(book: Book, happening: Happening, actor: Actor) -> None:
+def _locked_together(
+    book: Book, happenings: Sequence[Happening]
+) -> Mapping[int | None, Sequence[Row]]:
+    """The open clocks of many records, by record, in one statement; none where one has several
+    entries, for the second must see what became of the first.
+    """
+    ids = [
+        each.record_id
+        for each in happenings
+        if each.record_id is not None
+        and any(ear.changes for ear in book.by_verb.get(each.verb, ()))
+    ]
+    if len(ids) < 2 or len(set(ids)) < len(happenings):
+        return {}
+    found: dict[int | None, list[Row]] = {record_id: [] for record_id in ids}
+    for row in statements.rows(_OF_RECORDS, [ids]):
+        found[row[-1]].append(row[:-1])
+    return found
+
+
+def _follow(book: Book, happening: Happening, actor: Actor, locked: Sequence[Row] | None) -> None:
     is_of_record = happening.record_id is not None
     if is_of_record and happening.verb == f"{happening.record_type}.removed":
         _cancel_all(happening, actor)
         return
     ears = book.by_verb.get(happening.verb)
     if ears:
-        written = _moved(ears, happening, actor)
+        written = _moved(ears, happening, actor, locked)
         statements.later(*written.statements)
 
 
