@@ -12,7 +12,18 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.demo import connecting, contracts, samples, telling, underway, views, workdays
+from closeloop.demo import (
+    capturing,
+    connecting,
+    contracts,
+    routing,
+    samples,
+    spending,
+    telling,
+    underway,
+    views,
+    workdays,
+)
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -84,7 +95,12 @@ def load_company(
         sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
         took("clocks")
         views.share(organisation)
+        spending.enter(
+            organisation, since=today - timedelta(days=size.days), today=today, seed=seed
+        )
         connecting.connect(organisation)
+        routing.introduce(organisation)
+        capturing.capture_some(organisation)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
