@@ -2,16 +2,20 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.builders.records import advance, make_lead
 from tests.stories.given import stored
 from tests.stories.screen import choose, toast
 
 
-def figure(page: Page, channel: str, name: str):
-    row = page.get_by_role("row").filter(has_text=channel)
-    return row.get_by_role("button", name=re.compile(f"^{name} "))
+def row(page: Page, channel: str) -> Locator:
+    board = page.get_by_role("table", name="各渠道")
+    return board.get_by_role("row").filter(has_text=channel)
+
+
+def figure(page: Page, channel: str, name: str) -> Locator:
+    return row(page, channel).get_by_role("button", name=re.compile(f"^{name} "))
 
 
 def test_a_cost_is_entered_and_every_figure_opens_its_leads(enter, company):
@@ -32,8 +36,7 @@ def test_a_cost_is_entered_and_every_figure_opens_its_leads(enter, company):
     entries = sheet.get_by_role("list", name="已录入的花费")
     expect(entries.get_by_role("listitem")).to_contain_text("¥30,000")
     page.keyboard.press("Escape")
-    row = page.get_by_role("row").filter(has_text="搜索广告")
-    expect(row).to_contain_text(re.compile("¥[1-9]"))
+    expect(row(page, "搜索广告")).to_contain_text(re.compile("¥[1-9]"))
 
     figure(page, "搜索广告", "线索").click()
     leads = page.get_by_role("dialog", name=re.compile("搜索广告 · 线索"))
