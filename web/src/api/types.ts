@@ -28,6 +28,19 @@ export type SearchHit = Schemas['HitOut'];
 export type View = Schemas['ViewOut'];
 export type NewView = Schemas['ViewIn'];
 
+export type RoutingSet = Schemas['RoutingSetOut'];
+export type RoutingSetRow = Schemas['RoutingSetRow'];
+export type NewRoutingSet = Schemas['RoutingSetIn'];
+export type RoutingCatalogue = Schemas['RoutingCatalogue'];
+export type RoutingChecked = Schemas['RoutingChecked'];
+export type RoutingProblem = Schemas['RoutingProblem'];
+export type RoutingTried = Schemas['RoutingTried'];
+export type RoutingGroup = Schemas['RoutingGroupOut'];
+export type RoutingGroupBody = Schemas['RoutingGroupIn'];
+export type RoutingDecision = Schemas['RoutingDecision'];
+export type Receiver = Schemas['ReceiverIn'];
+export type Fairness = Schemas['Fairness'];
+
 export type PoolRow = Schemas['PoolRow'];
 export type PoolEntry = Schemas['PoolEntry'];
 export type PoolStanding = Schemas['PoolStanding'];

@@ -14,6 +14,10 @@ const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const PoliciesPage = lazy(() => import('@/features/sla/policy/PoliciesPage'));
 const PolicyPage = lazy(() => import('@/features/sla/policy/PolicyPage'));
 const CalendarsPage = lazy(() => import('@/features/sla/CalendarsPage'));
+const RoutingSets = lazy(() => import('@/features/routing/SetsPage'));
+const RoutingSet = lazy(() => import('@/features/routing/SetPage'));
+const RoutingGroups = lazy(() => import('@/features/routing/GroupsPage'));
+const RoutingReport = lazy(() => import('@/features/routing/ReportPage'));
 const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSettingsPage'));
 const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
@@ -39,6 +43,10 @@ export default function AdminRoutes() {
       <Route path="calendars" element={<CalendarsPage />} />
       <Route path="pools" element={<PoolSettingsPage />} />
       <Route path="pools/:id" element={<PoolSettingPage />} />
+      <Route path="routing" element={<RoutingSets />} />
+      <Route path="routing/:key" element={<RoutingSet />} />
+      <Route path="routing-groups" element={<RoutingGroups />} />
+      <Route path="routing-report" element={<RoutingReport />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -4,6 +4,7 @@ import {
   AlertOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BranchesOutlined,
   CalendarOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
@@ -71,6 +72,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
     ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
+    ...(may('routing.manage') ? [entry('routing', '/admin/routing', <BranchesOutlined />)] : []),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));

@@ -5,14 +5,14 @@ import { QueryBuilder, type Field, type RuleGroupType } from 'react-querybuilder
 import type { FieldMeta } from '@/api/types';
 import { useName } from '@/ui/names';
 import css from './ConditionBuilder.module.css';
-import { ActionButton, Choose, ConditionValue, type Context } from './conditionControls';
+import { ActionButton, Choose, ConditionValue, type Context, type CustomControls } from './conditionControls';
 import type { RuleGroup } from './conditions';
 import { operatorsFor } from './operators';
 
-type Props = { label: string; fields: FieldMeta[]; query: RuleGroup; onChange: (query: RuleGroup) => void };
+type Props = { label: string; fields: FieldMeta[]; custom?: CustomControls; query: RuleGroup; onChange: (query: RuleGroup) => void };
 
 /** Conditions over fields, in groups of all or any; what is chosen is the form that the server keeps. */
-export default function ConditionBuilder({ label, fields, query, onChange }: Props) {
+export default function ConditionBuilder({ label, fields, custom = {}, query, onChange }: Props) {
   const { t } = useTranslation('fields');
   const name = useName();
   const operands = useMemo<Field[]>(
@@ -25,7 +25,7 @@ export default function ConditionBuilder({ label, fields, query, onChange }: Pro
       })),
     [fields, name, t],
   );
-  const context: Context = { fields };
+  const context: Context = { fields, custom };
   return (
     <div className={css.builder}>
       <QueryBuilder

@@ -1,10 +1,14 @@
 import { Button, Select } from 'antd';
+import type { ComponentType } from 'react';
 import type { ActionProps, FullOption, ValueEditorProps, VersatileSelectorProps } from 'react-querybuilder';
 import type { FieldMeta } from '@/api/types';
 import { FieldInput } from './FieldInput';
 import { shapeOf } from './operators';
 
-export type Context = { fields: FieldMeta[] };
+export type CustomInput = { label?: string; value: unknown; many: boolean; onChange: (value: unknown) => void };
+/** Controls of their own for some fields, by key. */
+export type CustomControls = Record<string, ComponentType<CustomInput>>;
+export type Context = { fields: FieldMeta[]; custom: CustomControls };
 
 /** Any selector of the builder. */
 export function Choose({ value, options, handleOnChange, title }: VersatileSelectorProps) {
@@ -63,6 +67,8 @@ export function ConditionValue({ field, operator, value, handleOnChange, title, 
     );
   }
   const many = shape === 'many';
+  const Own = (context as Context).custom[field];
+  if (Own) return <Own label={title} value={value} many={many} onChange={handleOnChange} />;
   const asList = many && (meta.type === 'choice' || meta.type === 'choices');
   return (
     <span style={{ minWidth: 200 }}>

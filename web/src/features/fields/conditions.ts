@@ -14,7 +14,7 @@ export function stripped(group: RuleGroup): RuleGroup {
   const rules = group.rules.flatMap<Rule | RuleGroup>((rule) => {
     if (typeof rule === 'string') return [];
     if ('rules' in rule) return [stripped(rule)];
-    const blank = rule.operator !== 'null' && rule.operator !== 'notNull' && (rule.value === '' || rule.value === null);
+    const blank = rule.operator !== 'null' && rule.operator !== 'notNull' && (rule.value === '' || rule.value === null || (Array.isArray(rule.value) && rule.value.length === 0));
     return blank ? [] : [{ field: rule.field, operator: rule.operator, value: rule.value }];
   });
   return { combinator: group.combinator === 'or' ? 'or' : 'and', ...(group.not ? { not: true } : {}), rules };
