@@ -154,6 +154,7 @@ def exception_row(request: ExceptionRequest, reader: Reader) -> dict[str, Any]:
         "requested_at": request.requested_at,
         "decided_at": request.decided_at,
         "note": request.note,
+        "case_id": request.case_id,
         **{
             key: {"id": person.pk, "name": person.name} if person else None
             for key, person in people

@@ -27,7 +27,7 @@ class PersonRef(Answer):
 
 
 class RecordRef(Answer):
-    """The record that something is about."""
+    """A record by id, type and title."""
 
     id: int
     type: str

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from closeloop.approvals.models import Case
 from closeloop.identity.models import User
 from closeloop.records.models import Record
 
@@ -106,10 +107,14 @@ class ExceptionState(models.TextChoices):
     GRANTED = "granted"
     REFUSED = "refused"
     USED = "used"
+    WITHDRAWN = "withdrawn"
 
 
 class ExceptionRequest(models.Model):
-    """A request to pass a locked move without some named items (例外放行), and its decision."""
+    """A request to pass a locked move without some named items (例外放行), and its decision.
+
+    `decider` decides, or `case` does where the process names an approval flow for exceptions.
+    """
 
     record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="exceptions")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
@@ -125,6 +130,7 @@ class ExceptionRequest(models.Model):
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     note = models.TextField(default="", blank=True)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

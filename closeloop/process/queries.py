@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from closeloop.approvals.models import Ask
 from closeloop.engine import stages
 from closeloop.engine.stages import InstanceState, MovePreview
 from closeloop.identity.actor import Actor
@@ -105,7 +106,10 @@ def stage_counts(
 
 
 def exceptions_box(box: str, *, actor: Actor, limit: int = 100) -> list[ExceptionRequest]:
-    """Requests for exceptions: to_decide (by me), mine, or all that I asked for or decide."""
+    """Requests for exceptions: to_decide (by me, here), mine, or all that I asked for or decide.
+
+    Those that an approval decides stand in its approvers' inbox, and in `all`.
+    """
     rows = ExceptionRequest.objects.select_related(
         "record", "requested_by", "decided_by", "decider", "version__blueprint"
     ).order_by("-id")
@@ -114,7 +118,10 @@ def exceptions_box(box: str, *, actor: Actor, limit: int = 100) -> list[Exceptio
     elif box == "mine":
         rows = rows.filter(requested_by_id=actor.user_id)
     else:
-        rows = rows.filter(requested_by_id=actor.user_id) | rows.filter(decider_id=actor.user_id)
+        asked = Ask.objects.filter(person_id=actor.user_id).values("case_id")
+        rows = rows.filter(
+            Q(requested_by_id=actor.user_id) | Q(decider_id=actor.user_id) | Q(case_id__in=asked)
+        )
     return list(rows[:limit])
 
 

@@ -43,7 +43,7 @@ class ColumnSeen(Schema):
 
 
 class Person(Schema):
-    """Who did it."""
+    """A person by id and name."""
 
     id: int
     name: str

@@ -31,5 +31,24 @@ def test_the_description_knows_every_endpoint():
     assert sum(len(methods) for methods in described.values()) == len(operations())
 
 
+def test_no_name_of_the_description_stands_for_two_shapes():
+    """Ninja keeps the last of two answers that share a name, and the client gets a wrong type."""
+    described = Gathered(api, "")
+    told_twice = {name for name, shapes in described.gathered.items() if len(shapes) > 1}
+    assert told_twice == set()
+
+
+class Gathered(OpenAPISchema):
+    """A description that remembers every shape that was given for a name."""
+
+    def add_schema_definitions(self, definitions):
+        if not hasattr(self, "gathered"):
+            self.gathered = {}
+        for name, shape in definitions.items():
+            shapes = self.gathered.setdefault(name, [])
+            shapes += [shape] if shape not in shapes else []
+        super().add_schema_definitions(definitions)
+
+
 def permission_of(view):
     return getattr(view, "__permission__", "")

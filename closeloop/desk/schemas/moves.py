@@ -177,10 +177,11 @@ class ExceptionOut(Answer):
     to_name: Name
     missing: list[MissingOut]
     reason: str
-    state: Literal["open", "granted", "refused", "used"]
+    state: Literal["open", "granted", "refused", "used", "withdrawn"]
     requested_by: Person
     requested_at: datetime
     decider: Person | None
     decided_by: Person | None
     decided_at: datetime | None
     note: str
+    case_id: int | None

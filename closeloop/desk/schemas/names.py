@@ -10,7 +10,7 @@ class Answer(BaseModel):
 
 
 class Person(Answer):
-    """A person or unit by id and name."""
+    """A person by id and name."""
 
     id: int
     name: str

@@ -33,6 +33,7 @@ def dump_blueprint(blueprint: Blueprint) -> Data:
         initial=blueprint.initial,
         stages=[_stage(stage) for stage in blueprint.stages],
         moves=[_move(move) for move in blueprint.moves],
+        exception_flow=blueprint.exception_flow or None,
     )
 
 
@@ -49,6 +50,7 @@ def _stage(stage: Stage) -> Data:
         entry=[_item(item) for item in stage.entry],
         exit=[_item(item) for item in stage.exit],
         outcome_reasons=_options(stage.outcome_reasons),
+        exception_flow=stage.exception_flow or None,
     )
 
 

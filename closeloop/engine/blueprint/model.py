@@ -155,6 +155,7 @@ class Stage:
     entry: tuple[GateItem, ...] = ()
     exit: tuple[GateItem, ...] = ()
     outcome_reasons: tuple[Option, ...] = ()
+    exception_flow: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """A whole process. `stages` stand in working order; a draft has no `version`."""
+    """A whole process. `stages` stand in working order; a draft has no `version`.
+
+    `exception_flow` is the approval flow that decides about exceptions, a stage's own one about
+    those to enter it; without one that is on, the superior of whoever asks decides.
+    """
 
     key: str
     record_type: str
@@ -180,6 +185,11 @@ class Blueprint:
     stages: tuple[Stage, ...]
     moves: tuple[Move, ...]
     version: int | None = None
+    exception_flow: str = ""
+
+    def exception_flow_into(self, stage: str) -> str:
+        """Give the flow that decides about exceptions to enter `stage`; empty for none."""
+        return self.stage(stage).exception_flow or self.exception_flow
 
     def stage(self, key: str) -> Stage:
         """Give the stage called `key`. Raises KeyError."""

@@ -27,10 +27,13 @@ from closeloop.engine.blueprint.model import (
 from closeloop.engine.problems import ProblemList
 
 _COMMON = ("key", "kind", "name", "why", "supplier", "where")
-_BLUEPRINT_KEYS = ("$schema", "key", "record_type", "name", "version", "initial", "stages", "moves")
+_BLUEPRINT_KEYS = (
+    *("$schema", "key", "record_type", "name", "version", "initial", "stages", "moves"),
+    "exception_flow",
+)
 _STAGE_KEYS = (
     *("key", "name", "kind", "probability", "expected_days", "guidance", "checklist"),
-    *("waiting_reasons", "entry", "exit", "outcome_reasons"),
+    *("waiting_reasons", "entry", "exit", "outcome_reasons", "exception_flow"),
 )
 _MOVE_KEYS = ("from", "to", "kind", "needs_reason", "through", "name")
 _Read = TypeVar("_Read")
@@ -78,6 +81,7 @@ class _Reader:
                     if each.has("through")
                 ),
             ),
+            exception_flow=_slug_or_empty(node, "exception_flow"),
         )
 
     def stage(self, node: Node) -> Stage:
@@ -96,6 +100,7 @@ class _Reader:
             entry=self.gate(node, "entry", ticks),
             exit=self.gate(node, "exit", ticks),
             outcome_reasons=_each(node, "outcome_reasons", _option),
+            exception_flow=_slug_or_empty(node, "exception_flow"),
         )
 
     def move(self, node: Node) -> Move:
@@ -200,6 +205,10 @@ def _place(node: Node, where: str, kind: Callable[..., _Read], **special: object
         where=node.text("where") if node.has("where") else where,
         **special,
     )
+
+
+def _slug_or_empty(node: Node, name: str) -> str:
+    return node.slug(name) if node.has(name) else ""
 
 
 def _option(node: Node) -> Option:

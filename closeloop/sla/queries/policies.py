@@ -26,6 +26,7 @@ _OF_OTHERS = {
     "approval_ask": ("approval.asked", "approval.ask_ended", "approval.seen"),
     "exception": (
         "process.exception_requested", "process.exception_granted", "process.exception_refused",
+        "process.exception_withdrawn",
     ),
     "task": ("task.created", "task.done", "task.cancelled"),
 }  # fmt: skip

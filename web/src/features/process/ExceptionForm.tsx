@@ -18,8 +18,8 @@ export function ExceptionForm({ type, id, toStage, onDone, onCancel }: Props) {
     ask.mutate(
       { to_stage: toStage, reason: reason.trim() },
       {
-        onSuccess: () => {
-          say('ok', t('exception.asked'));
+        onSuccess: (asked) => {
+          say('ok', t(asked.case_id === null ? 'exception.asked' : 'exception.askedByFlow'));
           onDone();
         },
         onError: (error) => {

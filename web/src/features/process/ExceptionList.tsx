@@ -76,6 +76,11 @@ export function ExceptionList({ exceptions, deciding }: { exceptions: Exception[
               {exception.requested_by.name} · {ago(exception.requested_at)}
               {exception.decided_by && ` · ${exception.decided_by.name} ${ago(exception.decided_at)} ${exception.note}`}
             </div>
+            {exception.case_id !== null && (
+              <div>
+                <Link to={`/approvals/${exception.case_id}`}>{t('exception.case')}</Link>
+              </div>
+            )}
             {exception.state === 'open' && exception.decider && !deciding && (
               <div className="muted">{t('exception.waitsFor', { name: exception.decider.name })}</div>
             )}

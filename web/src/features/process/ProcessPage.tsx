@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
@@ -47,6 +48,11 @@ function StageCard({ stage, version, standing }: { stage: Stage; version: Defini
         <Names title={t('viewer.waitingReasons')} items={stage.waiting_reasons} />
         <Names title={t('viewer.outcomeReasons')} items={stage.outcome_reasons} />
       </div>
+      {stage.exception_flow && (
+        <p>
+          {t('viewer.exceptions')} <Link to={`/admin/flows/${stage.exception_flow}`}>{t('viewer.exceptionFlow')}</Link>
+        </p>
+      )}
       {moves.length > 0 && (
         <div className={css.moves} aria-label={t('viewer.moves')} role="group">
           {moves.map((move) => (

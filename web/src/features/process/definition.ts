@@ -12,6 +12,7 @@ export type Stage = Named & {
   exit: GateItem[];
   waiting_reasons: Named[];
   outcome_reasons: Named[];
+  exception_flow?: string;
 };
 export type DefinedMove = { from: string; to: string; kind: string; needs_reason: boolean };
 export type Definition = { stages: Stage[]; moves: DefinedMove[] };
@@ -32,6 +33,7 @@ export function definitionOf(version: ProcessVersion): Definition {
     exit: list(stage['exit']) as unknown as GateItem[],
     waiting_reasons: list(stage['waiting_reasons']) as unknown as Named[],
     outcome_reasons: list(stage['outcome_reasons']) as unknown as Named[],
+    exception_flow: (stage['exception_flow'] ?? version.definition['exception_flow']) as string | undefined,
   }));
   const moves = list(version.definition['moves']).map((move) => ({
     from: String(move['from']),
