@@ -15,9 +15,10 @@ import phone from './phone.json';
 import pool from './pool.json';
 import process from './process.json';
 import records from './records.json';
+import routing from './routing.json';
 import sla from './sla.json';
 import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, capture, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, sla, tasks, transfer, ui };
+export default { app, approvals, capture, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, routing, sla, tasks, transfer, ui };
