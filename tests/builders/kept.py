@@ -20,7 +20,7 @@ _TABLES = """
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         AND a.attgenerated = ''
-    WHERE c.relkind = 'r' AND n.nspname = current_schema()
+    WHERE c.relkind = 'r' AND n.nspname = 'public'
     GROUP BY c.relname
 """
 
