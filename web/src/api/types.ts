@@ -145,6 +145,15 @@ export type IntegrationBody = Schemas['IntegrationChange'];
 export type Sync = Schemas['Sync'];
 export type SyncChoice = Schemas['SyncChoice'];
 
+export type ScorecardRow = Schemas['ScorecardRow'];
+export type Scorecard = Schemas['ScorecardOut'];
+export type ScorecardCatalogue = Schemas['ScorecardCatalogue'];
+export type ScorecardChecked = Schemas['ScorecardChecked'];
+export type ScorecardPreview = Schemas['ScorecardPreview'];
+export type Score = Schemas['ScoreOut'];
+export type ScorePart = Schemas['ScorePart'];
+export type LearnedScore = Schemas['LearnedOut'];
+export type BehaviourEvent = Schemas['BehaviourEvent'];
 export type ApprovalReport = Schemas['Report'];
 export type ApprovalFigures = Schemas['Figures'];
 

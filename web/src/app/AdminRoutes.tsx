@@ -20,6 +20,8 @@ const RoutingGroups = lazy(() => import('@/features/routing/GroupsPage'));
 const RoutingReport = lazy(() => import('@/features/routing/ReportPage'));
 const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSettingsPage'));
 const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
+const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
+const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -41,12 +43,12 @@ export default function AdminRoutes() {
       <Route path="policies" element={<PoliciesPage />} />
       <Route path="policies/:key" element={<PolicyPage />} />
       <Route path="calendars" element={<CalendarsPage />} />
-      <Route path="pools" element={<PoolSettingsPage />} />
-      <Route path="pools/:id" element={<PoolSettingPage />} />
       <Route path="routing" element={<RoutingSets />} />
       <Route path="routing/:key" element={<RoutingSet />} />
       <Route path="routing-groups" element={<RoutingGroups />} />
       <Route path="routing-report" element={<RoutingReport />} />
+      <Route path="scoring" element={<ScoringPage />} />
+      <Route path="tracking" element={<TrackingPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -9,6 +9,7 @@ import {
   CarryOutOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
+  EyeOutlined,
   FileDoneOutlined,
   FieldTimeOutlined,
   FormOutlined,
@@ -20,6 +21,7 @@ import {
   PartitionOutlined,
   PieChartOutlined,
   SafetyCertificateOutlined,
+  StarOutlined,
   TeamOutlined,
   UserOutlined,
 } from '@ant-design/icons';
@@ -71,8 +73,9 @@ export function useMenu(): MenuGroup[] {
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
     ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
+    ...(may('scoring.manage') || may('process.view') ? [entry('scoring', '/admin/scoring', <StarOutlined />)] : []),
+    ...(may('scoring.manage') || may('capture.manage') ? [entry('tracking', '/admin/tracking', <EyeOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
-    ...(may('routing.manage') ? [entry('routing', '/admin/routing', <BranchesOutlined />)] : []),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));

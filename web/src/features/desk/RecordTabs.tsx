@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordDetail, TypeMeta } from '@/api/types';
 import { placeOf, type Place } from '@/features/process/where';
 import { useAddress } from '@/features/records/address';
+import { isScored } from '@/features/scoring/ScoreBadge';
 import { Loading } from '@/ui/faces';
 import css from './RecordTabs.module.css';
 import { useFileKinds } from './fileKinds';
@@ -11,6 +12,8 @@ const Timeline = lazy(() => import('@/features/records/Timeline'));
 const Details = lazy(() => import('./Details'));
 const DecisionChain = lazy(() => import('@/features/customers/DecisionChain'));
 const Related = lazy(() => import('./Related'));
+const RecordScore = lazy(() => import('@/features/scoring/RecordScore').then((module) => ({ default: module.RecordScore })));
+const BehaviourTrail = lazy(() => import('@/features/behaviour/BehaviourTrail').then((module) => ({ default: module.BehaviourTrail })));
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const RecordDocuments = lazy(() => import('@/features/documents/RecordDocuments'));
 const RecordTasks = lazy(() => import('@/features/tasks/RecordTasks'));
@@ -50,6 +53,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     'tasks',
     'approvals',
     'clocks',
+    ...(isScored(type) ? ['score', 'behaviour'] : []),
     'files',
   ];
   const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
@@ -88,6 +92,8 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'related' && <Related type={type} record={record} />}
           {tab === 'tasks' && <RecordTasks record={record} />}
           {tab === 'clocks' && <RecordClocks type={type.key} id={record.id} />}
+          {tab === 'score' && <RecordScore type={type.key} id={record.id} />}
+          {tab === 'behaviour' && <BehaviourTrail type={type.key} id={record.id} />}
           {tab === 'files' && <RecordDocuments id={record.id} />}
           {tab === 'files' && (
             <FilesTab
