@@ -7,6 +7,7 @@ import type { RecordItem, TypeMeta } from '@/api/types';
 import { fieldText } from '@/features/fields/display';
 import { Unowned } from '@/features/pool/Unowned';
 import { amountField, fieldOf, stageOf } from '@/features/records/meta';
+import { isScored, ScoreBadge } from '@/features/scoring/ScoreBadge';
 import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { AgeChip } from './AgeChip';
@@ -26,7 +27,7 @@ export function BoardCard({ type, record, lifted, pending, title, handle }: Card
     return field ? fieldText(field, record, i18n.language, words) : '';
   };
   const amount = amountField(type);
-  const skipped = [type.title_field, amount?.key, 'stage', 'owner'];
+  const skipped = [type.title_field, amount?.key, 'stage', 'owner', ...(isScored(type) ? ['score', 'grade'] : [])];
   const lines = type.card_fields.filter((key) => !skipped.includes(key)).map((key) => ({ key, text: text(key) }));
   const stage = stageOf(type, record.stage);
   return (
@@ -43,6 +44,7 @@ export function BoardCard({ type, record, lifted, pending, title, handle }: Card
             {line.text}
           </div>
         ))}
+      {isScored(type) && <ScoreBadge type={type} record={record} language={i18n.language} />}
       {record.clock && <RecordClockBadge clock={record.clock} record={{ ...record, title: titleText(record) }} />}
       <div className={css.foot}>
         {amount && <strong className="num">{text(amount.key)}</strong>}

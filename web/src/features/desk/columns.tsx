@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldMeta, RecordItem, TypeMeta } from '@/api/types';
+import { fieldText } from '@/features/fields/display';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { Unowned } from '@/features/pool/Unowned';
 import { StageTag } from '@/features/process/StageTag';
 import { stageOf } from '@/features/records/meta';
+import { GradeMark, isScored, ScoreMark } from '@/features/scoring/ScoreBadge';
 import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { ago, dateTime } from '@/ui/format';
@@ -35,6 +37,14 @@ function widthOf(field: FieldMeta): number {
 
 function moment(value: string | null): ReactNode {
   return <span title={dateTime(value)}>{ago(value)}</span>;
+}
+
+function Cell({ type, field, record }: { type: TypeMeta; field: FieldMeta; record: RecordItem }) {
+  const { i18n } = useTranslation();
+  if (isScored(type) && field.key === 'score') return <ScoreMark score={record.values['score']} />;
+  if (isScored(type) && field.key === 'grade')
+    return <GradeMark grade={record.values['grade']} text={fieldText(field, record, i18n.language, { yes: '', no: '' })} />;
+  return <FieldValue field={field} record={record} />;
 }
 
 /** Every column that a record type can show: its fields and what each record knows of itself. */
@@ -71,7 +81,7 @@ export function useColumns(type: TypeMeta): Column[] {
       align: field.type === 'money' || field.type === 'number' ? 'right' : undefined,
       sortable: field.sortable,
       width: field.key === type.title_field ? 240 : widthOf(field),
-      draw: (record) => <FieldValue field={field} record={record} />,
+      draw: (record) => <Cell type={type} field={field} record={record} />,
     }));
   const own = systemKeys.filter((key) => type.has_process || (key !== 'stage' && key !== 'days_in_stage'));
   const title = fields.filter((column) => column.key === type.title_field);

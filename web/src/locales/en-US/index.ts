@@ -1,6 +1,7 @@
 import app from './app.json';
 import approvals from './approvals.json';
 import capture from './capture.json';
+import behaviour from './behaviour.json';
 import customers from './customers.json';
 import desk from './desk.json';
 import documents from './documents.json';
@@ -15,10 +16,11 @@ import phone from './phone.json';
 import pool from './pool.json';
 import process from './process.json';
 import records from './records.json';
+import scoring from './scoring.json';
 import routing from './routing.json';
 import sla from './sla.json';
 import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, capture, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, routing, sla, tasks, transfer, ui };
+export default { app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, transfer, ui };
