@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from closeloop.edge import statements
 from closeloop.engine.sla import Item, resume
+from closeloop.notices import live as screens
 from closeloop.sla import facts, policies, presenting, rows
 from closeloop.sla.actions import following
 from closeloop.sla.actions.telling import Fired
@@ -184,6 +185,7 @@ def _effect(due: Sequence[tuple[Clock, Firing]], directory: Directory) -> None:
     told = following.follow(fired, directory) if fired else []
     people = {each.firing.pk: found for each, found in zip(fired, told, strict=True)}
     _conclude(reasons, people)
+    screens.tell("clock", {each.clock.owner_id for each in fired if each.clock.owner_id})
 
 
 def _begin(clock: Clock, firing: Firing) -> Fired | None:
