@@ -89,9 +89,10 @@ def test_the_sign_in_page_is_readable_by_everybody(enter, axe, language, width):
 def turn(page: Page, look: Look) -> None:
     """Give the screen this width and tone."""
     tone = "dark" if look.is_dark else "light"
-    page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    # One after the other: whoever asks what the tone is while it changes is not told of the change.
     page.emulate_media(color_scheme=tone, reduced_motion="reduce")
     expect(page.locator(f"html[data-theme={tone}]")).to_be_visible()
+    page.set_viewport_size({"width": look.width, "height": HEIGHT})
 
 
 def come(page: Page, scene: Scene, language: str) -> None:

@@ -5,14 +5,14 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/features/identity/session';
 import { useAddress } from '@/features/records/address';
-import { Faces } from '@/ui/faces';
+import { Faces, Loading } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Tabs } from '@/ui/Tabs';
 import css from './Channels.module.css';
 import ChannelTable from './ChannelTable';
 import ChannelWhole from './ChannelWhole';
-import { useChannelBoard, type Drill, type Span } from './channels';
+import { currencyName, useChannelBoard, type Drill, type Span } from './channels';
 
 const ChannelChart = lazy(() => import('./ChannelChart'));
 const ChannelFunnel = lazy(() => import('./ChannelFunnel'));
@@ -60,7 +60,7 @@ export default function ChannelBoardPage() {
         tabs={(['channels', 'funnel'] as const).map((key) => ({ key, label: t(`board.part.${key}`) }))}
       />
       {isFunnel ? (
-        <Suspense fallback={null}>
+        <Suspense fallback={<Loading rows={6} />}>
           <ChannelFunnel onOpen={setOpened} />
         </Suspense>
       ) : (
@@ -69,14 +69,14 @@ export default function ChannelBoardPage() {
             <>
               <ChannelWhole board={data} onOpen={setOpened} />
               <ChannelTable board={data} onOpen={setOpened} />
-              <Suspense fallback={null}>
+              <Suspense fallback={<Loading rows={4} />}>
                 <ChannelChart board={data} />
               </Suspense>
               <div className={css.words}>
-                <p>{t('board.asOf', { at: dateTime(data.as_of), from: data.since, to: data.until, currency: data.currency })}</p>
+                <p>{t('board.asOf', { at: dateTime(data.as_of), from: data.since, to: data.until, currency: currencyName(data.currency) })}</p>
                 <p>{t('board.touchedMeans', { policy: name(data.policy ?? { 'zh-CN': '–', 'en-US': '–' }), days: data.dormant_after_days })}</p>
                 <p>{t('board.reachedMeans')}</p>
-                {data.other_currencies.length > 0 && <p>{t('board.otherCurrencies', { list: data.other_currencies.join(', ') })}</p>}
+                {data.other_currencies.length > 0 && <p>{t('board.otherCurrencies', { list: data.other_currencies.map(currencyName).join(', ') })}</p>}
                 {!data.is_everything && <p>{t('board.noCosts')}</p>}
               </div>
             </>

@@ -11,7 +11,7 @@ import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
 import css from './Channels.module.css';
-import { useChangeSpend, useSpend } from './channels';
+import { currencyName, useChangeSpend, useSpend } from './channels';
 
 /** What channels cost: entered for a month or for any days; a wrong entry is withdrawn. */
 export default function SpendSheet({ onClose }: { onClose: () => void }) {
@@ -68,8 +68,8 @@ export default function SpendSheet({ onClose }: { onClose: () => void }) {
                   if (range?.[0] && range[1]) setDays([range[0], range[1]]);
                 }}
               />
-              <InputNumber<string> aria-label={t('board.cost')} placeholder={t('board.cost')} stringMode min="0.01" precision={2} value={amount} onChange={setAmount} />
-              <Select aria-label={t('spend.currency')} value={currency ?? data.currencies[0]} options={data.currencies.map((key) => ({ value: key, label: key }))} onChange={setCurrency} />
+              <InputNumber<string> aria-label={t('board.cost')} placeholder={t('board.cost')} stringMode controls={false} min="0.01" precision={2} value={amount} onChange={setAmount} />
+              <Select aria-label={t('spend.currency')} value={currency ?? data.currencies[0]} options={data.currencies.map((key) => ({ value: key, label: currencyName(key) }))} onChange={setCurrency} />
               <Input aria-label={t('spend.note')} placeholder={t('spend.note')} maxLength={500} value={note} onChange={(event) => { setNote(event.target.value); }} />
               <Button type="primary" htmlType="submit" loading={enter.isPending} disabled={!channel || !amount}>
                 {t('spend.add')}

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { ChannelBoard, NewSpend } from '@/api/types';
+import { currentLanguage } from '@/ui/i18n';
 
 export type Span = { from?: string; to?: string };
 export type Drill = Span & { figure: string; channel?: string };
@@ -62,6 +63,11 @@ export function share(part: number, whole: number): string {
   if (!whole) return '–';
   const value = (part / whole) * 100;
   return `${value.toFixed(value > 0 && value < 10 ? 1 : 0)}%`;
+}
+
+/** A currency by its name in the reader's language. */
+export function currencyName(key: string): string {
+  return new Intl.DisplayNames([currentLanguage()], { type: 'currency' }).of(key) ?? key;
 }
 
 /** The last day of a month that is named by its first. */
