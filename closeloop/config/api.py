@@ -15,6 +15,7 @@ from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
 from closeloop.edge import problems
 from closeloop.edge.parsing import StrictParser
+from closeloop.edge.rendering import Renderer
 from closeloop.engine.refusals import Refusal
 from closeloop.fields.api import router as fields
 from closeloop.files.api import router as files
@@ -63,6 +64,7 @@ api = Described(
     openapi_url="/openapi.json",
     docs_url=None,
     parser=StrictParser(),
+    renderer=Renderer(),
 )
 for router in (
     identity,

@@ -37,7 +37,7 @@ def etag(version: int) -> str:
 
 def given_version(request: HttpRequest) -> int | None:
     """The version named in If-Match, or None where there is none; raises VersionUnreadable."""
-    header = request.headers.get("If-Match")
+    header = request.META.get("HTTP_IF_MATCH")
     if header is None:
         return None
     text = header.strip().removeprefix("W/").strip('"')

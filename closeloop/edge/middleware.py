@@ -31,7 +31,7 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the request's id."""
-        given = request.headers.get("X-Request-Id", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         request_id = given if given.isalnum() and len(given) <= 64 else uuid.uuid4().hex
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
@@ -76,7 +76,7 @@ class UnitOfWork:
         is_write = request.method not in READS and request.path.startswith("/api/")
         if not is_write or request.path.startswith(OWN_TRANSACTIONS):
             return self.get_response(request)
-        key = request.headers.get("Idempotency-Key", "")
+        key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
         if not key:
             return self._write(request, None)
         if len(key) > answers.LONGEST_KEY:

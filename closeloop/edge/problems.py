@@ -56,7 +56,7 @@ class NotSignedIn(Refusal):
 def language_of(request: HttpRequest) -> str:
     """zh-CN or en-US: the person's own choice, else what the browser prefers."""
     own = getattr(getattr(request, "user", None), "locale", "") or ""
-    wanted = own or request.headers.get("Accept-Language", "")
+    wanted = own or request.META.get("HTTP_ACCEPT_LANGUAGE", "")
     return messages.ENGLISH if wanted.lower().startswith("en") else messages.DEFAULT
 
 

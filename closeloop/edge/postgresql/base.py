@@ -3,12 +3,28 @@
 import select
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
 
 from closeloop.edge.postgresql.prepared import Prepared, Row, Statement
+
+
+@dataclass
+class Resting:
+    """The connections of a web process that no request uses, the one used last at the end.
+
+    A request takes that one, whose server process is still warm, instead of its thread having one
+    of its own. Only where `is_wanted`, for a connection may also carry a session's locks.
+    """
+
+    is_wanted: bool = False
+    connections: list[tuple[Any, Prepared | None]] = field(default_factory=list)
+
+
+resting = Resting()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -54,6 +70,34 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Django's cursor; what was put off has then run (a COPY passes by execute wrappers)."""
         self._run_what_was_put_off()
         return super().create_cursor(name)
+
+    def connect(self) -> None:
+        """Take a connection that rests, else open one."""
+        if not self._take():
+            super().connect()
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Django's check before and after requests; a connection in good order then rests."""
+        super().close_if_unusable_or_obsolete()
+        if resting.is_wanted and self.connection is not None and not self.in_atomic_block:
+            resting.connections.append((self.connection, self._prepared))
+            self.connection = self._prepared = None
+
+    def _take(self) -> bool:
+        while resting.connections:
+            try:
+                self.connection, self._prepared = resting.connections.pop()
+            except IndexError:  # another thread was quicker
+                break
+            if self.is_usable():
+                self.autocommit = self.health_check_enabled = self.health_check_done = True
+                self.in_atomic_block = self.needs_rollback = False
+                self.errors_occurred = self.closed_in_transaction = False
+                self.run_on_commit = []
+                return True
+            self.connection.close()
+            self.connection = self._prepared = None
+        return False
 
     def is_usable(self) -> bool:
         """Whether the server still listens, told without asking it.
