@@ -86,3 +86,10 @@ class SubmissionSettled(Refusal):
 
     code = "submission_settled"
     kind = RefusalKind.CONFLICT
+
+
+class LeadKnown(Refusal):
+    """Nothing more to do: this person is a lead already, and what you sent was added to it."""
+
+    code = "lead_known"
+    kind = RefusalKind.CONFLICT

@@ -9,6 +9,7 @@ from closeloop.behaviour.kinds import KINDS
 from closeloop.capture import actions as capture
 from closeloop.capture.kinds import Kind
 from closeloop.capture.plugs import Arrived, Provided
+from closeloop.desk.actions import takers
 from closeloop.identity.actor import SYSTEM
 from closeloop.integrations import queries as linked
 from closeloop.leads.merging import queries as merging
@@ -26,6 +27,7 @@ def plug(provided: Provided, events: Events, kin: Kin, carriers: Carriers) -> No
     provided.person_at = _person_at
     provided.arrived = _arrived
     events.register(capture.CAPTURED_AGAIN)
+    takers.by_type["lead"] = capture.take_record
     kin.merged_into["lead"] = merging.merged_into
     carriers.register(
         Carrier("submissions", capture.move_submissions, capture.move_submissions_back)

@@ -74,7 +74,7 @@ def _let_in(booking: Channel, feed: Channel) -> None:
 
 def _let_wait(booking: Channel, pushes: Channel, feed: Channel) -> None:
     """What a person must look at: a wrong number, nobody to reach, a machine, a wrong secret."""
-    _send(booking, "4", name="柏青", phone="1540000", company="云岫口腔")
+    _send(booking, "4", name="柏青", phone="154-没带手机", company="云岫口腔")
     _send(pushes, "5", name="匿名访客", company="松果诊所")
     _send(booking, "6", spam="honeypot_filled", name="best seo", phone="15400007003")
     body = {"id": "6805367880600000007", "name": "纪晚", "telphone": "15400007004"}
@@ -100,17 +100,23 @@ def _send(channel: Channel, number: str, *, spam: str = "", **values: Any) -> No
 
 
 def _merge(seller: Actor) -> None:
-    """A salesperson has entered somebody twice and made one of the two."""
-    made = [
-        desk.create_record(
-            "lead",
-            {"name": name, "phone": phone, "company": "霁川康复医院", "source": "referral", **more},
-            actor=seller,
-        )
-        for name, phone, more in (
-            ("闻笙", "15400007005", {}),
-            ("闻主任", None, {"wechat": "wensheng", "email": "wen@jichuan.example"}),
-        )
-    ]
-    ask = MergeAsk(winner_id=made[0], loser_ids=(made[1],), why="同一位主任，名片与微信各录了一次")
-    merging.merge(ask, actor=seller)
+    """A salesperson made one of somebody entered twice; and one of two who are two people (K08)."""
+    twice = _made(
+        seller,
+        {"name": "闻笙", "phone": "15400007005", "company": "霁川康复医院"},
+        {"name": "闻主任", "wechat": "wensheng", "company": "霁川康复医院"},
+    )
+    two = _made(
+        seller,
+        {"name": "宁远", "phone": "15400007006", "company": "澄江眼科"},
+        {"name": "商陆", "phone": "15400007007", "company": "桐安体检"},
+    )
+    for (winner, loser), why in ((twice, "名片与微信各录了一次"), (two, "应该是同一个")):
+        merging.merge(MergeAsk(winner_id=winner, loser_ids=(loser,), why=why), actor=seller)
+
+
+def _made(seller: Actor, *people: Mapping[str, Any]) -> tuple[int, int]:
+    first, second = (
+        desk.create_record("lead", {"source": "referral", **each}, actor=seller) for each in people
+    )
+    return first, second

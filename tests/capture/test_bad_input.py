@@ -185,7 +185,8 @@ def test_a_waiting_submission_is_taken_after_correction(program, company):
 
     assert (still["state"], still["reasons"][0]["code"]) == ("quarantined", "phone_invalid")
     assert outcome["state"] == "taken"
-    assert Lead.objects.values_list("name", "phone").get() == ("路人", "13812345678")
+    lead = Lead.objects.get()
+    assert (lead.name, lead.phone, lead.owner) == ("路人", "13812345678", None)
 
 
 def test_a_waiting_submission_is_taken_after_the_mapping_is_mended(company):

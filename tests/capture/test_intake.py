@@ -7,7 +7,7 @@ from closeloop.capture.models import Channel, Submission
 from closeloop.leads.models import Lead
 from closeloop.notices.models import Notice
 from tests.builders.activity import entries, verbs
-from tests.builders.asking import client_as
+from tests.builders.asking import Asker, client_as
 from tests.builders.records import make_lead
 from tests.capture.senders import Program, make_channel, make_form
 from tests.capture.senders import Visitor as Guest
@@ -171,3 +171,52 @@ def test_a_form_with_faults_is_not_published(company):
 
     assert [each["field"] for each in state["problems"]] == ["fields.1", "fields", "title"]
     assert (answer.status_code, answer.json()["code"]) == (422, "form_invalid")
+
+
+@pytest.fixture
+def robot(company):
+    """A program of sales operations with a key of its own, and one of a salesperson abroad."""
+
+    def key_of(user):
+        made = client_as(user).post("/keys", {"name": "官网"}).json()
+        return Asker(None, api_key=made["secret"])
+
+    return key_of(company.ops), key_of(company.stranger)
+
+
+def test_a_program_with_a_key_brings_one_lead_per_person(company, robot):
+    program, _ = robot
+    values = {"name": "林晓", "phone": "138 1234 5678", "source": "website"}
+
+    first = program.post("/records/lead", {"values": values})
+    second = program.post("/records/lead", {"values": {**values, "email": "lin@example.com"}})
+    wrong = program.post("/records/lead", {"values": {**values, "phone": "12"}})
+
+    assert [each.status_code for each in (first, second, wrong)] == [201, 200, 422]
+    assert second.json()["id"] == first.json()["id"]
+    assert Lead.objects.values_list("phone", "email").get() == ("13812345678", "lin@example.com")
+    assert list(Submission.objects.values_list("state", flat=True).order_by("pk")) == [
+        "taken", "attached",
+    ]  # fmt: skip
+
+
+def test_a_program_does_not_learn_of_leads_out_of_its_reach_but_nothing_is_lost(company, robot):
+    _, program = robot
+    lead_id = make_lead(company.seller, "林晓", phone="13812345678")
+    values = {"name": "林晓", "phone": "13812345678", "source": "website", "company": "一院"}
+
+    answer = program.post("/records/lead", {"values": values})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "lead_known")
+    assert "company" not in answer.json()
+    assert Lead.objects.get(pk=lead_id).company == "一院"
+
+
+def test_people_who_type_make_the_record_that_they_typed(company):
+    make_lead(company.seller, "林晓", phone="13812345678")
+
+    answer = client_as(company.seller).post(
+        "/records/lead", {"values": {"name": "林晓", "phone": "13812345678", "source": "website"}}
+    )
+
+    assert (answer.status_code, Lead.objects.count()) == (201, 2)

@@ -11,6 +11,7 @@ from closeloop.capture.actions.channels import (
 )
 from closeloop.capture.actions.intake import Arrival, Outcome, take
 from closeloop.capture.actions.joining import CAPTURED_AGAIN
+from closeloop.capture.actions.programs import take_record
 from closeloop.capture.actions.quarantine import discard, retry
 from closeloop.capture.actions.receiving import LARGEST_BYTES, receive, refuse_oversize
 
@@ -32,4 +33,5 @@ __all__ = [
     "rotate_secret",
     "save_draft",
     "take",
+    "take_record",
 ]

@@ -165,25 +165,28 @@ def _as_columns(arrival: Arrival) -> dict[str, Any]:
 def _bring(
     submission: Submission, channel: Channel, reading: Reading, payload: Payload, *, actor: Actor
 ) -> None:
-    """Find the person under the locks of their identities; make the lead, or add to it."""
+    """Find the person under the locks of their identities; make the lead, or add to it.
+
+    The channel acts, whoever has it tried again: a lead belongs to nobody until it is routed.
+    """
     known = (*kinds.of_values(reading.values), *kinds.of_ids(submission.ids))
     identities.hold(known)
     matches = identities.matches(known)
     owner_id = submission.owner_id or channel.owner_id
     if matches:
         lead_id = matches[0].lead_id
-        submission.conflicts = joining.add_to(lead_id, reading.values, actor=actor)
+        submission.conflicts = joining.add_to(lead_id, reading.values, actor=SYSTEM)
         submission.state = State.ATTACHED
     else:
         lead_id = joining.make(
-            reading.values, owner_id=owner_id, unit_id=queries.unit_of(channel), actor=actor
+            reading.values, owner_id=owner_id, unit_id=queries.unit_of(channel), actor=SYSTEM
         )
         submission.state = State.TAKEN
         submission.conflicts = []
     submission.lead_id = lead_id
     submission.also = [each.lead_id for each in matches[1:6]]
     joining.remember(lead_id, known)
-    _record(submission, channel, actor=actor)
+    record_touch(submission, channel, actor=actor)
     provided.arrived(
         Arrived(
             lead_id=lead_id,
@@ -197,7 +200,8 @@ def _bring(
         joining.tell_owner(lead_id, submission.pk, channel, actor=actor)
 
 
-def _record(submission: Submission, channel: Channel, *, actor: Actor) -> None:
+def record_touch(submission: Submission, channel: Channel, *, actor: Actor) -> None:
+    """Record that a lead's person has left details, with what differed."""
     version = submission.form_version
     activity.record(
         Happening(

@@ -1,5 +1,6 @@
 """Every write of the desk: records of any type one by one, in bulk, and saved views."""
 
+from closeloop.desk.actions.arriving import Brought, bring_record, takers
 from closeloop.desk.actions.bulk import BulkAsk, change_many
 from closeloop.desk.actions.moving import MoveAsk, move_record, request_approval
 from closeloop.desk.actions.owning import give_record
@@ -14,9 +15,11 @@ from closeloop.desk.actions.tallies import fold_tallies
 from closeloop.desk.actions.views import change_view, create_view, pin_view, remove_view
 
 __all__ = [
+    "Brought",
     "BulkAsk",
     "MoveAsk",
     "assign_record",
+    "bring_record",
     "change_many",
     "change_record",
     "change_view",
@@ -30,4 +33,5 @@ __all__ = [
     "remove_view",
     "request_approval",
     "restore_record",
+    "takers",
 ]

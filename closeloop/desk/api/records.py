@@ -71,16 +71,21 @@ def presented(
     return presenting.present(record_type, [row], access, names=names, clocks=clocks)[0]
 
 
-@router.post("/records/{record_type}", permission="record:create", response={201: RecordOut})
+@router.post(
+    "/records/{record_type}",
+    permission="record:create",
+    response={200: RecordOut, 201: RecordOut},
+)
 def create_record(
     request: HttpRequest, response: HttpResponse, record_type: str, payload: RecordIn
 ) -> Any:
-    """Make a record."""
+    """Make a record. 200: a program has brought what is there already; it was added to."""
     actor = actor_of(request)
-    record_id = actions.create_record(
+    brought = actions.bring_record(
         record_type, payload.values, actor=actor, owner_id=payload.owner
     )
-    return Status(201, written(record_type, record_id, actor, response))
+    shown_now = written(record_type, brought.record_id, actor, response)
+    return Status(201 if brought.is_new else 200, shown_now)
 
 
 @router.post("/records/{record_type}/bulk", permission="record:edit", response=BulkOut)
