@@ -32,5 +32,5 @@ export function controlsOf(catalogue: RoutingCatalogue): CustomControls {
 export function firstLine(catalogue: RoutingCatalogue): RuleGroup | null {
   const choices = catalogue.facts.filter((fact) => fact.type === 'choice' && fact.choices.length > 0);
   const fact = choices.find((one) => one.key === 'field.industry') ?? choices[0];
-  return fact ? { combinator: 'and', rules: [{ field: fact.key, operator: 'in', value: [] }] } : null;
+  return fact ? { combinator: 'and', rules: [{ field: fact.key, operator: '=', value: null }] } : null;
 }
