@@ -51,7 +51,7 @@ _ALL = (
     ),
     KindSpec(
         Kind.MAIL,
-        settings=("host", "port", "user", "folder"),
+        settings=("host", "port", "security", "user", "folder"),
         entered=("password",),
         made="secret",
         source="website",

@@ -8,10 +8,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from closeloop.capture import actions
 from closeloop.capture.models import Submission
 from closeloop.integrations.models import PersonLink
 from closeloop.leads.models import Identity, Lead
 from tests.capture.senders import Program, make_channel
+from tests.twins.imap import PASSWORD, USER, ImapTwin
 from tests.twins.platforms import KEY, ByToken, CustomerContact, OceanEngine, OfficialAccount
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +192,20 @@ def test_what_is_no_mail_waits(company):
 
     assert answer.status_code == 202
     assert answer.json()[0]["reasons"][0]["code"] == "mail_wrong"
+
+
+def test_a_mailbox_is_read_and_each_mail_is_taken_once(company):
+    with ImapTwin(mail(), mail("gb18030", sender="王明 <wang@example.com>")) as server:
+        channel, _ = make_channel(
+            "mail",
+            settings={
+                "host": "127.0.0.1", "port": str(server.port), "security": "none", "user": USER,
+            },
+            secrets={"password": PASSWORD},
+        )  # fmt: skip
+
+        counts = [actions.fetch_mail(channel.pk) for _ in range(2)]
+
+    assert (counts, server.seen) == ([2, 0], {1, 2})
+    assert actions.mailboxes() == [channel.pk]
+    assert Submission.objects.filter(state="taken").count() == 1

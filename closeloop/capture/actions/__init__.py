@@ -11,6 +11,7 @@ from closeloop.capture.actions.channels import (
 )
 from closeloop.capture.actions.intake import Arrival, Outcome, take
 from closeloop.capture.actions.joining import CAPTURED_AGAIN
+from closeloop.capture.actions.mailing import fetch_mail, mailboxes
 from closeloop.capture.actions.programs import take_record
 from closeloop.capture.actions.quarantine import discard, retry
 from closeloop.capture.actions.receiving import LARGEST_BYTES, receive, refuse_oversize
@@ -24,6 +25,8 @@ __all__ = [
     "change_channel",
     "create_channel",
     "discard",
+    "fetch_mail",
+    "mailboxes",
     "move_submissions",
     "move_submissions_back",
     "publish_form",
