@@ -2963,7 +2963,7 @@ export interface paths {
         put?: never;
         /**
          * Create Record
-         * @description Make a record.
+         * @description Make a record. 200: a program has brought what is there already; it was added to.
          */
         post: operations["create_record"];
         delete?: never;
@@ -33589,6 +33589,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordOut"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
