@@ -17,6 +17,7 @@ from closeloop.demo import (
     connecting,
     contracts,
     routing,
+    pooling,
     samples,
     spending,
     telling,
@@ -103,6 +104,7 @@ def load_company(
         capturing.capture_some(organisation)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
+        pooling.fill(organisation)
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),
         )

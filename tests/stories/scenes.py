@@ -24,7 +24,7 @@ from tests.builders.records import (
     make_lead,
     make_repair,
 )
-from tests.stories import approval_scenes, channel_scenes, clock_scenes
+from tests.stories import approval_scenes, channel_scenes, clock_scenes, giving_scenes
 from tests.stories.scene import Scene, keys, press
 
 REASON = "先谈后补"
@@ -37,6 +37,7 @@ TYPED = (
     *TASKS,
     *approval_scenes.TYPED,
     *channel_scenes.TYPED,
+    *giving_scenes.TYPED,
     ASKED,
     COMPANY,
     *TABLE.replace("\n", ",").strip(",").split(","),
@@ -58,6 +59,7 @@ class World:
     task: int
     case: int
     report: int
+    routed: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -118,6 +120,7 @@ def make_world(company: Company) -> World:
         task=make_tasks(person, deal),
         case=approval_scenes.make_approvals(person, company.seller, deal),
         report=clock_scenes.make_clocks(person, deal),
+        routed=giving_scenes.make_giving(company.seller, company.colleague),
     )
 
 
@@ -189,6 +192,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= clock_scenes.clock_scenes(world.report, world.task, world.deal, width=width)
     common |= approval_scenes.approval_scenes(world.case, world.deal, width=width)
     common |= channel_scenes.channel_scenes()
+    common |= giving_scenes.giving_scenes(world.routed, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {
