@@ -99,8 +99,8 @@ def test_two_branches_and_an_overflow_are_made_tested_and_published(enter, compa
     assert made.is_active
     definition = made.versions.get(is_current=True).definition
     assert [each["groups"] for each in definition["branches"]] == [
-        ["hospitals", "general"],
-        ["east"],
+        ["hospitals", "rest"],
+        ["coast"],
     ]
     given = [stored(new_lead, name=f"赵院长{n}", **HOSPITAL) for n in range(2)]
     owners = [row_of("lead", each).owner_id for each in given]
@@ -118,11 +118,12 @@ def rules(company, groups) -> None:
     RuleSet.objects.update(draft=None)
 
 
-def order(page: Page) -> list[str]:
-    return [
-        each.get_attribute("aria-label") or ""
-        for each in branches(page).get_by_role("article").all()
-    ]
+def stand_in_order(page: Page, *names: str) -> None:
+    """Wait until the branches stand in this order, and no others."""
+    articles = branches(page).get_by_role("article")
+    expect(articles).to_have_count(len(names))
+    for place, name in enumerate(names):
+        expect(articles.nth(place)).to_have_attribute("aria-label", name)
 
 
 def test_branches_are_dragged_and_moved_and_faults_stand_at_their_place(enter, company, rules):
@@ -130,9 +131,9 @@ def test_branches_are_dragged_and_moved_and_faults_stand_at_their_place(enter, c
     expect(branches(page).get_by_role("article")).to_have_count(2)
     east, hospitals = (page.get_by_role("article", name=each) for each in ("east", "hospitals"))
     drag(east.get_by_title("拖动调整顺序"), hospitals)
-    assert order(page) == ["east", "hospitals"]
+    stand_in_order(page, "east", "hospitals")
     page.get_by_role("button", name="下移「east」").press("Enter")
-    assert order(page) == ["hospitals", "east"]
+    stand_in_order(page, "hospitals", "east")
     page.get_by_role("button", name="添加分支").click()
     expect(page.get_by_role("article", name="分支 3").get_by_role("alert")).to_contain_text(
         "请至少选择一个承接组"
