@@ -12,6 +12,8 @@ import yaml
 from closeloop.records.types import registry
 
 PACKS = resources.files("closeloop.designer") / "packs"
+_Loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""The compiled one takes a tenth of the time."""
 _TYPES = {"reference": "record"}
 _FORMATS = {"phone": "phone", "email": "email", "url": "url", "credit_code": "credit_code"}
 
@@ -89,7 +91,7 @@ def _files(root: Traversable) -> Iterator[Traversable]:
 
 
 def _yaml(source: Traversable) -> Any:
-    return yaml.safe_load(source.read_text(encoding="utf-8"))
+    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)
 
 
 def _type(raw: Mapping[str, Any]) -> TypeDefinition:

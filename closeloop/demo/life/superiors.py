@@ -59,7 +59,7 @@ class Superior:
 
     def _stands_still(self, life: DealLife) -> bool:
         still_s = self.world.env.now - life.touched_s
-        return life.is_open and life.owner.id in self.team and still_s > _STANDS_STILL_DAYS * DAY_S
+        return still_s > _STANDS_STILL_DAYS * DAY_S and life.owner.id in self.team and life.is_open
 
     def hand_over(self, *, giver: Person, taker: Person, count: int) -> Steps[None]:
         """Give some of one person's open deals to another."""
