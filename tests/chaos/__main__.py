@@ -1,7 +1,8 @@
 """Rounds of chaos against a started product: python -m tests.chaos [ROUNDS] [SEED].
 
 In each round one process is killed while clocks fall due, approvals are answered and notices go out
-to the twins of a mail server, a carrier of texts and WeCom.
+to the twins of a mail server, a carrier of texts and WeCom. SIGTERM ends it after the round that is
+under way, with the judgement of those that were played.
 Prints one JSON object at the end; its `faults` are the promises that do not hold.
 """
 
@@ -9,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -31,7 +33,7 @@ def main(rounds: int, seed: int) -> int:
     finally:
         product.call("stop")
         shutil.rmtree(folder, ignore_errors=True)
-    sys.stdout.write(json.dumps({"rounds": rounds, "seed": seed, **found, "faults": faults}) + "\n")
+    sys.stdout.write(json.dumps({"seed": seed, **found, "faults": faults}) + "\n")
     return 1 if faults else 0
 
 
@@ -45,14 +47,17 @@ def _live(product: Product, rounds: int, seed: int) -> tuple[dict[str, object], 
 
     django.setup()
     from tests.chaos import judging, world
-    from tests.chaos.rounds import play
+    from tests.chaos.rounds import Round, play
     from tests.chaos.twins import Twins
 
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _frame: ended.append(number))
     chance = random.Random(seed)
     with Twins() as twins:
         made = world.make_world(twins)
-        played = []
-        for number in range(1, rounds + 1):
+        played: list[Round] = []
+        while len(played) < rounds and not ended:
+            number = len(played) + 1
             began = time.monotonic()
             played.append(play(number, product, made, chance))
             took_s = time.monotonic() - began

@@ -76,6 +76,7 @@ def judge(played: Sequence[Round], twins: Twins) -> tuple[dict[str, Any], list[s
     """Every figure, and the promises that do not hold."""
     rounds = len(played)
     found: dict[str, Any] = {name: _row(sql)[0] for name, sql in _FIGURES.items()}
+    found["rounds"] = rounds
     found |= {f"killed_{name}": n for name, n in Counter(each.victim for each in played).items()}
     found["killed_amid"] = sum(each.unfinished > 0 for each in played)
     statuses = Counter(status for each in played for status in each.answers.given.values())
