@@ -13,6 +13,7 @@ from closeloop.fields import values as canonical
 from closeloop.fields.models import FieldAccess
 from closeloop.fields.specs import FieldSpec
 from closeloop.org.access import Access, Verb
+from closeloop.pool import rights as pool
 from closeloop.records.models import RecordRow
 from closeloop.records.types import RecordType
 from closeloop.sla import presenting as badges
@@ -49,12 +50,29 @@ def present(
     return [
         {
             **_identity(record_type, row, specs, known, now=now),
-            **_values(row, specs, allowed, known),
+            **_values(row, specs, _as_pooled(record_type, row, allowed, access), known),
             "clock": badges.brief_row(clocks.get(row["id"])),
             "can": _can(record_type, row, access),
         }
         for row in rows
     ]
+
+
+def _as_pooled(
+    record_type: RecordType,
+    row: Mapping[str, Any],
+    allowed: Mapping[str, str],
+    access: Access,
+) -> Mapping[str, str]:
+    """What the viewer may do with the fields of a row: what nobody owns hides its contact data."""
+    place = {"owner_id": row["owner_id"], "unit_id": row["unit_id"]}
+    covered = pool.masked_fields(record_type.key, access, **place)
+    if not covered:
+        return allowed
+    return {
+        key: FieldAccess.MASKED if key in covered and width != FieldAccess.HIDDEN else width
+        for key, width in allowed.items()
+    }
 
 
 def _values(

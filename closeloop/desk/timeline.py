@@ -13,6 +13,7 @@ from closeloop.desk.reader import Reader
 from closeloop.edge import cursors, messages
 from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
+from closeloop.pool import rights as pool
 from closeloop.process import blueprints
 from closeloop.process.models import Blueprint
 from closeloop.records.kin import kin
@@ -61,11 +62,16 @@ def timeline_of(
     found = list(entries[: limit + 1])
     shown = found[:limit]
     more = cursors.encode(shown[-1].id) if len(found) > limit else None
-    return tell(shown, reader), more
+    return tell(shown, reader, covered=_covered(record_id, reader)), more
 
 
-def tell(entries: Sequence[Entry], reader: Reader) -> list[Told]:
-    """Entries as sentences, without the values of fields that the reader must not learn."""
+def tell(
+    entries: Sequence[Entry], reader: Reader, *, covered: frozenset[str] = frozenset()
+) -> list[Told]:
+    """Entries as sentences, without the values of fields that the reader must not learn.
+
+    `covered` are fields that are masked on the record itself, beside those of its type.
+    """
     people = {entry.actor_id for entry in entries} | {
         entry.data.get(key) for entry in entries for key in ("from_owner", "to_owner")
     }
@@ -73,7 +79,15 @@ def tell(entries: Sequence[Entry], reader: Reader) -> list[Told]:
     said = {entry.data.get("comment_id") for entry in entries} - {None}
     comments = dict(Comment.objects.filter(pk__in=said).values_list("pk", "text")) if said else {}
     _name_types(entries)
-    return [_tell(entry, reader, names, comments) for entry in entries]
+    return [_tell(entry, reader, names, comments, covered) for entry in entries]
+
+
+def _covered(record_id: int, reader: Reader) -> frozenset[str]:
+    """The fields of a record that are masked because it lies in a pool."""
+    place = Record.objects.filter(pk=record_id, owner=None).values("type", "unit_id").first()
+    if place is None:
+        return frozenset()
+    return pool.masked_fields(place["type"], reader.access, owner_id=None, unit_id=place["unit_id"])
 
 
 def _name_types(entries: Sequence[Entry]) -> None:
@@ -85,10 +99,14 @@ def _name_types(entries: Sequence[Entry]) -> None:
 
 
 def _tell(
-    entry: Entry, reader: Reader, names: Mapping[int, str], comments: Mapping[int, str]
+    entry: Entry,
+    reader: Reader,
+    names: Mapping[int, str],
+    comments: Mapping[int, str],
+    covered: frozenset[str],
 ) -> Told:
     language = reader.language
-    data = _told_data(entry, reader)
+    data = _told_data(entry, reader, covered)
     words = {
         **{key: _spoken(value, language) for key, value in data.items()},
         **_stage_names(entry, data, language),
@@ -131,9 +149,9 @@ def _tell(
     )
 
 
-def _told_data(entry: Entry, reader: Reader) -> dict[str, Any]:
+def _told_data(entry: Entry, reader: Reader, covered: frozenset[str]) -> dict[str, Any]:
     """An entry's data as the reader may know it; missing items in the form that screens take."""
-    hidden = reader.hidden_in(entry.record_type)
+    hidden = reader.hidden_in(entry.record_type) | covered
     data = dict(entry.data)
     for part in ("changes", "values"):
         if hidden and isinstance(data.get(part), dict):

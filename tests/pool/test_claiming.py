@@ -9,6 +9,7 @@ from closeloop.pool.models import Stay
 from closeloop.sla.models import Clock
 from tests.builders.activity import entries
 from tests.builders.asking import client_as
+from tests.builders.people import make_role, make_user
 from tests.builders.pools import pooled_lead, set_rules
 from tests.builders.records import make_contact, make_customer, make_lead, row_of
 
@@ -182,3 +183,18 @@ def test_contacts_go_along_with_their_customer(company):
 def test_clocks_of_a_released_lead_have_no_owner(company, lead):
     assert Clock.objects.filter(record_id=lead, closed_at=None).exists()
     assert not Clock.objects.filter(record_id=lead, closed_at=None).exclude(owner=None).exists()
+
+
+def test_what_nobody_owns_is_masked_on_every_path_for_those_who_cannot_give_it(company):
+    customer = make_customer(company.colleague, "星海医院", phone="13812345678")
+    looker = make_user("只看", role=make_role({("customer", "read"): "all"}), unit=company.teams[0])
+    browser = client_as(looker)
+    path = f"/records/customer/{customer}"
+    assert browser.get(path).json()["values"]["phone"] == "13812345678"
+    body = {"reason": "leaving", "note": "调岗"}
+    client_as(company.colleague).post(f"{path}/release", body)
+    shown = browser.get(path).json()
+    assert (shown["values"]["phone"], "phone" in shown["masked"]) == ("138****5678", True)
+    assert "13812345678" not in browser.get("/records/customer").content.decode()
+    assert client_as(company.ops).get(path).json()["values"]["phone"] == "13812345678"
+    assert "13812345678" not in browser.get(f"{path}/timeline").content.decode()
