@@ -48,6 +48,9 @@ class Instance(models.Model):
     outcome_reason = models.TextField(default="", blank=True)
     waiting_reason = models.TextField(default="", blank=True)
     waiting_since = models.DateTimeField(null=True)
+    waited_s = models.IntegerField(
+        db_default=0, help_text="in this stage, the wait that goes on now aside"
+    )
     is_opening = models.BooleanField(default=False)
     opening_missing = models.JSONField(default=list)
 

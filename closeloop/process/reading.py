@@ -37,6 +37,7 @@ class Running:
     facts: Mapping[str, Any]
     now: datetime
     is_removed: bool = False
+    waited_s: float = 0
     followers: Mapping[int, list[Row]] = field(default_factory=dict)
     row: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[Any, ...] = ()
@@ -87,8 +88,13 @@ def visited_stages(record_id: int) -> frozenset[str]:
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))
 
 
-_OWN = 8
+_OWN = 9
 """So many columns come before the facts."""
+
+
+_WAITED = (
+    "i.waited_s + coalesce(extract(epoch FROM clock_timestamp() - i.waiting_since), 0)::float8"
+)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,7 @@ def _read(
         facts=facts.as_facts(keys, reading.known, row[_OWN:behind_facts]),
         now=row[6],
         is_removed=row[7],
+        waited_s=float(row[8]),
         followers=dict(zip(following, found[1:], strict=True)),
         row=dict(zip(reading.columns, row[behind_facts:behind_row], strict=True)),
         beside=row[behind_row:],
@@ -160,8 +167,8 @@ def _reading(
     return _Reading(
         lock=f"SELECT true {source} FOR NO KEY UPDATE OF i, r",
         read="SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
-        f" clock_timestamp(), r.deleted_at IS NOT NULL{statements.bound(asked, params)}{shown}"
-        f" {source}",
+        f" clock_timestamp(), r.deleted_at IS NOT NULL, {_WAITED}"
+        f"{statements.bound(asked, params)}{shown} {source}",
         known=known,
         columns=columns,
     )

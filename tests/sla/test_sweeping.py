@@ -14,7 +14,7 @@ from closeloop.sla.models import Clock, ClockState, Firing, PolicyVersion
 from closeloop.tasks.models import Task
 from tests.builders.activity import entries
 from tests.builders.moments import from_now
-from tests.builders.people import make_user
+from tests.builders.people import actor_of, make_user
 from tests.builders.records import advance, make_deal
 from tests.demo.told_clock import ToldClock
 
@@ -229,3 +229,21 @@ def test_two_stages_over_fourteen_days_bring_a_risk_report(company, time):
     pass_(time, 14 * DAY)
     assert entries("document.written")[0]["kind"] == "risk_diagnosis"
     assert clock(deal, "two_stages_overstayed").red_since == time.now
+
+
+def test_waiting_for_others_does_not_count_as_staying(company, time):
+    deal = make_deal(company.seller)
+    path = ("first_talk", "needs_confirmed", "solution_demo", "quotation")
+    advance("deal", deal, *path)
+    seller = actor_of(company.seller)
+    time.tell(time.now + 5 * DAY)
+    process.wait(deal, "tender_publication", actor=seller)
+    time.tell(time.now + 6 * DAY)
+    process.wait(deal, None, actor=seller)
+    time.tell(time.now + 3 * DAY)
+    process.wait(deal, "tender_publication", actor=seller)
+    time.tell(time.now + 2 * DAY)
+    advance("deal", deal, "contract_approval")
+    moved = entries("deal.stage_entered")[-1]
+    assert (moved["stayed_s"], moved["waited_s"]) == (8 * 86400, 8 * 86400)
+    assert not Clock.objects.filter(policy__key="two_stages_overstayed").exists()

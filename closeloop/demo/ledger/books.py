@@ -78,6 +78,7 @@ class Books(RecordBooks):
             raise LookupError(f"{held.stage} does not wait for {reason}")
         if held.waiting_reason == (reason or ""):
             return
+        held.waited_s = _waited_s(held, at)
         held.waiting_reason, held.waiting_since = reason or "", at if reason else None
         verb = "process.waiting_started" if reason else "process.waiting_ended"
         data = {"stage": held.stage, "reason": reason}
@@ -234,8 +235,10 @@ class Books(RecordBooks):
             "version": _loaded(held).number,
             "reason": decision.reason,
             "outcome_reason": decision.outcome_reason,
-            "stayed_s": round((at - entered).total_seconds()),
+            "stayed_s": round((at - entered).total_seconds() - _waited_s(held, at)),
         }
+        if waited_s := round(_waited_s(held, at)):
+            data["waited_s"] = waited_s
         if decision.excepted and exception is not None:
             data["excepted"] = [item.item_key for item in decision.excepted]
             data["exception_id"] = decision.exception_id
@@ -245,7 +248,7 @@ class Books(RecordBooks):
         held.visits[-1].reason = decision.reason or ""
         held.moves += 1
         held.outcome_reason = decision.outcome_reason or ""
-        held.waiting_reason, held.waiting_since = "", None
+        held.waiting_reason, held.waiting_since, held.waited_s = "", None, 0
         held.touch(at)
         self.note(f"{held.type.key}.stage_entered", self.about(held), data, by=by, at=at)
 
@@ -277,6 +280,11 @@ class Books(RecordBooks):
             "decider_id": request.decider_id,
         }
         self.note(verb, self.about(self.records[request.record_id]), data, by=by, at=at)
+
+
+def _waited_s(held: Held, at: datetime) -> float:
+    """How long a record has waited for others in its stage."""
+    return held.waited_s + ((at - held.waiting_since).total_seconds() if held.waiting_since else 0)
 
 
 def _loaded(held: Held) -> Loaded:

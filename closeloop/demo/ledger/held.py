@@ -33,6 +33,7 @@ class Held:
     outcome_reason: str = ""
     waiting_reason: str = ""
     waiting_since: datetime | None = None
+    waited_s: float = 0
     opening_missing: list[dict[str, object]] | None = None
     """What an opening entry lacks; None where the record began at the first stage."""
     ticks: set[str] = field(default_factory=set)

@@ -23,7 +23,7 @@ _RECORD = (
 )  # fmt: skip
 _INSTANCE = (
     "record_id", "version_id", "stage", "entered_at", "moves", "outcome_reason", "waiting_reason",
-    "waiting_since", "is_opening", "opening_missing",
+    "waiting_since", "waited_s", "is_opening", "opening_missing",
 )  # fmt: skip
 _VISIT = ("record_id", "stage", "kind", "entered_at", "left_at", "entered_by_id", "reason")
 _TICK = ("record_id", "item", "ticked_by_id", "ticked_at")
@@ -153,7 +153,7 @@ def _instance_row(held: Held) -> Sequence[Any]:
     return (
         held.id, held.loaded and held.loaded.version_id, held.stage, held.stage_entered_at,
         held.moves, held.outcome_reason, held.waiting_reason, held.waiting_since,
-        held.opening_missing is not None, _json(held.opening_missing or []),
+        round(held.waited_s), held.opening_missing is not None, _json(held.opening_missing or []),
     )  # fmt: skip
 
 

@@ -191,9 +191,12 @@ def wait(record_id: int, reason: str | None, *, actor: Actor) -> None:
         )
     if instance.waiting_reason == (reason or ""):
         return
+    now = timezone.now()
+    if instance.waiting_since is not None:
+        instance.waited_s += round((now - instance.waiting_since).total_seconds())
     instance.waiting_reason = reason or ""
-    instance.waiting_since = timezone.now() if reason else None
-    instance.save(update_fields=["waiting_reason", "waiting_since"])
+    instance.waiting_since = now if reason else None
+    instance.save(update_fields=["waiting_reason", "waiting_since", "waited_s"])
     verb = "process.waiting_started" if reason else "process.waiting_ended"
     _record_on(instance, verb, {"stage": instance.stage, "reason": reason}, actor)
 
@@ -277,7 +280,7 @@ def _ask_engine(
 _APPLY = """
 WITH moved AS (
     UPDATE process_instance SET stage = %(to)s, entered_at = %(now)s, moves = moves + 1,
-        outcome_reason = %(outcome)s, waiting_reason = '', waiting_since = NULL
+        outcome_reason = %(outcome)s, waiting_reason = '', waiting_since = NULL, waited_s = 0
     WHERE record_id = %(id)s
 ), closed AS (
     UPDATE process_visit SET left_at = %(now)s
@@ -361,6 +364,8 @@ def _row_after(running: Running, ask: Ask) -> Mapping[str, Any]:
 
 
 def _entered(running: Running, decision: Allowed, ask: Ask) -> Happening:
+    """The entry of a move; how long the record stayed, without waiting for others (C12)."""
+    stayed_s = (running.now - running.entered_at).total_seconds()
     data: dict[str, Any] = {
         "from": running.stage,
         "to": ask.to_stage,
@@ -369,8 +374,10 @@ def _entered(running: Running, decision: Allowed, ask: Ask) -> Happening:
         "version": running.version.number,
         "reason": decision.reason,
         "outcome_reason": decision.outcome_reason,
-        "stayed_s": round((running.now - running.entered_at).total_seconds()),
+        "stayed_s": round(stayed_s - running.waited_s),
     }
+    if running.waited_s:
+        data["waited_s"] = round(running.waited_s)
     if decision.excepted:
         data["excepted"] = [item.item_key for item in decision.excepted]
         data["exception_id"] = decision.exception_id
