@@ -23,6 +23,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _DATA_KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 10**15
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_known_keys: set[str] = set()
+_MOST_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +162,24 @@ def _data(raw: object) -> str | None:
     if not isinstance(raw, dict) or len(raw) > MOST_KEYS:
         return None
     for key, value in raw.items():
-        if not _DATA_KEY.fullmatch(key) or not _is_plain(value):
+        if not (key in _known_keys or _is_key(key)) or not _is_plain(value):
             return None
-    return json.dumps(raw, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _AS_JSON(raw)
+
+
+def _is_key(key: str) -> bool:
+    """Whether it may name a value; the first thousand that may are remembered."""
+    is_one = _DATA_KEY.fullmatch(key) is not None
+    if is_one and len(_known_keys) < _MOST_REMEMBERED:
+        _known_keys.add(key)
+    return is_one
 
 
 def _is_plain(value: object) -> bool:
     if value.__class__ is str:
         text: Any = value
-        return len(text) <= LONGEST_TEXT and _UNSTORABLE.search(text) is None
+        is_short = len(text) <= LONGEST_TEXT
+        return is_short and (text.isprintable() or _UNSTORABLE.search(text) is None)
     if value.__class__ is bool:
         return True
     number: Any = value

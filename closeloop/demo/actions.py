@@ -13,11 +13,11 @@ from django.db import connection
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.demo import (
+    behaving,
     capturing,
     connecting,
     contracts,
     routing,
-    pooling,
     samples,
     spending,
     telling,
@@ -100,11 +100,11 @@ def load_company(
             organisation, since=today - timedelta(days=size.days), today=today, seed=seed
         )
         connecting.connect(organisation)
+        behaving.behave(until=workdays.at(today, 0, zone()), seed=seed)
         routing.introduce(organisation)
         capturing.capture_some(organisation)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
-        pooling.fill(organisation)
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),
         )

@@ -44,12 +44,17 @@ class Collected:
 
 
 def collect(
-    events: Sequence[Given], *, site_id: int | None = None, origin: str = "{}"
+    events: Sequence[Given],
+    *,
+    site_id: int | None = None,
+    origin: str = "{}",
+    tells: bool = True,
 ) -> Collected:
     """Keep events; visitors and sessions that are new are made. Events of records that are not
     there (by `record:<id>`) are left out.
 
-    `origin` (JSON) is where sessions that begin with these events came from.
+    `origin` (JSON) is where sessions that begin with these events came from. `tells` False: history
+    is being loaded, and nothing follows from it.
     """
     visitors = _visitors(events, site_id)
     known = [event for event in events if event.visitor in visitors]
@@ -67,7 +72,8 @@ def collect(
             copy.write_row((visitor_id, session_id, event.kind, event.at, event.data))
     told = {visitors[event.visitor][1] for event in known}
     record_ids = frozenset(record_id for record_id in told if record_id is not None)
-    hearers.tell(record_ids)
+    if tells:
+        hearers.tell(record_ids)
     return Collected(len(known), record_ids)
 
 

@@ -58,10 +58,11 @@ class Rescored:
         return Rescored(self.records + other.records, self.graded + other.graded)
 
 
-def rescore(record_type: str, ids: Sequence[int], *, actor: Actor) -> Rescored:
+def rescore(record_type: str, ids: Sequence[int], *, actor: Actor, tells: bool = True) -> Rescored:
     """Score some records by the current rules, in the current transaction.
 
     Each is locked first, so that what is written is never older than what somebody else wrote.
+    `tells` False: history is being loaded, new grades are recorded nowhere and nothing follows.
     """
     live = scorecards.current(record_type)
     counter = scorecards.counter_of(live) if live else None
@@ -77,16 +78,17 @@ def rescore(record_type: str, ids: Sequence[int], *, actor: Actor) -> Rescored:
         }
         found = list(counting.scored(counter, list(before), today=today))
         _write(kind, live, found, before, today)
-        done += Rescored(len(found), _record_grades(kind, live, found, before, actor))
+        graded = _record_grades(kind, live, found, before, actor) if tells else 0
+        done += Rescored(len(found), graded)
     return done
 
 
-def rescore_all(record_type: str, *, actor: Actor) -> Rescored:
+def rescore_all(record_type: str, *, actor: Actor, tells: bool = True) -> Rescored:
     """Score every record of a type, thousands in a transaction of their own at a time."""
     done = Rescored()
     for some in all_ids(record_type):
         with transaction.atomic():
-            done += rescore(record_type, some, actor=actor)
+            done += rescore(record_type, some, actor=actor, tells=tells)
     return done
 
 
