@@ -24,7 +24,13 @@ from tests.builders.records import (
     make_lead,
     make_repair,
 )
-from tests.stories import approval_scenes, channel_scenes, clock_scenes, giving_scenes
+from tests.stories import (
+    approval_scenes,
+    capture_scenes,
+    channel_scenes,
+    clock_scenes,
+    giving_scenes,
+)
 from tests.stories.scene import Scene, keys, press
 
 REASON = "先谈后补"
@@ -36,6 +42,7 @@ TYPED = (
     REASON,
     *TASKS,
     *approval_scenes.TYPED,
+    *capture_scenes.TYPED,
     *channel_scenes.TYPED,
     *giving_scenes.TYPED,
     ASKED,
@@ -59,6 +66,7 @@ class World:
     task: int
     case: int
     report: int
+    captured: capture_scenes.Captured
     routed: int
 
     def typed(self) -> set[str]:
@@ -120,6 +128,7 @@ def make_world(company: Company) -> World:
         task=make_tasks(person, deal),
         case=approval_scenes.make_approvals(person, company.seller, deal),
         report=clock_scenes.make_clocks(person, deal),
+        captured=capture_scenes.make_captured(person, company.seller),
         routed=giving_scenes.make_giving(company.seller, company.colleague),
     )
 
@@ -192,6 +201,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= clock_scenes.clock_scenes(world.report, world.task, world.deal, width=width)
     common |= approval_scenes.approval_scenes(world.case, world.deal, width=width)
     common |= channel_scenes.channel_scenes()
+    common |= capture_scenes.capture_scenes(world.captured)
     common |= giving_scenes.giving_scenes(world.routed, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
