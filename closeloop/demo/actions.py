@@ -17,6 +17,7 @@ from closeloop.demo import (
     capturing,
     connecting,
     contracts,
+    pooling,
     routing,
     samples,
     spending,
@@ -103,6 +104,7 @@ def load_company(
         behaving.behave(until=workdays.at(today, 0, zone()), seed=seed)
         routing.introduce(organisation)
         capturing.capture_some(organisation)
+        pooling.fill(organisation)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
