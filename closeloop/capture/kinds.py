@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+FILLED_IN = ("form_submitted",)
+
 
 class Kind(StrEnum):
     """How leads come."""
@@ -35,6 +37,8 @@ class KindSpec:
     required: tuple[str, ...] = ()
     has_mapping: bool = False
     """Whether paths of its payload can be assigned to fields."""
+    tells: tuple[str, ...] = ()
+    """Yes-or-no fields of the lead that coming this way makes true, where the company has them."""
     source: str = "other"
     """The lead's source where the channel names no other."""
 
@@ -45,7 +49,12 @@ class KindSpec:
 
 
 _ALL = (
-    KindSpec(Kind.FORM, settings=("allows_plain_posts", "shown_on"), source="website"),
+    KindSpec(
+        Kind.FORM,
+        settings=("allows_plain_posts", "shown_on"),
+        tells=FILLED_IN,
+        source="website",
+    ),
     KindSpec(
         Kind.WEBHOOK, settings=("external_id",), made="secret", has_mapping=True, source="website"
     ),
@@ -77,16 +86,23 @@ _ALL = (
         entered=("app_secret",),
         required=("app_secret",),
         has_mapping=True,
+        tells=FILLED_IN,
         source="feed_ad",
     ),
     KindSpec(
-        Kind.BAIDU, settings=("external_id",), made="token", has_mapping=True, source="search_ad"
+        Kind.BAIDU,
+        settings=("external_id",),
+        made="token",
+        has_mapping=True,
+        tells=FILLED_IN,
+        source="search_ad",
     ),
     KindSpec(
         Kind.TENCENT_ADS,
         settings=("external_id",),
         made="token",
         has_mapping=True,
+        tells=FILLED_IN,
         source="feed_ad",
     ),
 )

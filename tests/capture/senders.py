@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from closeloop.capture import actions
 from closeloop.capture.actions import ChannelGiven
@@ -17,6 +16,7 @@ from closeloop.capture.adapters import webhook
 from closeloop.capture.models import Channel
 from closeloop.capture.pages import tickets
 from closeloop.identity.actor import SYSTEM
+from tests.builders.moments import from_now
 
 _numbers = count(1)
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -53,7 +53,7 @@ class Visitor:
 
     def ticket(self, *, age_s: float = 30) -> str:
         """What the page carried when it was opened a while ago."""
-        return tickets.issue(self.channel.token, now_s=timezone.now().timestamp() - age_s)
+        return tickets.issue(self.channel.token, now_s=from_now().timestamp() - age_s)
 
     def open(self) -> HttpResponse:
         return self.client.get(f"/f/{self.channel.token}")
@@ -93,7 +93,7 @@ class Program:
         address: str = "webhook",
     ) -> HttpResponse:
         """Send bytes; signed now, with the channel's secret, under a nonce of its own."""
-        stamp = str(int(timezone.now().timestamp() - age_s))
+        stamp = str(int(from_now().timestamp() - age_s))
         nonce = nonce or f"nonce-{next(_numbers):06}"
         signature = webhook.sign(secret or self.secret, stamp=stamp, nonce=nonce, body=body)
         return self.client.generic(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from closeloop.capture import actions
 from closeloop.capture.models import Submission
 from closeloop.integrations.models import PersonLink
 from closeloop.leads.models import Identity, Lead
+from tests.builders.moments import from_now
 from tests.capture.senders import Program, make_channel
 from tests.twins.imap import PASSWORD, USER, ImapTwin
 from tests.twins.platforms import KEY, ByToken, CustomerContact, OceanEngine, OfficialAccount
@@ -37,7 +37,7 @@ def poster(channel):
 
 
 def now_s():
-    return timezone.now().timestamp()
+    return from_now().timestamp()
 
 
 def official(company):

@@ -1,9 +1,8 @@
 """Merging leads: the values that were chosen, the trail joined, undone as it was, watched."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.utils import timezone
 
 from closeloop.leads.merging import signs
 from closeloop.leads.merging.signs import Evidence
@@ -13,6 +12,7 @@ from tests.builders.activity import entries
 from tests.builders.asking import client_as
 from tests.builders.database import snapshot
 from tests.builders.documents import make_document
+from tests.builders.moments import from_now
 from tests.builders.records import make_lead
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_a_merged_leads_number_names_the_winner_from_now_on(desk, pair, company)
 def test_leads_of_others_and_converted_ones_stay_as_they_are(desk, pair, company):
     thin, rich = pair
     foreign = make_lead(company.stranger, "外人", phone="13900001111")
-    Lead.objects.filter(pk=rich).update(converted_at=timezone.now())
+    Lead.objects.filter(pk=rich).update(converted_at=from_now())
     before = snapshot()
 
     refused = [
@@ -175,7 +175,7 @@ def test_doubtful_merges_are_listed_with_reasons(desk, company):
 
 
 def test_a_grade_that_rises_soon_after_is_a_sign():
-    now = timezone.now()
+    now = datetime(2026, 11, 20, 10, tzinfo=UTC)
 
     def judged(**after):
         rose = [(now + timedelta(**after), None, "mql")]

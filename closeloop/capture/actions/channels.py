@@ -54,6 +54,7 @@ def create_channel(given: ChannelGiven, *, actor: Actor, token: str = "") -> tup
             source=given.source or kind.source,
             made_by_id=actor.user_id,
             draft=forms.blank() if given.kind == Kind.FORM else {},
+            sets={key: True for key in kind.tells if key in fields.specs_of(LEAD)},
         )
         _fill(row, given)
         row.is_on = False

@@ -24,7 +24,7 @@ export default function LeadOrigin({ id, editable }: { id: number; editable: boo
       <Faces query={touches} rows={3} isEmpty={(list) => list.length === 0} empty={<p className="muted">{t('origin.noTouches')}</p>}>
         {(list) => list.map((one) => <Touch key={one.id} touch={one} />)}
       </Faces>
-      <Faces query={merges} rows={1} isEmpty={(list) => list.length === 0} empty={null}>
+      <Faces query={merges} rows={1} isEmpty={(list) => list.length === 0} empty={<></>}>
         {(list) => (
           <>
             <h3>{t('origin.merges')}</h3>
