@@ -29,6 +29,7 @@ def plug(events: Events, kinds: Kinds, subjects: Subjects, activity: Reactions) 
         reassign=reassign_ask,
     )
     activity.register(_changes, reactions.follow_changes)
+    activity.register(lambda: reactions.ACCOUNTS, reactions.follow_accounts)
 
 
 def _changes() -> Collection[str]:

@@ -10,7 +10,9 @@ from closeloop.approvals.queries import waiting_of
 from closeloop.engine import approvals as engine
 from closeloop.engine.approvals import Around
 from closeloop.identity.actor import SYSTEM, Actor
+from closeloop.identity.models import User
 from closeloop.org import queries as org
+from closeloop.org.models import AbsenceScope
 
 
 def reassign_asks(person: int, to: int, *, actor: Actor) -> int:
@@ -18,6 +20,21 @@ def reassign_asks(person: int, to: int, *, actor: Actor) -> int:
     org.active_user(to)
     case_ids = waiting_of(person).values_list("case_id", flat=True).distinct()
     return sum(_reassign(case_id, person, to, actor) for case_id in sorted(case_ids))
+
+
+def pass_on(person: int, *, actor: Actor) -> int:
+    """Give what waits for somebody whose account was closed to who stands in for them.
+
+    Else to the nearest active superior, else to an administrator; gives how many went on.
+    """
+    if not waiting_of(person).exists():
+        return 0
+    now = timezone.now()
+    stand_in = org.stand_in_for(person, now, scope=AbsenceScope.APPROVALS)
+    chain = (*org.superiors_of(person), *Organisation(now).administrators())
+    active = User.objects.filter(pk__in=chain, is_active=True).values_list("pk", flat=True)
+    heir = stand_in or next((each for each in chain if each in set(active)), None)
+    return reassign_asks(person, heir, actor=actor) if heir else 0
 
 
 def reassign_ask(ask_id: int, to: int, actor: Actor) -> None:

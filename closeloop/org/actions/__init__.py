@@ -6,7 +6,12 @@ the change commits. Absences change nothing of that and take no turn.
 """
 
 from closeloop.org.actions.absences import AbsencePlanned, cancel_absence, plan_absence
-from closeloop.org.actions.handover import HandedOver, hand_over, require_may_hand_over
+from closeloop.org.actions.handover import (
+    HandedOver,
+    change_account,
+    hand_over,
+    require_may_hand_over,
+)
 from closeloop.org.actions.people import (
     PositionGiven,
     change_user,
@@ -28,6 +33,7 @@ __all__ = [
     "HandedOver",
     "PositionGiven",
     "cancel_absence",
+    "change_account",
     "change_role",
     "change_unit",
     "change_user",

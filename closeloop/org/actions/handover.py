@@ -1,7 +1,8 @@
 """Handing over what somebody holds who leaves, changes place or is away for long (P08)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,6 +12,7 @@ from closeloop.identity.models import User
 from closeloop.org import queries
 from closeloop.org.access import Capability, NotAllowed
 from closeloop.org.actions import changes, people
+from closeloop.org.actions.people import PositionGiven
 from closeloop.org.errors import HandoverIncomplete, HandoverInvalid
 from closeloop.org.handover import Held, Holding, holdings
 from closeloop.org.models import Absence, Position, Unit
@@ -61,6 +63,27 @@ def hand_over(
         unit_id=queries.home_unit_of(person_id),
     )
     return HandedOver(counts=counts, is_deactivated=is_deactivated)
+
+
+def change_account(
+    user_id: int,
+    *,
+    wanted: Mapping[str, Any],
+    actor: Actor,
+    positions: Sequence[PositionGiven] | None = None,
+    version: int | None = None,
+) -> User:
+    """Change a person by hand: an account is closed only once nothing hangs on it any more.
+
+    Raises HandoverIncomplete, and what `change_user` raises. Whoever leaves by an address book or
+    by a program is closed at once: what waits for them goes on without them.
+    """
+    is_closing = wanted.get("is_active") is False
+    if is_closing and User.objects.filter(pk=user_id, is_active=True).exists():
+        _require_nothing_left(user_id, holdings.all())
+    return people.change_user(
+        user_id, wanted=wanted, actor=actor, positions=positions, version=version
+    )
 
 
 def require_may_hand_over(person_id: int, *, is_deactivated: bool = False, actor: Actor) -> None:

@@ -73,7 +73,7 @@ def change_user(
 ) -> User:
     """Change a person, their positions, whether they may sign in; If-Match has the version."""
     positions = payload.positions
-    user = actions.change_user(
+    user = actions.change_account(
         user_id,
         wanted=payload.dict(exclude_unset=True, exclude={"positions"}),
         positions=None

@@ -54,7 +54,10 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
       say('ok', t('saved', { ns: 'ui' }));
       onClose();
     } catch (error) {
-      say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
+      const refused = problemOf(error);
+      say('bad', refused?.message ?? t('failed', { ns: 'ui' }));
+      // Whoever still holds something hands it over first; that closes the account too.
+      if (refused?.code === 'handover_incomplete') setHanding(true);
     }
   };
   const text = (key: 'username' | 'name' | 'email' | 'phone') => (
