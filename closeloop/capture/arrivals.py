@@ -1,6 +1,7 @@
 """What comes through a channel, in the one shape that intake takes (pure)."""
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Any
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_VALUE = 4000
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,20 @@ def digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def storable(value: Any) -> Any:
-    """A value without characters that no text or JSON column takes, and without endless texts."""
+def storable(value: Any, *, depth: int = 0) -> Any:
+    """A value as JSON columns take it: no NUL, no lone surrogate, no infinity, nothing endless."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("", value)[:LONGEST_VALUE]
+    if depth > DEEPEST:
+        return "…"
     if isinstance(value, Mapping):
-        return {storable(str(key))[:200]: storable(inner) for key, inner in value.items()}
+        return {
+            storable(str(key))[:200]: storable(inner, depth=depth + 1)
+            for key, inner in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [storable(inner) for inner in value[:200]]
-    if isinstance(value, bool | int | float) or value is None:
+        return [storable(inner, depth=depth + 1) for inner in value[:200]]
+    is_finite = not isinstance(value, float) or math.isfinite(value)
+    if (isinstance(value, bool | int | float) and is_finite) or value is None:
         return value
     return storable(str(value))

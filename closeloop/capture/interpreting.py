@@ -93,8 +93,10 @@ def clean(spec: FieldSpec, value: Any) -> Any:
         if isinstance(several, list):
             texts = [str(each).strip() for each in several if str(each).strip()]
             value = [_choice_key(spec, each) or each for each in texts]
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(int(value)) if float(value).is_integer() else str(value)
+    elif isinstance(value, float):
+        value = str(int(value)) if value.is_integer() else str(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
     return canonical.cleaner_of(spec)(value)
 
 

@@ -264,3 +264,14 @@ def test_what_is_no_lead_is_thrown_away_and_counted(program, company):
 
     assert states() == ["discarded"]
     assert client_as(company.ops).get("/capture/submissions").json()["waiting"] == 0
+
+
+def test_numbers_and_nestings_that_no_column_takes_are_kept_as_far_as_they_go(program):
+    deep = b"[" * 400 + b"]" * 400
+    huge = b'{"name": "\xe6\x9e\x97", "phone": 13812345678, "x": 1e999, "y": ' + deep + b"}"
+
+    answer = program.post(huge)
+    long_number = program.post(b'{"name": "a", "phone": ' + b"9" * 400 + b"}")
+
+    assert [each.status_code for each in (answer, long_number)] == [200, 202]
+    assert Lead.objects.get().phone == "13812345678"

@@ -45,9 +45,16 @@ def read_mail(raw: bytes) -> Payload:
     if not message.keys():
         return Payload(key=key, reasons=[{"code": "mail_wrong"}])
     try:
-        text = _text(message)
+        return _said(message, key)
     except bodies.Unreadable as error:
         return Payload(key=key, reasons=[error.reason])
+    except (ValueError, LookupError, AttributeError, TypeError):
+        # The standard library's parser fails in many ways at headers that break the rules.
+        return Payload(key=key, reasons=[{"code": "mail_wrong"}])
+
+
+def _said(message: EmailMessage, key: str) -> Payload:
+    text = _text(message)
     name, address = parseaddr(str(message.get("Reply-To") or message.get("From") or ""))
     values = {_LABELS[label]: value for label, value in _labelled(text)}
     values.setdefault("email", address)
