@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from closeloop.edge import revisions
 from closeloop.engine.routing import Strategy
 from closeloop.routing.models import RuleSet
 from tests.builders.records import row_of
@@ -102,6 +103,7 @@ def test_two_branches_and_an_overflow_are_made_tested_and_published(enter, compa
         ["hospitals", "rest"],
         ["coast"],
     ]
+    revisions.refresh()
     given = [stored(new_lead, name=f"赵院长{n}", **HOSPITAL) for n in range(2)]
     owners = [row_of("lead", each).owner_id for each in given]
     assert owners == [company.seller.pk, company.stranger.pk]
