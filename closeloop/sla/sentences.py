@@ -47,6 +47,10 @@ def any_of(policy: Policy, what: str, language: str) -> str:
     return _OR[language].join(dict.fromkeys(told))
 
 
+GRADED = "graded"
+"""What is recorded when a record gets another grade."""
+
+
 def resets_by(policy: Policy, language: str) -> str:
     """What resets the clock, as it stands beside it."""
     if not policy.resets:
@@ -61,7 +65,13 @@ def event(given: Event, about: str, language: str) -> str:
     if code not in messages.catalogue():
         code = f"clock.event.*.{ending}"
     told = say(code, language, {"type": _type_name(record_type, language)})
-    details = [_detail(key, value, about, language) for key, value in given.given.items()]
+    graded = ending == GRADED
+    details = [
+        _grades(value, record_type, language)
+        if graded and key == "to"
+        else _detail(key, value, about, language)
+        for key, value in given.given.items()
+    ]
     details = [each for each in details if each]
     if given.when is not None:
         details.append(condition(given.when, about, language))
@@ -188,6 +198,20 @@ def _follows(step: Step, language: str) -> list[str]:
     if step.red:
         found.append(say("clock.follows.red", language))
     return found
+
+
+def _grades(value: Any, record_type: str, language: str) -> str:
+    """The grades that a record gets, by the names of the field's choices."""
+    spec = fields.specs_of(record_type).get("grade")
+    names = {choice.key: choice.name for choice in (spec.choices if spec else ())}
+    listed = value if isinstance(value, list | tuple) else [value]
+    said = [
+        say("clock.value.grade.none", language)
+        if each is None
+        else str(names.get(each, {}).get(language, each))
+        for each in listed
+    ]
+    return say("clock.where.graded", language, {"grades": _JOINTS[language].join(said)})
 
 
 def _detail(key: str, value: Any, about: str, language: str) -> str:
