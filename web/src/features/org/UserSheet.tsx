@@ -57,7 +57,7 @@ export default function UserSheet({ user, onClose }: { user: User | null; onClos
       const refused = problemOf(error);
       say('bad', refused?.message ?? t('failed', { ns: 'ui' }));
       // Whoever still holds something hands it over first; that closes the account too.
-      if (refused?.code === 'handover_incomplete') setHanding(true);
+      if (refused?.problem.code === 'handover_incomplete') setHanding(true);
     }
   };
   const text = (key: 'username' | 'name' | 'email' | 'phone') => (
