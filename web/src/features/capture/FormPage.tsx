@@ -155,7 +155,7 @@ function Share({ id, state }: { id: number; state: FormState }) {
         <img src={`/api/capture/channels/${id}/qr`} alt={t('form.code')} />
         <div className={css.form}>
           <div className={css.copied}>
-            <a href={state.address} target="_blank" rel="noreferrer">{state.address}</a>
+            <a href={state.address} target="_blank" rel="noreferrer"><code>{state.address}</code></a>
             <CopyButton text={state.address} />
           </div>
           <span>{t('form.snippet')}</span>
