@@ -30,6 +30,7 @@ from tests.stories import (
     channel_scenes,
     clock_scenes,
     giving_scenes,
+    scoring_scenes,
 )
 from tests.stories.scene import Scene, keys, press
 
@@ -45,6 +46,7 @@ TYPED = (
     *capture_scenes.TYPED,
     *channel_scenes.TYPED,
     *giving_scenes.TYPED,
+    *scoring_scenes.TYPED,
     ASKED,
     COMPANY,
     *TABLE.replace("\n", ",").strip(",").split(","),
@@ -68,6 +70,7 @@ class World:
     report: int
     captured: capture_scenes.Captured
     routed: int
+    scored: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -130,6 +133,7 @@ def make_world(company: Company) -> World:
         report=clock_scenes.make_clocks(person, deal),
         captured=capture_scenes.make_captured(person, company.seller),
         routed=giving_scenes.make_giving(company.seller, company.colleague),
+        scored=scoring_scenes.make_scored(company.seller),
     )
 
 
@@ -203,6 +207,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= channel_scenes.channel_scenes()
     common |= capture_scenes.capture_scenes(world.captured)
     common |= giving_scenes.giving_scenes(world.routed, width=width)
+    common |= scoring_scenes.scoring_scenes(world.scored)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {

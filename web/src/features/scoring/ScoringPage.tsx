@@ -63,8 +63,9 @@ function Whole({ card }: { card: Scorecard }) {
         {card.grades.map((share) => (
           <div key={share.grade ?? ''}>
             <dt>{share.grade ? share.grade.toUpperCase() : t('why.noGrade')}</dt>
-            <dd className="num">{number(share.count)}</dd>
-            <span className="muted">{t('mean', { mean: share.mean })}</span>
+            <dd className="num">
+              {number(share.count)} <small className="muted">{t('mean', { mean: share.mean })}</small>
+            </dd>
           </div>
         ))}
       </dl>
