@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from closeloop.edge import messages
-from closeloop.engine.conditions import Operator, fact_keys
+from closeloop.engine.conditions import Operator
 from closeloop.engine.facts import Catalogue, Fact, FactType, is_unknown
 from closeloop.engine.routing import Branch, RuleSet
 from closeloop.fields import queries as fields
@@ -61,7 +61,7 @@ def group_name(key: str, language: str) -> str:
 def value(record_type: str, field: str, given: Any, language: str) -> str:
     """A fact's value in words; `field` is its key, without a prefix for fields."""
     words = _Words(facts.catalogue_of(record_type), record_type, language)
-    fact = words.catalogue.get(fields.PREFIX + field) or words.catalogue.get(field)
+    fact = words.catalogue.get(field) or words.catalogue.get(fields.PREFIX + field)
     if given is None:
         return messages.say("routing.says.unknown", language)
     return words.values(fact, given) if fact else str(given)
@@ -70,14 +70,14 @@ def value(record_type: str, field: str, given: Any, language: str) -> str:
 def fact_name(record_type: str, field: str) -> Mapping[str, str]:
     """What a fact is called; `field` is its key, without a prefix for fields."""
     catalogue = facts.catalogue_of(record_type)
-    fact = catalogue.get(fields.PREFIX + field) or catalogue.get(field)
+    fact = catalogue.get(field) or catalogue.get(fields.PREFIX + field)
     return fact.label if fact else {"zh-CN": field, "en-US": field}
 
 
 def values_of(branch: Branch, known: Mapping[str, Any]) -> dict[str, Any]:
     """The facts that a branch's condition asks for, by field, as they were."""
     found: dict[str, Any] = {}
-    for key in sorted(fact_keys(branch.when) if branch.when else ()):
+    for key in branch.fact_keys:
         value = known.get(key)
         if isinstance(value, tuple):
             value = value[-1] if value else None

@@ -10,7 +10,7 @@ import { useRested } from '@/ui/rested';
 import { useToast } from '@/ui/toast';
 import { Branches } from './Branches';
 import css from './Routing.module.css';
-import { definitionOf, type Definition } from './definition';
+import { definitionOf, sent, type Definition } from './definition';
 import { useCheckRouting, usePublishSet, useSaveSet } from './routing';
 
 const TestBench = lazy(() => import('./TestBench'));
@@ -57,7 +57,8 @@ export default function SetEditor({ set, catalogue }: { set: RoutingSet; catalog
   const [isTrying, setTrying] = useState(false);
   const save = useSaveSet(set.key);
   const publish = usePublishSet(set.key);
-  const saving = useAutosave(definition, (next) => save.mutateAsync(next));
+  // As text: opening a condition marks its lines, which changes nothing that is sent.
+  const saving = useAutosave(JSON.stringify(sent(definition)), (next) => save.mutateAsync(JSON.parse(next) as Definition));
   const check = useCheckRouting(set.key, useRested(definition, 300));
   const isSound = check.data?.problems.length === 0;
   const hasDraft = set.draft !== null || saving.state !== 'saved';

@@ -10,7 +10,7 @@ import { useRested } from '@/ui/rested';
 import { useToast } from '@/ui/toast';
 import { RulesForm } from './RulesForm';
 import css from './Settings.module.css';
-import { rulesOf } from './definition';
+import { rulesOf, sent, type Rules } from './definition';
 import { useCheckRules, usePublishRules, useSaveRules } from './settings';
 
 const PreviewSheet = lazy(() => import('./PreviewSheet'));
@@ -24,7 +24,8 @@ export default function PoolEditor({ pool, catalogue }: { pool: PoolSettings; ca
   const [isPreviewing, setPreviewing] = useState(false);
   const save = useSaveRules(pool.id);
   const publish = usePublishRules(pool.id);
-  const saving = useAutosave(rules, (next) => save.mutateAsync(next));
+  // As text: the condition's own marks change nothing that is sent.
+  const saving = useAutosave(JSON.stringify(sent(rules)), (next) => save.mutateAsync(JSON.parse(next) as Rules));
   const check = useCheckRules(pool.id, useRested(rules, 400));
   const isSound = check.data?.problems.length === 0 && !check.isPlaceholderData;
   const hasDraft = pool.draft !== null || saving.state !== 'saved';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PoolSettings } from '@/api/types';
-import { asKind, freshKey, rulesOf } from './definition';
+import { asKind, freshKey, rulesOf, sent } from './definition';
 
 const pool = (draft: unknown, current: unknown) => ({ draft, current }) as PoolSettings;
 
@@ -13,6 +13,11 @@ describe('the rules that an editor begins with', () => {
   it('fills in what is not said', () => {
     expect(rulesOf(pool({ spares: { open: ['deal'] } }, null)).spares).toEqual({ waiting: true, open: ['deal'], when: null });
   });
+});
+
+it('sends no condition that says nothing', () => {
+  const rules = rulesOf(pool({ spares: { when: { combinator: 'and', rules: [{ field: 'stage', operator: '=', value: '' }] } } }, null));
+  expect(sent(rules).spares.when).toBeNull();
 });
 
 it('gives a key that nobody has', () => {

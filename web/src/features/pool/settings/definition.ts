@@ -1,5 +1,5 @@
 import type { Name, PoolSettings } from '@/api/types';
-import type { RuleGroup } from '@/features/fields/conditions';
+import { ruleCount, stripped, type RuleGroup } from '@/features/fields/conditions';
 
 export type When = 'quiet' | 'untouched' | 'stuck';
 export type Recycle = { key: string; when: When; days?: number; times?: number; policy?: string; stages?: string[] };
@@ -39,6 +39,12 @@ export function rulesOf(pool: PoolSettings): Rules {
     spares: { ...blank.spares, ...given.spares },
     notice: { ...blank.notice, ...given.notice },
   };
+}
+
+/** What is sent: the condition without the builder's own marks and lines that say nothing yet. */
+export function sent(rules: Rules): Rules {
+  const when = rules.spares.when && stripped(rules.spares.when);
+  return { ...rules, spares: { ...rules.spares, when: ruleCount(when) > 0 ? when : null } };
 }
 
 /** A key that none of the others has. */

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { NewPool, PoolSettings } from '@/api/types';
-import type { Rules } from './definition';
+import { sent, type Rules } from './definition';
 
 const all = ['pool-settings'];
 const at = (pool_id: number) => ({ params: { path: { pool_id } } });
@@ -27,7 +27,7 @@ export function usePoolCatalogue(record_type: string) {
 export function useCheckRules(id: number, definition: Rules) {
   return useQuery({
     queryKey: [...all, id, 'check', definition],
-    queryFn: () => body(client.POST('/api/pool-settings/{pool_id}/check', { ...at(id), body: { definition } })),
+    queryFn: () => body(client.POST('/api/pool-settings/{pool_id}/check', { ...at(id), body: { definition: sent(definition) } })),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
   });
@@ -37,7 +37,7 @@ export function useCheckRules(id: number, definition: Rules) {
 export function usePreview(id: number, definition: Rules, days: number) {
   return useQuery({
     queryKey: [...all, id, 'preview', definition, days],
-    queryFn: () => body(client.POST('/api/pool-settings/{pool_id}/preview', { ...at(id), body: { definition, days } })),
+    queryFn: () => body(client.POST('/api/pool-settings/{pool_id}/preview', { ...at(id), body: { definition: sent(definition), days } })),
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
@@ -61,7 +61,7 @@ export function useCreatePool() {
 
 export function useSaveRules(id: number) {
   return useMutation({
-    mutationFn: (definition: Rules) => body(client.PUT('/api/pool-settings/{pool_id}/draft', { ...at(id), body: { definition } })),
+    mutationFn: (definition: Rules) => body(client.PUT('/api/pool-settings/{pool_id}/draft', { ...at(id), body: { definition: sent(definition) } })),
     onSuccess: useKeepPool(),
   });
 }
