@@ -76,7 +76,7 @@ def decide(branch: Branch, state: State, *, earlier: frozenset[int] = NOBODY) ->
         room = _room(group, branch.skills, state, earlier, passed)
         if room:
             seat = _choose(group.strategy, room, state.loads)
-            loads = tuple(sorted((each.person, state.loads.get(each.person, 0)) for each in room))
+            loads = tuple([(each.person, state.loads.get(each.person, 0)) for each in room])
             return Decision(
                 branch=branch.key,
                 group=key,

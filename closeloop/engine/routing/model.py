@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
+
+from closeloop.engine import conditions
 
 Name = Mapping[str, str]
 OTHERWISE = "otherwise"
@@ -35,7 +38,7 @@ class Why(StrEnum):
     AT_CAP = "at_cap"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Branch:
     """One branch: while its condition is met, its groups in their order. No condition: always."""
 
@@ -44,6 +47,11 @@ class Branch:
     groups: tuple[str, ...]
     when: Mapping[str, Any] | None = None
     skills: tuple[str, ...] = ()
+
+    @cached_property
+    def fact_keys(self) -> tuple[str, ...]:
+        """The facts that its condition asks for, in order."""
+        return tuple(sorted(conditions.fact_keys(self.when))) if self.when else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Records go into a pool: released by their owner, put in by a manager, or owned by nobody."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from closeloop.activity import actions as activity
@@ -23,6 +25,12 @@ from closeloop.records.queries import visible_record
 from closeloop.records.types import RecordType, registry
 
 LONGEST_NOTE = 500
+_STAYS = """
+    INSERT INTO pool_stay
+        (pool_id, record_id, reason, note, rule, data, from_unit_id, put_by_id, left_how)
+    SELECT given.pool_id, given.record_id, %s, %s, %s, %s::jsonb, given.unit_id, %s::bigint, ''
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(record_id, pool_id, unit_id)
+"""
 VERBS: Mapping[str, str] = {
     EntryReason.RELEASED: "released",
     EntryReason.RECYCLED: "recycled",
@@ -104,22 +112,7 @@ def put_unowned(
         pool = book.pool_for(record_type, unit_id)
         if pool is not None:
             chosen[record_id], units[record_id] = pool, unit_id
-    Stay.objects.bulk_create(
-        [
-            Stay(
-                pool_id=pool.id,
-                record_id=record_id,
-                reason=coming.reason,
-                note=coming.note,
-                rule=coming.rule,
-                data=dict(coming.data),
-                from_unit_id=units[record_id],
-                put_by_id=actor.user_id,
-            )
-            for record_id, pool in chosen.items()
-        ],
-        batch_size=5000,
-    )
+    _begin_stays(chosen, units, coming, actor)
     activity.record_all(
         [
             _happening(record_type, record_id, units[record_id], pool, coming, from_owner=None)
@@ -169,6 +162,28 @@ def enter(held: Held, pool: Live, coming: Coming, *, actor: Actor) -> Stay:
         actor=actor,
     )
     return stay
+
+
+def _begin_stays(
+    chosen: Mapping[int, Live], units: Mapping[int, int | None], coming: Coming, actor: Actor
+) -> None:
+    """Stays of many records in one statement; nothing of it passes through the ORM."""
+    if not chosen:
+        return
+    pools = [pool.id for pool in chosen.values()]
+    statements.rows(
+        _STAYS,
+        [
+            coming.reason.value,
+            coming.note,
+            coming.rule,
+            json.dumps(dict(coming.data), cls=DjangoJSONEncoder),
+            actor.user_id,
+            list(chosen),
+            pools,
+            [units[record_id] for record_id in chosen],
+        ],
+    )
 
 
 def _happening(

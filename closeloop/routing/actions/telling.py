@@ -21,7 +21,7 @@ from closeloop.routing.rules import Live
 
 ROUTED, ROUTED_MANY, NOT_ROUTED = "lead.routed", "lead.routed_many", "lead.not_routed"
 NOBODY_FREE, NOT_TOUCHED, NO_GROUP = "nobody_free", "not_touched", "no_group"
-_SOME = 20
+_SOME = 3
 """From so many records at once on, a person is told in one notice."""
 
 
