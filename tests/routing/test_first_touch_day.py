@@ -17,6 +17,8 @@ from tests.routing.given import make_group, publish
 from tests.routing.simulated_day import CLOSES, GOLDEN, OPENS, Grabbed, Routed, draw, worked
 
 pytestmark = pytest.mark.django_db(transaction=True)
+CAP = 16
+"""Twice what a person of this floor has open at the end of such a day."""
 LONG = pytest.param(500, 20, marks=pytest.mark.long)
 
 
@@ -26,7 +28,7 @@ def test_untouched_leads_go_to_others_on_time(company, monkeypatch, leads, peopl
         make_user(f"销售{number}", role="salesperson", unit=company.teams[0])
         for number in range(people)
     ]
-    make_group("floor", *team, cap=10, hours="calendar")
+    make_group("floor", *team, cap=CAP, hours="calendar")
     publish(otherwise=["floor"], reroutes=3)
     _without_other_clocks()
     day = draw(leads, [each.pk for each in team])
@@ -38,9 +40,11 @@ def test_untouched_leads_go_to_others_on_time(company, monkeypatch, leads, peopl
     grabbed = Grabbed(day).run()
     late = _late_handovers(with_rules)
     again = Entry.objects.filter(verb="lead.routed", data__kind="again").count()
+    pooled = Entry.objects.filter(verb="lead.not_routed").count()
     sys.stdout.write(
         f"\n{leads} leads, {people} people ({len(day.away)} away): by rules median first touch"
         f" {with_rules.median_minutes} min, wasted {with_rules.wasted:.1%}, {again} given again,"
+        f" {pooled} in the pool,"
         f" {len(late)} late; by grabbing {grabbed.median_minutes} min, wasted {grabbed.wasted:.1%}"
     )
     assert late == []
