@@ -24,6 +24,8 @@ from tests.platform.product import free_port
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT_S = 20
+START_S = 60
+"""A process imports the whole product before it answers, on a machine that does much else."""
 GRANIAN = (sys.executable, "-m", "granian", "--interface", "asgi", "--workers", "1", "--no-ws")
 
 
@@ -86,14 +88,14 @@ def running(port=None, **environment):
         yield port
     finally:
         started.send_signal(signal.SIGTERM)
-        started.wait(timeout=WAIT_S)
+        started.wait(timeout=START_S)
 
 
 def until_it_answers(port, started):
-    deadline = time.monotonic() + WAIT_S
+    deadline = time.monotonic() + START_S
     while time.monotonic() < deadline and started.poll() is None:
         with suppress(ConnectionRefusedError):
-            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_S)
+            asked = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)
             asked.request("GET", "/healthz")
             assert asked.getresponse().status == 200
             return

@@ -15,7 +15,9 @@ from tests.builders.people import client_of
 from tests.stories.given import stored
 from tests.stories.stillness import WATCH
 
-PATIENCE_MS = 15_000
+ARRIVAL_MS = 60_000
+"""How long a page may take to load: the first one in a process compiles what it needs."""
+PATIENCE_MS = 30_000
 """How long a step may take on a busy machine; nothing waits that long when all is well."""
 REFUSALS = "Failed to load resource"
 """Chromium reports each answer of 4xx in the console too; the story says what is refused."""
@@ -85,6 +87,7 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
         context.on("console", heard)
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
+        page.set_default_navigation_timeout(ARRIVAL_MS)
         if at is not None:
             page.clock.install(time=at)
             page.clock.set_fixed_time(at)
