@@ -107,6 +107,7 @@ class PolicyVersionOut(BaseModel):
     is_current: bool
     published_at: datetime
     published_by: str
+    sentences: list[str]
 
 
 class PolicyRow(BaseModel):

@@ -130,6 +130,7 @@ def test_a_policy_is_drafted_checked_rehearsed_and_published(desk, company):
     assert "到期时：通知上级，标红" in said
     published = desk.post("/policies/quick_reply/publish", {"adopt": False}).json()
     assert (published["version"], published["has_draft"]) == (1, False)
+    assert [(one["number"], one["sentences"]) for one in published["versions"]] == [(1, said)]
     fresh = make_deal(company.seller)
     assert (
         Clock.objects.filter(policy__key="quick_reply").values_list("record", flat=True).get()

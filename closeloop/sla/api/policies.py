@@ -116,6 +116,7 @@ def _shown(key: str, request: HttpRequest) -> dict[str, Any]:
                 "is_current": each.is_current,
                 "published_at": each.published_at,
                 "published_by": each.published_by.name if each.published_by else "",
+                "sentences": policies.said_then(each.definition, language),
             }
             for each in sorted(found.versions.all(), key=lambda version: -version.number)
         ],

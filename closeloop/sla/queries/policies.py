@@ -72,6 +72,11 @@ def said(definition: Mapping[str, Any] | None, language: str) -> list[str]:
     return checked(definition, language)[1] if definition else []
 
 
+def said_then(definition: Mapping[str, Any], language: str) -> list[str]:
+    """The sentences of a version that was valid when it was published, whatever has gone since."""
+    return sentences.of_policy(sla.parse_policy(definition), language)
+
+
 def catalogue(about: str, language: str) -> dict[str, Any]:
     """What an editor of policies about something offers."""
     is_record = facts.is_record_type(about)

@@ -100,6 +100,7 @@ export type CalendarChange = Schemas['CalendarChange'];
 export type CalendarDay = Schemas['CalendarDayOut'];
 export type DayWish = Schemas['CalendarDayIn'];
 export type Policy = Schemas['PolicyOut'];
+export type PolicyVersion = Schemas['PolicyVersionOut'];
 export type NewPolicy = Schemas['PolicyIn'];
 export type PolicyRow = Schemas['PolicyRow'];
 export type PolicyChecked = Schemas['PolicyChecked'];
@@ -153,7 +154,15 @@ export type ScorecardPreview = Schemas['ScorecardPreview'];
 export type Score = Schemas['ScoreOut'];
 export type ScorePart = Schemas['ScorePart'];
 export type LearnedScore = Schemas['LearnedOut'];
+export type LearnedSettings = Schemas['LearnedSettingsOut'];
+export type LearnedChange = Schemas['LearnedChange'];
+export type ModelRow = Schemas['ModelRow'];
+
 export type BehaviourEvent = Schemas['BehaviourEvent'];
+export type Site = Schemas['SiteOut'];
+export type SiteBody = Schemas['SiteIn'];
+export type SiteChange = Schemas['SiteChange'];
+
 export type ApprovalReport = Schemas['Report'];
 export type ApprovalFigures = Schemas['Figures'];
 

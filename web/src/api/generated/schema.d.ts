@@ -9285,6 +9285,8 @@ export interface components {
             published_at: string;
             /** Published By */
             published_by: string;
+            /** Sentences */
+            sentences: string[];
         };
         /**
          * PoolCatalogue

@@ -6,35 +6,14 @@ import { problemOf } from '@/api/problem';
 import type { Policy } from '@/api/types';
 import { useAllowed } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
-import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './Policy.module.css';
+import { PolicyVersions } from './PolicyVersions';
 import { Sentences } from './Sentences';
 import { useCatalogue, usePolicy, useSwitch } from './policies';
 
 const PolicyEditor = lazy(() => import('./PolicyEditor'));
-
-function Versions({ policy }: { policy: Policy }) {
-  const { t } = useTranslation('sla');
-  if (policy.versions.length === 0) return null;
-  return (
-    <section className={css.panel} aria-labelledby="versions">
-      <h2 id="versions">{t('policy.versions')}</h2>
-      <ol className={css.versions}>
-        {policy.versions.map((version) => (
-          <li key={version.number}>
-            <strong>{t('policy.version', { version: version.number })}</strong>
-            {version.is_current && <span className={css.current}>{t('policy.current')}</span>}
-            <span className="muted">
-              {dateTime(version.published_at)} {version.published_by}
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
 
 function OnOff({ policy }: { policy: Policy }) {
   const { t } = useTranslation('sla');
@@ -91,7 +70,7 @@ export default function PolicyPage() {
                 <Sentences checked={{ problems: [], sentences: data.sentences }} />
               </section>
             )}
-            <Versions policy={data} />
+            <PolicyVersions policy={data} />
           </>
         )}
       </Faces>
