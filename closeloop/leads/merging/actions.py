@@ -47,13 +47,13 @@ def merge(ask: MergeAsk, *, actor: Actor) -> Merge:
     none. Raises RecordNotFound, NotAllowed (each must be editable), MergeInvalid, AlreadyConverted.
     """
     losers = tuple(dict.fromkeys(ask.loser_ids))
-    if not losers or len(losers) > MOST or ask.winner_id in losers:
-        raise errors.MergeInvalid({"most": MOST})
     record_type = registry.get(LEAD)
     locked = {
         lead_id: locked_row(record_type, lead_id, actor=actor, verb=Verb.EDIT)
-        for lead_id in sorted((ask.winner_id, *losers))
+        for lead_id in sorted({ask.winner_id, *losers[: MOST + 1]})
     }
+    if not losers or len(losers) > MOST or ask.winner_id in losers:
+        raise errors.MergeInvalid({"most": MOST})
     found = {lead_id: rows.values_of(record_type, row) for lead_id, row in locked.items()}
     _refuse_converted(losers)
     winner, others = found[ask.winner_id], [found[lead_id] for lead_id in losers]
