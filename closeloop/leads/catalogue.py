@@ -27,10 +27,10 @@ LEAD = RecordType(
     list_columns=(
         "name",
         "company",
-        "phone",
-        "source",
         "score",
         "grade",
+        "phone",
+        "source",
         "industry",
         "intent_level",
     ),

@@ -9,7 +9,7 @@ import css from './Scoring.module.css';
 import type { Definition } from './definition';
 import { usePreview } from './scorecards';
 
-function Bands({ preview }: { preview: ScorecardPreview }) {
+function Bands({ preview, ceiling }: { preview: ScorecardPreview; ceiling: number }) {
   const { t } = useTranslation('scoring');
   const most = Math.max(1, ...preview.bands.flatMap((band) => [band.before, band.after]));
   return (
@@ -25,7 +25,7 @@ function Bands({ preview }: { preview: ScorecardPreview }) {
         {preview.bands.map((band) => (
           <tr key={band.least}>
             <th scope="row" className="num">
-              {band.least}–{band.least + 9}
+              {band.least < ceiling ? `${band.least}–${band.least + 9}` : band.least}
             </th>
             {(['before', 'after'] as const).map((side) => (
               <td key={side}>
@@ -42,7 +42,7 @@ function Bands({ preview }: { preview: ScorecardPreview }) {
   );
 }
 
-function Outcome({ preview, gradeName }: { preview: ScorecardPreview; gradeName: (key: string | null) => string }) {
+function Outcome({ preview, ceiling, gradeName }: { preview: ScorecardPreview; ceiling: number; gradeName: (key: string | null) => string }) {
   const { t } = useTranslation('scoring');
   return (
     <>
@@ -70,7 +70,7 @@ function Outcome({ preview, gradeName }: { preview: ScorecardPreview; gradeName:
         ))}
       </ul>
       <h3>{t('preview.bands')}</h3>
-      <Bands preview={preview} />
+      <Bands preview={preview} ceiling={ceiling} />
     </>
   );
 }
@@ -88,7 +88,7 @@ export default function PreviewSheet({ cardKey, definition, onClose }: { cardKey
     <Sheet title={t('preview.title')} onClose={onClose} size={720}>
       <div className={css.form}>
         <Faces query={preview} rows={8}>
-          {(data) => <Outcome preview={data} gradeName={gradeName} />}
+          {(data) => <Outcome preview={data} ceiling={definition.ceiling} gradeName={gradeName} />}
         </Faces>
       </div>
     </Sheet>
