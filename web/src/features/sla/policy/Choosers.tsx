@@ -26,7 +26,7 @@ function useRelationOptions(catalogue: PolicyCatalogue, chosen: string[]) {
     setText,
     setOpened,
     options: [
-      { label: t('policy.byRelation'), options: [...relations, ...others.map((one) => ({ value: one, label: one }))] },
+      { label: t('policy.byRelation'), options: [...relations, ...others.map((one) => ({ value: one, label: one === 'route' ? t('policy.byRules') : one }))] },
       { label: t('policy.byRole'), options: catalogue.roles.map((role) => ({ value: `role:${role.key}`, label: name(role.name) })) },
       { label: t('policy.byName'), options: people.map((one) => ({ value: `person:${one.id}`, label: one.name })) },
     ],
