@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -73,7 +73,7 @@ def behave(*, until: datetime, seed: int) -> int:
     return told
 
 
-def _trail(lead: dict[str, Any], chance: Random, until: datetime) -> Iterator[Given]:
+def _trail(lead: Mapping[str, Any], chance: Random, until: datetime) -> Iterator[Given]:
     """Some visits about the time at which the lead came, and what its own fields say was done."""
     came, extra = lead["created_at"], lead["extra"]
     visits = chance.randint(0, 1) if lead["source"] in _LESS else chance.randint(1, 4)
