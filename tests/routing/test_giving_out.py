@@ -1,9 +1,6 @@
 """New leads without an owner get one by the rules, with the reason."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -16,6 +13,7 @@ from closeloop.routing import actions, errors
 from closeloop.routing.actions import ReceiverGiven
 from closeloop.sla.models import Clock
 from tests.builders.activity import entries
+from tests.builders.moments import from_now
 from tests.builders.people import actor_of
 from tests.builders.records import make_lead
 from tests.routing.given import branch, make_group, new_lead, publish, where
@@ -84,13 +82,12 @@ def test_a_full_group_passes_on_and_then_comes_the_pool(company):
 
 def test_who_is_away_paused_or_lacks_the_skill_is_passed_over(company):
     make_group("team", company.seller, company.colleague, company.stranger, skills=["影像"])
-    now = timezone.now()
     org.plan_absence(
         org.AbsencePlanned(
             person_id=company.seller.pk,
             delegate_id=None,
-            from_at=now - timedelta(hours=1),
-            to_at=now + timedelta(days=1),
+            from_at=from_now(hours=-1),
+            to_at=from_now(days=1),
         ),
         actor=actor_of(company.seller),
     )
