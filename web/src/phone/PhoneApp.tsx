@@ -18,7 +18,7 @@ const PhoneRecord = lazy(() => import('./PhoneRecord'));
 const PhoneApprovals = lazy(() => import('./PhoneApprovals'));
 const PhoneCase = lazy(() => import('./PhoneCase'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
-const PoolsPage = lazy(() => import('@/features/pool/PoolsPage'));
+const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
 const PhoneDocument = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneDocument })));
 const PhoneMe = lazy(() => import('./PhoneMe'));
@@ -49,8 +49,8 @@ export function PhoneApp() {
                         <Route path="/notices" element={<PhoneNotices />} />
                         <Route path="/me" element={<PhoneMe />} />
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
-                        <Route path="/pools" element={<PoolsPage settings={false} />} />
-                        <Route path="/pools/:id" element={<PoolsPage settings={false} />} />
+                        <Route path="/pools" element={<PhonePools />} />
+                        <Route path="/pools/:id" element={<PhonePools />} />
                         <Route path="/tasks/:id" element={<PhoneTask />} />
                         <Route path="/documents/:id" element={<PhoneDocument />} />
                         <Route path="/records/:type/:id" element={<RecordRedirect />} />

@@ -36,12 +36,12 @@ function MemberLine({ member, place, count, isWeighted, onChange, onMove, onRemo
       </strong>
       <label>
         {t('cap')}
-        <InputNumber<number> aria-label={t('capOf', { name: who })} min={0} max={10000} precision={0} value={member.cap} onChange={(cap) => { onChange({ ...member, cap: cap ?? 0 }); }} />
+        <InputNumber<number> controls={false} aria-label={t('capOf', { name: who })} min={0} max={10000} precision={0} value={member.cap} onChange={(cap) => { onChange({ ...member, cap: cap ?? 0 }); }} />
       </label>
       {isWeighted && (
         <label>
           {t('weight')}
-          <InputNumber<number> aria-label={t('weightFor', { name: who })} min={1} max={1000} precision={0} value={member.weight} onChange={(weight) => { onChange({ ...member, weight: weight ?? 1 }); }} />
+          <InputNumber<number> controls={false} aria-label={t('weightFor', { name: who })} min={1} max={1000} precision={0} value={member.weight} onChange={(weight) => { onChange({ ...member, weight: weight ?? 1 }); }} />
         </label>
       )}
       <div className={css.grow}>

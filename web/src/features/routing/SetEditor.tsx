@@ -23,7 +23,7 @@ function Beside({ definition, catalogue, onChange }: { definition: Definition; c
     <section className={css.card} aria-label={t('settings')}>
       <div className={css.field}>
         {t('reroutes')}
-        <InputNumber<number>
+        <InputNumber<number> controls={false}
           aria-label={t('reroutes')}
           min={0}
           max={10}

@@ -36,7 +36,7 @@ export function WholeNumber({ label, value, least = 0, placeholder, onChange }: 
   return (
     <div className={css.field}>
       <span>{label}</span>
-      <InputNumber<number> aria-label={label} min={least} max={100000} precision={0} value={value ?? null} placeholder={placeholder} onChange={onChange} style={{ width: '100%' }} />
+      <InputNumber<number> controls={false} aria-label={label} min={least} max={100000} precision={0} value={value ?? null} placeholder={placeholder} onChange={onChange} style={{ width: '100%' }} />
     </div>
   );
 }
