@@ -6,9 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from closeloop.edge import work
+from closeloop.edge import envelopes, work
 from closeloop.identity.models import User
-from closeloop.edge import envelopes
 from closeloop.integrations.models import PersonLink, Received
 from closeloop.org import actions as org
 from closeloop.org.models import Unit

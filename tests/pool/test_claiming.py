@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from closeloop.pool.models import Stay
 from closeloop.sla.models import Clock
 from tests.builders.activity import entries
 from tests.builders.asking import client_as
+from tests.builders.moments import from_now
 from tests.builders.people import make_role, make_user
 from tests.builders.pools import pooled_lead, set_rules
 from tests.builders.records import make_contact, make_customer, make_lead, row_of
@@ -48,7 +48,7 @@ def test_whoever_claims_a_lead_owns_it_and_is_protected(company, lead):
     assert told["pool"] == "leads"
     assert told["from_owner"] == company.colleague.pk
     until = Stay.objects.get(record_id=lead).protected_until
-    assert timedelta(days=6, hours=23) < until - timezone.now() <= timedelta(days=7)
+    assert timedelta(days=6, hours=23) < until - from_now() < timedelta(days=7, hours=1)
     assert entries_of(company.seller)["items"] == []
 
 
@@ -88,7 +88,7 @@ def test_whoever_had_it_last_must_wait(company, lead):
     assert (answer.status_code, answer.json()["code"]) == (409, "pool_locked_to_previous")
     (shown,) = entries_of(company.colleague)["items"]
     assert shown["locked_until"] is not None
-    Stay.objects.filter(record_id=lead).update(locked_until=timezone.now())
+    Stay.objects.filter(record_id=lead).update(locked_until=from_now())
     assert claim(company.colleague, lead).status_code == 200
 
 
@@ -104,7 +104,7 @@ def test_claims_of_a_day_are_limited(company):
         if each["record_type"] == "lead"
     ]
     assert (pool["my"]["left_today"], pool["my"]["claimed_today"]) == (0, 2)
-    Stay.objects.filter(left_how="claimed").update(left_at=timezone.now() - timedelta(days=1))
+    Stay.objects.filter(left_how="claimed").update(left_at=from_now(days=-1))
     assert claim(company.seller, leads[2]).status_code == 200
 
 

@@ -1,14 +1,12 @@
 """Several people at one pool at the same moment: one has the lead, and limits hold."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from closeloop.activity.models import Entry
 from closeloop.pool import actions as pools
 from closeloop.pool.models import Leaving, Stay
 from tests.builders.asking import client_as
+from tests.builders.moments import from_now
 from tests.builders.people import make_user
 from tests.builders.pools import pooled_lead, set_rules
 from tests.builders.records import make_lead, row_of
@@ -85,7 +83,7 @@ def test_a_claim_and_an_assignment(company, rounds):
 def test_two_sweepers_take_a_lead_back_once(company):
     set_rules(recycle=[{"key": "quiet", "when": "quiet", "days": 1}], notice={"days": 0})
     lead = make_lead(company.seller)
-    later = timezone.now() + timedelta(days=3)
+    later = from_now(days=3)
     with together() as threads:
         swept = threads.do(lambda: pools.sweep(later), lambda: pools.sweep(later))
     assert sum(each.recycled for each in swept) == 1

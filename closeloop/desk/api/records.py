@@ -81,9 +81,7 @@ def create_record(
 ) -> Any:
     """Make a record. 200: a program has brought what is there already; it was added to."""
     actor = actor_of(request)
-    brought = actions.bring_record(
-        record_type, payload.values, actor=actor, owner_id=payload.owner
-    )
+    brought = actions.bring_record(record_type, payload.values, actor=actor, owner_id=payload.owner)
     shown_now = written(record_type, brought.record_id, actor, response)
     return Status(201 if brought.is_new else 200, shown_now)
 
