@@ -13,8 +13,8 @@ from closeloop.pool.plugs import plugs
 LEADS, CUSTOMERS = 16, 5
 """At most so many of each; a smaller company has fewer."""
 REASONS = (
-    ("unreachable", "工作日打了三次，都没有人接"),
-    ("no_need", "今年预算已经用完，明年再问"),
+    ("no_answer", "工作日打了三次，都没有人接"),
+    ("nothing_needed", "今年预算已经用完，明年再问"),
     ("not_mine", ""),
     ("too_many", "本周出差，先交给有空的同事"),
 )

@@ -2,7 +2,7 @@
 
 {"claim": {"per_day": 10, "held": 50, "roles": ["salesperson"], "units": [3]},
  "protected_days": 7, "locked_days": 3,
- "release": {"reasons": [{"key": "no_need", "name": {…}}], "needs_note": false},
+ "release": {"reasons": [{"key": "nothing_needed", "name": {…}}], "needs_note": false},
  "shows": ["company", "source"], "masks": ["phone"],
  "recycle": [{"key": "quiet", "when": "quiet", "days": 30},
              {"key": "untouched", "when": "untouched", "times": 2, "policy": "first_touch"},

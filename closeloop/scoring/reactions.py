@@ -12,7 +12,7 @@ from closeloop.scoring.actions import rescore
 
 MOST_AT_ONCE = 20
 """Records whose behaviour is counted in the transaction that brings it; more go to a job."""
-ENDINGS = ("created", "changed", "converted", "restored", "merged", "unmerged")
+ENDINGS = (".created", ".changed", ".converted", ".restored", ".merged", ".unmerged")
 MERGES = frozenset({"lead.merged", "lead.unmerged"})
 
 
@@ -57,4 +57,4 @@ def hear(record_ids: Collection[int]) -> None:
 
 @lru_cache(maxsize=8)
 def _verbs(types: frozenset[str]) -> frozenset[str]:
-    return frozenset(f"{about}.{ending}" for about in types for ending in ENDINGS)
+    return frozenset(f"{about}{ending}" for about in types for ending in ENDINGS)

@@ -9,8 +9,11 @@ from closeloop.demo.company import DEPARTMENTS, Region, Size
 from closeloop.demo.organising import organise
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
+from closeloop.edge import revisions
 from closeloop.identity.actor import SYSTEM
 from closeloop.org import actions as org
+from closeloop.scoring import scorecards
+from closeloop.scoring.models import ScorecardVersion
 from tests.demo.told_clock import ToldClock
 
 TODAY = date(2026, 11, 21)
@@ -53,4 +56,12 @@ def organisation(db, stored_files):
     org.install_roles()
     designer.install_pack(packs.read_pack("standard"), actor=SYSTEM)
     contracts.before_approvals(actor=SYSTEM)
+    before_scoring()
     return organise(SIZE, seed=1, since=workdays.at(TODAY, 9, actions.zone()))
+
+
+def before_scoring():
+    """A history is told as if nobody scored leads yet: the demo scores them once it is over."""
+    ScorecardVersion.objects.update(is_current=False)
+    revisions.bump(scorecards.REVISION)
+    scorecards.forget()

@@ -129,7 +129,7 @@ def test_only_those_whom_the_rules_name_claim(company, lead):
 def test_a_lead_goes_back_with_a_reason_and_is_seen_with_its_past(company, lead):
     assert claim(company.seller, lead).status_code == 200
     assert release(company.seller, lead, reason="nonsense").json()["code"] == "pool_reason_unknown"
-    answer = release(company.seller, lead, reason="unreachable", note="打了三次")
+    answer = release(company.seller, lead, reason="no_answer", note="打了三次")
     assert answer.status_code == 200, answer.json()
     told = standing(company.stranger, lead).json()
     assert told["entry"]["why"] == "负责人退回：多次联系不上 打了三次"
@@ -140,8 +140,9 @@ def test_a_lead_goes_back_with_a_reason_and_is_seen_with_its_past(company, lead)
 
 def test_nobody_releases_what_somebody_else_owns(company):
     lead = make_lead(company.colleague)
-    assert release(company.seller, lead, reason="no_need").status_code == 404
-    assert release(company.manager, lead, reason="no_need").json()["code"] == "pool_not_yours"
+    assert release(company.seller, lead, reason="nothing_needed").status_code == 404
+    refused = release(company.manager, lead, reason="nothing_needed")
+    assert refused.json()["code"] == "pool_not_yours"
     assert entries("lead.released") == []
 
 

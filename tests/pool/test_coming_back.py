@@ -79,7 +79,7 @@ def test_work_on_a_lead_starts_the_time_again(company, quiet, time):
 def test_what_was_claimed_is_protected(company, quiet, time):
     set_rules(recycle=[{**QUIET, "days": 1}], notice={"days": 0}, protected_days=5)
     lead = make_lead(company.colleague)
-    pools.release("lead", lead, reason="no_need", actor=actor_of(company.colleague))
+    pools.release("lead", lead, reason="nothing_needed", actor=actor_of(company.colleague))
     pools.claim("lead", lead, actor=actor_of(company.seller))
     assert pass_(time, 4 * DAY).recycled == 0
     assert pass_(time, 1.1 * DAY).recycled == 1
@@ -190,8 +190,8 @@ def test_a_unit_with_a_pool_of_its_own_takes_its_own_records(company, time):
     )
     pools.publish_draft(pool.pk, actor=SYSTEM)
     ours, theirs = make_lead(company.seller), make_lead(company.stranger)
-    pools.release("lead", ours, reason="no_need", actor=actor_of(company.seller))
-    pools.release("lead", theirs, reason="no_need", actor=actor_of(company.stranger))
+    pools.release("lead", ours, reason="nothing_needed", actor=actor_of(company.seller))
+    pools.release("lead", theirs, reason="nothing_needed", actor=actor_of(company.stranger))
     assert Stay.objects.get(record_id=ours).pool_id == pool.pk
     assert Stay.objects.get(record_id=theirs).pool_id == Pool.objects.get(key="leads").pk
     seen = client_as(company.stranger).get("/pools").json()

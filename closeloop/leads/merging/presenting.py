@@ -126,7 +126,7 @@ def preview(lead_ids: Sequence[int], *, actor: Actor, language: str) -> dict[str
                 "stage": _stage(row.stage, language),
                 "created_at": row.created_at,
                 "last_activity_at": row.last_activity_at,
-                "converted": row.converted_at is not None,
+                "is_converted": row.converted_at is not None,
             }
             for row in ordered
         ],

@@ -97,7 +97,7 @@ class MergeLead(Schema):
     stage: str
     created_at: datetime
     last_activity_at: datetime
-    converted: bool
+    is_converted: bool
 
 
 class MergePreview(Schema):

@@ -17,8 +17,8 @@ from closeloop.pool.models import Pool, PoolVersion
 from closeloop.records.types import registry
 
 REASONS = [
-    {"key": "no_need", "name": {"zh-CN": "暂无需求", "en-US": "No need for now"}},
-    {"key": "unreachable", "name": {"zh-CN": "联系不上", "en-US": "Cannot be reached"}},
+    {"key": "nothing_needed", "name": {"zh-CN": "暂无需求", "en-US": "No need for now"}},
+    {"key": "no_answer", "name": {"zh-CN": "联系不上", "en-US": "Cannot be reached"}},
     {"key": "not_mine", "name": {"zh-CN": "不属于我负责的范围", "en-US": "Not in my area"}},
     {"key": "too_many", "name": {"zh-CN": "手上太多，顾不过来", "en-US": "No capacity"}},
     {"key": "other", "name": {"zh-CN": "其他", "en-US": "Other"}},

@@ -47,6 +47,8 @@ export default function AdminRoutes() {
       <Route path="routing/:key" element={<RoutingSet />} />
       <Route path="routing-groups" element={<RoutingGroups />} />
       <Route path="routing-report" element={<RoutingReport />} />
+      <Route path="pools" element={<PoolSettingsPage />} />
+      <Route path="pools/:id" element={<PoolSettingPage />} />
       <Route path="scoring" element={<ScoringPage />} />
       <Route path="tracking" element={<TrackingPage />} />
       <Route path="keys" element={<KeysPage />} />

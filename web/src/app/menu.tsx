@@ -72,6 +72,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
+    ...(may('routing.manage') ? [entry('routing', '/admin/routing', <BranchesOutlined />)] : []),
     ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
     ...(may('scoring.manage') || may('process.view') ? [entry('scoring', '/admin/scoring', <StarOutlined />)] : []),
     ...(may('scoring.manage') || may('capture.manage') ? [entry('tracking', '/admin/tracking', <EyeOutlined />)] : []),

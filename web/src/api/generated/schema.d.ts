@@ -8187,8 +8187,6 @@ export interface components {
          * @description A lead in a merge, as far as one chooses by it.
          */
         MergeLead: {
-            /** Converted */
-            converted: boolean;
             /**
              * Created At
              * Format: date-time
@@ -8196,6 +8194,8 @@ export interface components {
             created_at: string;
             /** Id */
             id: number;
+            /** Is Converted */
+            is_converted: boolean;
             /**
              * Last Activity At
              * Format: date-time
