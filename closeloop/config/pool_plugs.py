@@ -9,13 +9,13 @@ from closeloop.edge import statements
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.notices.events import Event, Events, Group
-from closeloop.pool import actions, book, reactions
-from closeloop.pool.actions.entering import Coming
+from closeloop.pool import book, jobs, reactions
 from closeloop.pool.actions.sweeping import AFTER, AHEAD
-from closeloop.pool.models import EntryReason
 from closeloop.pool.plugs import Plugs
 from closeloop.process import blueprints, reading
 from closeloop.records.types import registry
+from closeloop.routing import jobs as routing
+from closeloop.routing import rules
 from closeloop.transfer.models import ImportBatch
 
 EVENTS = (
@@ -55,16 +55,22 @@ def _open_stages(record_type: str) -> Collection[str] | None:
 
 
 def _imported() -> Collection[str]:
-    return IMPORTED if book.record_types() else ()
+    return IMPORTED if book.record_types() or rules.record_types() else ()
 
 
-def _follow_import(happenings: Sequence[Happening], actor: Actor) -> None:
-    """Imports copy their records past the reactions; those without an owner go into their pool."""
-    coming = Coming(EntryReason.UNOWNED)
+def _follow_import(happenings: Sequence[Happening], _actor: Actor) -> None:
+    """Imports copy their records past the reactions; those without an owner go into their pool.
+
+    Where rules give out records of the type, these decide, and the pool takes what they leave;
+    opening entries are history, and no rule gives them to anybody.
+    """
     for happening in happenings:
         batches = ImportBatch.objects.filter(job_id=happening.data.get("import_id"))
-        for created in batches.values_list("created_ids", flat=True):
-            if created and happening.record_type:
-                actions.put_unowned(
-                    happening.record_type, list(created), coming=coming, actor=actor
-                )
+        found = batches.values_list("created_ids", "job__is_opening")
+        for created, is_opening in found:
+            if not created or not happening.record_type:
+                continue
+            if is_opening or rules.active(happening.record_type) is None:
+                jobs.take_in_later(happening.record_type, list(created))
+            else:
+                routing.give_out_later(happening.record_type, list(created))

@@ -66,6 +66,11 @@ def active(record_type: str) -> Live | None:
     return _active.get().get(record_type)
 
 
+def record_types() -> list[str]:
+    """The types of which rules decide now."""
+    return list(_active.get())
+
+
 def verbs() -> frozenset[str]:
     """The verbs upon which something is decided."""
     return _verbs(revisions.number(REVISION))

@@ -4,6 +4,7 @@ import pytest
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.desk import actions as desk
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
 from closeloop.notices.models import Notice
@@ -176,3 +177,39 @@ def from_scoring(lead, grade):
         data={"from": None, "to": grade, "score": 80, "version": 1},
     )
     activity.record(happening, actor=SYSTEM)
+
+
+def test_what_came_while_everybody_was_away_is_given_out_when_they_are_back(company):
+    make_group("all", company.seller, company.colleague, cap=1)
+    publish(otherwise=["all"])
+    away = [
+        org.plan_absence(
+            org.AbsencePlanned(
+                person_id=each.pk,
+                delegate_id=None,
+                from_at=from_now(hours=-1),
+                to_at=from_now(days=1),
+            ),
+            actor=actor_of(each),
+        )
+        for each in (company.seller, company.colleague)
+    ]
+    leads = [new_lead() for _ in range(3)]
+    assert actions.route_waiting("lead") == 0
+    assert len(entries("lead.not_routed")) == 3
+    for each in away:
+        org.cancel_absence(each.pk, actor=SYSTEM)
+    assert actions.route_waiting("lead") == 2
+    assert {owner_of(leads[0]), owner_of(leads[1])} == {company.seller, company.colleague}
+    assert owner_of(leads[2]) is None
+    assert [each.record_id for each in Stay.objects.filter(left_at=None)] == [leads[2]]
+    assert len(entries("lead.not_routed")) == 3
+
+
+def test_what_nobody_had_room_for_waits_for_whoever_claims_it(company):
+    make_group("all", company.seller, cap=1)
+    publish(otherwise=["all"])
+    taken, left = new_lead(), new_lead()
+    desk.remove_record("lead", taken, actor=SYSTEM)
+    assert actions.route_waiting("lead") == 0
+    assert owner_of(left) is None

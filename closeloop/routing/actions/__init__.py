@@ -8,7 +8,14 @@ from closeloop.routing.actions.enrolling import (
     remove_group,
     write_group,
 )
-from closeloop.routing.actions.giving_out import Left, Routed, route, route_again, route_batch
+from closeloop.routing.actions.giving_out import (
+    Left,
+    Routed,
+    route,
+    route_again,
+    route_batch,
+    route_waiting,
+)
 from closeloop.routing.actions.publishing import (
     create_rule_set,
     install,
@@ -35,6 +42,7 @@ __all__ = [
     "route",
     "route_again",
     "route_batch",
+    "route_waiting",
     "switch",
     "write_draft",
     "write_group",

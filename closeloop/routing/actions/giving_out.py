@@ -20,6 +20,7 @@ from closeloop.routing.actions import telling
 from closeloop.routing.actions.telling import Given, Kind
 from closeloop.routing.branching import Branches
 from closeloop.routing.plugs import Handed, Standing, plugs
+from closeloop.routing.queries.waiting import waiting
 from closeloop.routing.rules import Live
 from closeloop.routing.standing import Stand
 
@@ -116,8 +117,28 @@ def route_again(record_type: str, record_id: int, *, why: str) -> int | None:
     return given[0].decision.person
 
 
+def route_waiting(record_type: str, *, actor: Actor = SYSTEM) -> int:
+    """Give out what came while everybody was off or away; gives how many were taken.
+
+    What still nobody can take stays in its pool, and nothing is recorded of the look.
+    """
+    live = rules.active(record_type)
+    ids = waiting(record_type) if live is not None else []
+    if live is None or not ids:
+        return 0
+    free = [each for each in _lock(record_type, ids) if each.owner_id is None and each.is_open]
+    cases = _cases(live, free)
+    return len(_decide_all(live, cases, kind=Kind.FIRST, actor=actor, leaves_rest=True))
+
+
 def _decide_all(
-    live: Live, cases: Sequence[_Case], *, kind: Kind, actor: Actor, why: str = ""
+    live: Live,
+    cases: Sequence[_Case],
+    *,
+    kind: Kind,
+    actor: Actor,
+    why: str = "",
+    leaves_rest: bool = False,
 ) -> list[Given]:
     groups = tuple(dict.fromkeys(group for each in cases for group in each.branch.groups))
     standing.lock(groups)
@@ -125,6 +146,8 @@ def _decide_all(
     given = []
     for each in cases:
         decision = decide(each.branch, stand.state, earlier=each.earlier)
+        if leaves_rest and decision.person is None:
+            continue
         take(stand.state, decision)
         given.append(Given(each.standing, each.branch, decision, each.facts))
     _write(live, given, stand, actor)
