@@ -33,5 +33,5 @@ def merged(definition: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[st
 def pooled_lead(owner: User, name: str = "孙主任", **values: Any) -> int:
     """A lead that its owner has given back."""
     lead = make_lead(owner, name, **values)
-    pools.release("lead", lead, reason="no_need", actor=actor_of(owner))
+    pools.release("lead", lead, reason="nothing_needed", actor=actor_of(owner))
     return lead
