@@ -28,7 +28,7 @@ class NotScored(Refusal):
     """This record has no score yet: no scoring rules are published for its type."""
 
     code = "record_not_scored"
-    kind = RefusalKind.NOT_FOUND
+    kind = RefusalKind.CONFLICT
 
 
 class TooLittleHistory(Refusal):

@@ -278,9 +278,7 @@ SAMPLES: dict[str, Sample] = {
     "change_routing_receiver": Sample(path={"person_id": "1"}, body=say(cap=5)),
     "list_divisions": READ,
     "read_record_routing": READ,
-    "route_records": Sample(
-        body=lambda target: {"record_type": "lead", "ids": [target.ids["lead_id"]]}
-    ),
+    "route_records": Sample(body=say(ids=[1])),
     "read_routing_report": Sample(
         query={"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"}
     ),

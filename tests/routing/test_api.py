@@ -150,7 +150,7 @@ def test_leads_are_given_out_by_hand(company, keeper):
     publish(otherwise=["team"])
     ops = client_as(company.ops)
     mine = make_lead(company.colleague)
-    answer = ops.post("/routing/route", {"ids": [lead, mine]}).json()
+    answer = ops.post("/routing/lead/route", {"ids": [lead, mine]}).json()
     assert answer["given"] == [{"id": lead, "person": {"id": company.seller.pk, "name": "张伟"}}]
     assert answer["left"] == [{"id": mine, "why": "has_owner"}]
 

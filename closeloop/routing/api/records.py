@@ -8,6 +8,8 @@ from ninja import Path, Query
 from closeloop.edge import problems
 from closeloop.identity import queries as identity
 from closeloop.identity.queries import actor_of
+from closeloop.org import queries as org
+from closeloop.org.access import Verb
 from closeloop.records import queries as records
 from closeloop.routing import actions
 from closeloop.routing.actions import Kind
@@ -40,13 +42,18 @@ def read_record_routing(request: HttpRequest, record_type: TypeKey, record_id: R
     )
 
 
-@router.post("/routing/route", permission="record:assign", response=RouteOut)
-def route_records(request: HttpRequest, payload: RouteIn) -> Any:
+@router.post("/routing/{record_type}/route", permission="record:assign", response=RouteOut)
+def route_records(request: HttpRequest, record_type: TypeKey, payload: RouteIn) -> Any:
     """Give records without an owner to whom the rules say, now."""
     actor = actor_of(request)
+    reach = org.access_of(actor).reach(record_type, Verb.ASSIGN)
     readable = records.visible_among(set(payload.ids), actor=actor)
-    ids = [key for key, each in readable.items() if each.type == payload.record_type]
-    done = actions.route_batch(ids, record_type=payload.record_type, kind=Kind.BY_HAND, actor=actor)
+    ids = [
+        key
+        for key, each in readable.items()
+        if each.type == record_type and reach.covers(owner_id=each.owner_id, unit_id=each.unit_id)
+    ]
+    done = actions.route_batch(ids, record_type=record_type, kind=Kind.BY_HAND, actor=actor)
     people = {each.decision.person for each in done.given}
     names = identity.names_of({person for person in people if person is not None})
     unknown = [{"id": each, "why": "not_found"} for each in payload.ids if each not in ids]

@@ -21,7 +21,6 @@ from closeloop.routing.schemas.rules import (
 class RouteIn(BaseModel, extra="forbid"):
     """Records to give out by the rules."""
 
-    record_type: Line = "lead"
     ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
 
 
