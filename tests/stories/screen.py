@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import FilePayload, Locator, Page, Position, expect
 
 Place = Page | Locator
+LET_GO = "() => new Promise(done => setTimeout(done, 80))"
+"""For 50 ms after a drag, the library of drags takes every click for the end of it."""
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -53,6 +55,7 @@ def drag(source: Locator, target: Locator, *, at: Position | None = None) -> Non
     page.mouse.move(*_point(target, at), steps=12)
     page.evaluate(DRAWN)
     page.mouse.up()
+    page.evaluate(LET_GO)
 
 
 def _point(place: Locator, at: Position | None, *, apart: int = 0) -> tuple[float, float]:

@@ -101,7 +101,7 @@ def flow(company, administrator) -> str:
 def stand_in_order(page: Page, *names: str) -> None:
     """Wait until the nodes stand in this order, and no others."""
     heads = canvas(page).get_by_role("button", name=re.compile("^(first|second|third) "))
-    expect(heads).to_have_text([re.compile(f"^{name}") for name in names])
+    expect(heads).to_have_text([re.compile(rf"^\s*{name}") for name in names])
 
 
 def test_nodes_are_moved_by_the_menu_and_every_step_is_taken_back(
