@@ -15,6 +15,12 @@ RAW = re.compile(
 )
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+IN_SNIPPETS = ("com", "example", "head", "https", "www")
+"""What addresses and the code for a website hold; it stands on screens as it is copied."""
+IN_TRAILS = ("product",)
+"""Parts of a visited page's address."""
+RECORDED = ("lead", "routed", "claimed")
+"""Verbs that a rehearsal shows as they are recorded."""
 AT_HOME_IN_CHINESE = (
     *("API", "CSV", "TSV", "XLSX", "xlsx", "Excel", "UTF", "GBK", "GB", "Windows", "Big"),
     *("BP", "OIDC", "CorpID", "AgentId", "AppKey", "AppSecret", "App", "Client", "Issuer"),
@@ -64,7 +70,9 @@ def strangers(text: str, *, language: str, data: Iterable[str]) -> list[str]:
     for typed in sorted(data, key=len, reverse=True):
         text = text.replace(typed, " ")
     if language == "zh-CN":
-        return sorted(set(ENGLISH.findall(text)) - set(AT_HOME_IN_CHINESE))
+        return sorted(
+            set(ENGLISH.findall(text)) - {*AT_HOME_IN_CHINESE, *IN_SNIPPETS, *IN_TRAILS, *RECORDED}
+        )
     for term in AT_HOME_IN_ENGLISH:
         text = text.replace(term, " ")
     return sorted(set(CHINESE.findall(text)))

@@ -62,7 +62,7 @@ function RepeatFields({ value, onChange }: { value: Repeat; onChange: (value: Re
       />
       {limit && (
         <>
-          <InputNumber aria-label={t('repeat.times')} min={1} max={1000} precision={0} value={limit.at_most} onChange={(most) => { onChange({ ...limit, at_most: most ?? 1 }); }} />
+          <InputNumber controls={false} aria-label={t('repeat.times')} min={1} max={1000} precision={0} value={limit.at_most} onChange={(most) => { onChange({ ...limit, at_most: most ?? 1 }); }} />
           <Select aria-label={t('repeat.per')} value={limit.per} options={periods.map((key) => ({ value: key, label: t(`repeat.periods.${key}`) }))} onChange={(per) => { onChange({ ...limit, per }); }} />
         </>
       )}
@@ -97,7 +97,7 @@ export function BehaviourFields({ rule, catalogue, onChange }: Props) {
         {(['half_life_days', 'cap', 'within_days'] as const).map((key) => (
           <label key={key}>
             {t(`fields.${key}`)}
-            <InputNumber
+            <InputNumber controls={false}
               style={{ width: '100%' }}
               min={key === 'cap' ? 0 : key === 'within_days' ? 1 : 0.1}
               placeholder={t(`none_of.${key}`)}

@@ -87,7 +87,7 @@ export default function RuleSheet({ part, place, definition, catalogue, type, on
           {part !== 'grades' && (
             <label>
               {t('points')}
-              <InputNumber
+              <InputNumber controls={false}
                 min={-1000}
                 max={1000}
                 style={{ width: '100%' }}

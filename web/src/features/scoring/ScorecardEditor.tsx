@@ -54,7 +54,7 @@ export default function ScorecardEditor({ card, catalogue }: { card: Scorecard; 
             {(['floor', 'ceiling'] as const).map((key) => (
               <label key={key}>
                 {t(key)}{' '}
-                <InputNumber
+                <InputNumber controls={false}
                   aria-label={t(key)}
                   precision={0}
                   value={definition[key]}
