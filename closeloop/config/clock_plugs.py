@@ -9,7 +9,9 @@ from closeloop.activity.reactions import Aboard, Reactions
 from closeloop.desk import actions as desk
 from closeloop.edge import messages, statements
 from closeloop.engine.blueprint import Stage
+from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
+from closeloop.leads.catalogue import LEAD
 from closeloop.notices.events import Event, Events, Group
 from closeloop.process import blueprints, reading
 from closeloop.process import facts as process
@@ -22,6 +24,7 @@ from closeloop.tasks.models import Task
 from closeloop.transfer.models import ImportBatch
 
 Name = Mapping[str, str]
+GRADE = "grade"
 IMPORTED = frozenset({"import.finished"})
 EVENTS = (
     Event("clock.warning", default_channels=("in_app",), group=Group.CLOCKS),
@@ -38,6 +41,7 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
     subjects.stage_days = _stage_days
     subjects.stage_name = _stage_name
     subjects.stages = _stages
+    subjects.verbs = _verbs
     subjects.waiting_name = _waiting_name
     subjects.fact_source = process.source_of
     subjects.assign = _assign
@@ -74,6 +78,16 @@ def _stages(record_type: str) -> Mapping[str, Name]:
 def _stage_days(record_type: str, key: str) -> float | None:
     stage = _stage(record_type, key)
     return stage.expected_days if stage else None
+
+
+def _verbs(type_key: str) -> list[str]:
+    """What conversion, grading, routing and the pool record of a type's records."""
+    endings = [
+        *(("converted", "merged") if type_key == LEAD.key else ()),
+        *(("graded",) if GRADE in fields.specs_of(type_key) else ()),
+        *("routed", "not_routed", "pooled", "released", "recycled", "claimed"),
+    ]
+    return [f"{type_key}.{ending}" for ending in endings]
 
 
 def _stage_name(record_type: str, key: str) -> Name | None:

@@ -3,7 +3,6 @@
 from closeloop.documents import paper
 from closeloop.documents.kinds import Kinds
 from closeloop.documents.models import Document
-from closeloop.edge import messages
 from closeloop.notices.channels.protocol import Attached
 from closeloop.notices.outgoing import Provided
 from closeloop.process.documents import RISK_DIAGNOSIS
@@ -15,12 +14,12 @@ def plug(kinds: Kinds, notices: Provided) -> None:
     notices.document = _attached
 
 
-def _attached(document_id: int) -> Attached | None:
+def _attached(document_id: int, language: str) -> Attached | None:
     document = Document.objects.filter(pk=document_id).first()
     if document is None:
         return None
     return Attached(
-        name=paper.file_name(document, language=messages.DEFAULT),
+        name=paper.file_name(document, language=language),
         content_type="application/pdf",
-        content=paper.pdf_of(document, language=messages.DEFAULT),
+        content=paper.pdf_of(document, language=language),
     )

@@ -22,8 +22,8 @@ class Provided:
     def __init__(self) -> None:
         self.files: Callable[[Sequence[int]], Sequence[Attached]] = lambda _ids: ()
         """Attachments of records by id; those that are gone are left out."""
-        self.document: Callable[[int], Attached | None] = lambda _id: None
-        """A written document as a file, by the `document_id` in a notice's data."""
+        self.document: Callable[[int, str], Attached | None] = lambda _id, _language: None
+        """A written document as a file in a language, by the `document_id` in a notice's data."""
 
 
 provided = Provided()
@@ -47,7 +47,7 @@ def prepare(deliveries: Sequence[Delivery]) -> Outgoing:
         phone_link=line.phone_link,
         dedupe_key=f"delivery-{first.pk}",
         is_red=notice.is_red,
-        files=_files(notice) if first.channel == "mail" else (),
+        files=_files(notice, person.locale) if first.channel == "mail" else (),
     )
 
 
@@ -108,11 +108,11 @@ def _zone_of(person: User) -> ZoneInfo:
     return readers.zone_of(Setting.objects.filter(person=person).first())
 
 
-def _files(notice: Notice) -> tuple[Attached, ...]:
+def _files(notice: Notice, language: str) -> tuple[Attached, ...]:
     """What goes along, as far as it is small enough to travel; the link leads to the rest."""
     given = list(provided.files(notice.file_ids)) if notice.file_ids else []
     document_id = notice.data.get("document_id")
-    document = provided.document(document_id) if document_id else None
+    document = provided.document(document_id, language) if document_id else None
     taken, size = [], 0
     for each in [document, *given] if document else given:
         size += len(each.content)

@@ -48,6 +48,8 @@ class Subjects:
     stage_name: Callable[[str, str], Name | None] = lambda _type, _stage: None
     waiting_name: Callable[[str, str, str], Name | None] = lambda _type, _stage, _reason: None
     stages: Callable[[str], Mapping[str, Name]] = lambda _type: {}
+    verbs: Callable[[str], Sequence[str]] = lambda _type: ()
+    """What other apps record of a type's records (`lead.claimed`), by which clocks may go."""
     fact_source: Callable[[RecordType, str], FactSource | None] = source_below
     assign: Callable[[str, int, int, Actor], None] | None = None
     route: Callable[[str, int, str], int | None] = lambda _type, _record, _policy: None

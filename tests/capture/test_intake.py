@@ -1,6 +1,7 @@
 """One way in: a new lead or the same person's, filled up, never overwritten silently."""
 
 import pytest
+from django.utils.html import escapejs
 
 from closeloop.behaviour.models import Event, Visitor
 from closeloop.capture.models import Channel, Submission
@@ -129,7 +130,7 @@ def test_a_form_can_be_embedded_and_speaks_both_languages(company):
 
     assert "frame-ancestors *" in page["Content-Security-Policy"]
     assert "预约咨询" in page.content.decode()
-    assert f"/f/{channel.token}" in script.content.decode()
+    assert escapejs(f"/f/{channel.token}") in script.content.decode()
     assert script["Content-Type"].startswith("text/javascript")
 
 

@@ -19,8 +19,6 @@ IN_SNIPPETS = ("com", "example", "head", "https", "www")
 """What addresses and the code for a website hold; it stands on screens as it is copied."""
 IN_TRAILS = ("product",)
 """Parts of a visited page's address."""
-RECORDED = ("lead", "routed", "claimed")
-"""Verbs that a rehearsal shows as they are recorded."""
 AT_HOME_IN_CHINESE = (
     *("API", "CSV", "TSV", "XLSX", "xlsx", "Excel", "UTF", "GBK", "GB", "Windows", "Big"),
     *("BP", "OIDC", "CorpID", "AgentId", "AppKey", "AppSecret", "App", "Client", "Issuer"),
@@ -70,9 +68,7 @@ def strangers(text: str, *, language: str, data: Iterable[str]) -> list[str]:
     for typed in sorted(data, key=len, reverse=True):
         text = text.replace(typed, " ")
     if language == "zh-CN":
-        return sorted(
-            set(ENGLISH.findall(text)) - {*AT_HOME_IN_CHINESE, *IN_SNIPPETS, *IN_TRAILS, *RECORDED}
-        )
+        return sorted(set(ENGLISH.findall(text)) - {*AT_HOME_IN_CHINESE, *IN_SNIPPETS, *IN_TRAILS})
     for term in AT_HOME_IN_ENGLISH:
         text = text.replace(term, " ")
     return sorted(set(CHINESE.findall(text)))

@@ -81,7 +81,7 @@ def catalogue(about: str, language: str) -> dict[str, Any]:
     """What an editor of policies about something offers."""
     is_record = facts.is_record_type(about)
     verbs = [f"{about}.{ending}" for ending in _OF_RECORDS] if is_record else []
-    verbs += [*(["lead.converted"] if about == "lead" else []), *(_OF_ANY if is_record else ())]
+    verbs += [*subjects.verbs(about), *_OF_ANY] if is_record else []
     verbs += list(_OF_OTHERS.get(about, ()))
     known = facts.catalogue_of(about)
     return {

@@ -7,7 +7,11 @@ import { EventCondition } from './EventCondition';
 import css from './Policy.module.css';
 import { put, type EventDefinition, type EventKind } from './definition';
 
-const moveKinds = ['forward', 'back', 'skip', 'close', 'reopen'] as const;
+/** The kinds of an entry that a clock may ask for, by how its verb ends. */
+const kindsOf: Readonly<Record<string, readonly string[]>> = {
+  stage_entered: ['forward', 'back', 'skip', 'close', 'reopen'],
+  routed: ['first', 'by_hand', 'again'],
+};
 
 function listed(value: unknown): string[] {
   if (value === undefined || value === null) return [];
@@ -25,9 +29,10 @@ function Details({ event, label, catalogue, onChange }: DetailProps) {
     const next = put(where, key, values.length > 0 ? values : undefined);
     onChange(put(event, 'where', Object.keys(next).length > 0 ? next : undefined));
   };
-  const moves = event.verb.endsWith('.stage_entered');
-  const isEntry = moves || event.verb.endsWith('.opening_entered');
-  const shown = [...(isEntry ? ['to'] : []), ...(moves ? ['kind'] : [])];
+  const ending = event.verb.split('.')[1] ?? '';
+  const kinds = kindsOf[ending];
+  const isEntry = ending === 'stage_entered' || ending === 'opening_entered';
+  const shown = [...(isEntry ? ['to'] : []), ...(kinds ? ['kind'] : [])];
   const kept = Object.keys(where).filter((key) => !shown.includes(key));
   return (
     <>
@@ -44,14 +49,14 @@ function Details({ event, label, catalogue, onChange }: DetailProps) {
           }}
         />
       )}
-      {moves && (
+      {kinds && (
         <Select
           mode="multiple"
           className={css.narrow}
-          aria-label={t('policy.moveKinds', { label })}
-          placeholder={t('policy.anyMove')}
+          aria-label={t('policy.kinds', { label })}
+          placeholder={t(`policy.anyKind.${ending}`)}
           value={listed(where['kind'])}
-          options={moveKinds.map((key) => ({ value: key, label: t(`policy.moveKind.${key}`) }))}
+          options={kinds.map((key) => ({ value: key, label: t(`policy.kind.${key}`) }))}
           onChange={(values) => {
             set('kind', values);
           }}
