@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "closeloop.transfer",
     "closeloop.integrations",
     "closeloop.capture",
+    "closeloop.nurture",
     "closeloop.designer",
     "closeloop.demo",
     "closeloop.config",

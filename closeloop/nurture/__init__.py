@@ -1,0 +1,1 @@
+"""Nurturing leads that are not ready yet: paths, messages to outside people, templates."""
