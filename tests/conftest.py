@@ -1,10 +1,12 @@
 """What every test may use: the database of DATABASE_URL, and a browser in Chinese."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from whitenoise.base import WhiteNoise
 
 from closeloop.edge import revisions
 from tests.builders.company import Company, make_company
@@ -22,6 +24,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Say how to get a database when there is none."""
     if not os.environ.get("DATABASE_URL"):
         pytest.exit("No database: run scripts/test, or export DATABASE_URL=$(scripts/db)", 1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scan_once() -> Iterator[None]:
+    """Look through the built client's files once, not anew for every test client."""
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    scan = WhiteNoise.update_files_dictionary
+
+    def scan_or_remember(files: WhiteNoise, root: str, prefix: str) -> None:
+        if (root, prefix) not in found:
+            scan(files, root, prefix)
+            found[root, prefix] = dict(files.files)
+        files.files.update(found[root, prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoise, "update_files_dictionary", scan_or_remember)
+        yield
 
 
 @pytest.fixture(autouse=True)

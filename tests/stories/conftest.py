@@ -1,5 +1,6 @@
 """A browser for each person of the company, which notices every error that a page reports."""
 
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
@@ -19,6 +20,8 @@ ARRIVAL_MS = 60_000
 """How long a page may take to load: the first one in a process compiles what it needs."""
 PATIENCE_MS = 30_000
 """How long a step may take on a busy machine; nothing waits that long when all is well."""
+ANSWERING = "process_request_thread"
+"""How the standard library names the threads of a server that answers each request in one."""
 REFUSALS = "Failed to load resource"
 """Chromium reports each answer of 4xx in the console too; the story says what is refused."""
 
@@ -97,7 +100,15 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
     yield enter
     for context in contexts:
         context.close()
+    _let_the_server_finish()
     assert complaints == []
+
+
+def _let_the_server_finish() -> None:
+    """Wait for answers that nobody waits for any more: the tables are emptied next."""
+    for thread in threading.enumerate():
+        if ANSWERING in thread.name:
+            thread.join(timeout=PATIENCE_MS / 1000)
 
 
 def _session_of(user: User, url: str) -> dict[str, str]:
