@@ -1,6 +1,7 @@
 """Behaviour: what pages and programs tell, signed links in mails, trails, sites."""
 
 import base64
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,17 +16,21 @@ from closeloop.behaviour import (
     links,
     presenting,
     queries,
+    retention,
     script,
     sites,
 )
 from closeloop.behaviour.actions import Act
 from closeloop.behaviour.kinds import KINDS
 from closeloop.behaviour.models import Site
+from closeloop.behaviour.retention import Periods
 from closeloop.behaviour.schemas import (
     BehaviourBatch,
     BehaviourQuery,
     BehaviourTaken,
     BehaviourTrail,
+    RetentionIn,
+    RetentionOut,
     SiteChange,
     SiteIn,
     SiteOut,
@@ -166,6 +171,18 @@ def change_site(request: HttpRequest, key: Key, payload: SiteChange) -> Any:
     given = payload.dict(exclude_unset=True)
     values = {name: value for name, value in given.items() if value is not None}
     return _site(actions.change_site(key, values, actor=actor_of(request)))
+
+
+@router.get("/behaviour/retention", permission=MANAGE, response=RetentionOut)
+def read_retention(request: HttpRequest) -> Any:
+    """How long trails and the bodies of what was sent are kept."""
+    return asdict(retention.current())
+
+
+@router.put("/behaviour/retention", permission=MANAGE, response=RetentionOut)
+def set_retention(request: HttpRequest, payload: RetentionIn) -> Any:
+    """Say how long; what is older goes in the next night."""
+    return asdict(actions.set_retention(Periods(**payload.dict()), actor=actor_of(request)))
 
 
 def _note(request: HttpRequest, link: links.Link, kind: str) -> None:

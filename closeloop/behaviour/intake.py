@@ -5,7 +5,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from closeloop.behaviour.kinds import KINDS
 
@@ -23,19 +25,19 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _DATA_KEY = re.compile(r"[a-z][a-z0-9_]{0,29}")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 10**15
-_AS_JSON = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 _known_keys: set[str] = set()
 _MOST_REMEMBERED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One event as it came: by a visitor's token or by the record itself."""
+class Given(NamedTuple):
+    """One event as it came: by a visitor's token or by the record itself.
+
+    `data` is JSON, as it is stored.
+    """
 
     kind: str
     at: datetime
     data: str
-    """JSON, as it is stored."""
     visitor: str
     session: str = ""
 
@@ -164,7 +166,7 @@ def _data(raw: object) -> str | None:
     for key, value in raw.items():
         if not (key in _known_keys or _is_key(key)) or not _is_plain(value):
             return None
-    return _AS_JSON(raw)
+    return to_json(raw).decode() if raw else "{}"
 
 
 def _is_key(key: str) -> bool:

@@ -93,3 +93,11 @@ class Event(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["visitor", "-at"], name="event_of_visitor")]
+
+
+class Retention(models.Model):
+    """How long what comes from outside is kept, where somebody has said so; one row."""
+
+    strangers_months = models.IntegerField()
+    known_months = models.IntegerField(null=True, help_text="null is as long as the record")
+    bodies_months = models.IntegerField()

@@ -75,6 +75,22 @@ class BehaviourTrail(BaseModel):
     counts: list[BehaviourCount]
 
 
+class RetentionOut(BaseModel):
+    """Months for which what comes from outside is kept; `known_months` None: like the record."""
+
+    strangers_months: int
+    known_months: int | None
+    bodies_months: int
+
+
+class RetentionIn(Schema, extra="forbid"):
+    """How many months what comes from outside is to be kept."""
+
+    strangers_months: int = Field(ge=1, le=36)
+    known_months: int | None = Field(None, ge=1, le=120)
+    bodies_months: int = Field(ge=1, le=36)
+
+
 class SiteOut(BaseModel):
     """A site and what its pages carry."""
 

@@ -1,7 +1,6 @@
 """What a page of ours tells: its events, and who came by a signed link."""
 
 import json
-from dataclasses import replace
 
 from closeloop.behaviour import links
 from closeloop.behaviour.actions.collecting import collect
@@ -18,6 +17,6 @@ def take_page(told: Told, *, site: Site) -> str:
     record_id = links.read_person(told.link) if told.link else None
     if record_id is not None and Record.objects.filter(pk=record_id).exists():
         visitor = identify(visitor, record_id, why="mail", actor=SYSTEM)
-    events = [replace(event, visitor=visitor) for event in told.events]
+    events = [event._replace(visitor=visitor) for event in told.events]
     collect(events, site_id=site.pk, origin=json.dumps(told.origin, ensure_ascii=False))
     return visitor
