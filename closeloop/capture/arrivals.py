@@ -46,6 +46,8 @@ class Payload:
     behaviour: Sequence[Mapping[str, Any]] = ()
     person_at: tuple[str, str] | None = None
     """The salesperson to whom the contact belongs, as (provider, id there)."""
+    asks: Mapping[str, str] | None = None
+    """Whom to ask the provider for, where it named nobody but an id: provider, contact, person."""
     reasons: Sequence[Mapping[str, Any]] = ()
 
 

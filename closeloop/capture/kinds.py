@@ -78,6 +78,7 @@ _ALL = (
         settings=("corp_id",),
         entered=("callback_token", "callback_key"),
         required=("corp_id", "callback_token", "callback_key"),
+        has_mapping=True,
         source="wechat_official",
     ),
     KindSpec(

@@ -49,6 +49,7 @@ class State(models.TextChoices):
 
     TAKEN = "taken", "a new lead was made"
     ATTACHED = "attached", "it was added to the lead of the same person"
+    ASKED = "asked", "the provider named an id alone; the person's details are being fetched"
     QUARANTINED = "quarantined", "it could not be taken and waits for somebody"
     REFUSED = "refused", "its sender was told no; kept so that nothing is lost"
     DISCARDED = "discarded", "somebody looked at it and threw it away"
@@ -73,6 +74,8 @@ class Submission(models.Model):
     values = models.JSONField(default=dict, help_text="as they were given, by field")
     ids = models.JSONField(default=dict, help_text="ids of the person at the channel")
     rest = models.JSONField(default=dict, help_text="what belongs to no field")
+    asks = models.JSONField(null=True, help_text="whom to ask the provider for")
+    derived = models.JSONField(default=dict, help_text="values nobody gave: by field, what from")
     consent = models.JSONField(null=True)
     visitor = models.TextField(default="", blank=True)
     behaviour = models.JSONField(default=list)

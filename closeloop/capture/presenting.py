@@ -14,7 +14,11 @@ from closeloop.capture.queries import Health
 from closeloop.edge import messages
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import Access
+from closeloop.pool import rights as pool
 from closeloop.records import queries as records
+from closeloop.records.models import Record
 
 LEAD = "lead"
 SHOWN_BYTES = 20_000
@@ -132,22 +136,36 @@ def submissions(rows: Sequence[Submission], *, actor: Actor, language: str) -> l
     }
     visible = records.visible_among(wanted, actor=actor)
     titles = {key: record.title for key, record in visible.items()}
-    return [_submission(row, titles, language) for row in rows]
+    access = org.access_of(actor)
+    return [_submission(row, titles, _untold(row, visible, access), language) for row in rows]
+
+
+def _untold(row: Submission, visible: Mapping[int, Record], access: Access) -> frozenset[str]:
+    """The fields of a submission's lead that the reader must not learn."""
+    lead = visible.get(row.lead_id or 0)
+    if lead is None:
+        return fields.hidden_from(LEAD, access)
+    return pool.untold_fields(LEAD, access, owner_id=lead.owner_id, unit_id=lead.unit_id)
 
 
 def submission(row: Submission, *, actor: Actor, language: str) -> dict[str, Any]:
-    """One submission with its body."""
-    raw = bytes(row.raw)
+    """One submission with its body, which is left out for whom a field of leads is hidden."""
+    is_told = not fields.hidden_from(LEAD, org.access_of(actor))
+    raw = bytes(row.raw) if is_told else b""
     return {
         **submissions([row], actor=actor, language=language)[0],
         "content_type": row.content_type,
         "body": raw[:SHOWN_BYTES].decode("utf-8", "replace").replace("\x00", "�"),
-        "size": len(raw),
+        "size": len(bytes(row.raw)),
     }
 
 
-def _submission(row: Submission, titles: Mapping[int, str], language: str) -> dict[str, Any]:
+def _submission(
+    row: Submission, titles: Mapping[int, str], untold: frozenset[str], language: str
+) -> dict[str, Any]:
     hidden: Collection[str] = ("nickname",)
+    # What belongs to no field may be anything, also what the reader must not learn.
+    rest = {} if untold else row.rest
     return {
         "id": row.pk,
         "channel": {"id": row.channel_id, "name": forms.in_language(row.channel.name, language)},
@@ -156,18 +174,34 @@ def _submission(row: Submission, titles: Mapping[int, str], language: str) -> di
         "address": row.address,
         "state": row.state,
         "lead": _ref(row.lead_id, titles),
-        "values": row.values,
-        "rest": {key: value for key, value in row.rest.items() if key not in hidden and value},
+        "values": {key: value for key, value in row.values.items() if key not in untold},
+        "rest": {key: value for key, value in rest.items() if key not in hidden and value},
         "consent": row.consent,
         "form": (row.consent or {}).get("form_version"),
-        "reasons": reasons(row.reasons, language),
-        "left_out": reasons(row.left_out, language),
+        "reasons": reasons(_about_told(row.reasons, untold), language),
+        "left_out": reasons(_about_told(row.left_out, untold), language),
         "conflicts": [
-            {**each, "field_name": _field_name(each["field"], language)} for each in row.conflicts
+            {**each, "field_name": _field_name(each["field"], language)}
+            for each in _about_told(row.conflicts, untold)
+        ],
+        "derived": [
+            {
+                "field": key,
+                "field_name": _field_name(key, language),
+                "value": each["value"],
+                "message": messages.say(f"capture.derived.{each['by']}", language),
+            }
+            for key, each in row.derived.items()
         ],
         "also": [ref for each in row.also if (ref := _ref(each, titles))],
         "settled_at": row.settled_at,
     }
+
+
+def _about_told(
+    given: Sequence[Mapping[str, Any]], untold: frozenset[str]
+) -> list[Mapping[str, Any]]:
+    return [each for each in given if each.get("field") not in untold]
 
 
 def reasons(given: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, Any]]:

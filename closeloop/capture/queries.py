@@ -145,6 +145,13 @@ def touches_of(lead_id: int, *, limit: int = 50) -> list[Submission]:
     return list(shown.order_by("-pk")[:limit])
 
 
+def derived_values(lead_id: int) -> dict[str, str]:
+    """What was last derived for a lead, by field; it may have been changed since."""
+    rows = Submission.objects.filter(lead_id=lead_id).exclude(derived={}).order_by("-pk")
+    found = rows.values_list("derived", flat=True).first() or {}
+    return {key: str(each["value"]) for key, each in found.items()}
+
+
 def missing_settings(row: Channel) -> list[str]:
     """What must be entered before the channel can take anything."""
     held: Mapping[str, Any] = {**row.settings, **row.sealed}

@@ -12,7 +12,7 @@ KindKey = Literal[
     "form", "webhook", "mail", "rest", "wechat_official", "wecom_contact", "ocean_engine",
     "baidu", "tencent_ads",
 ]  # fmt: skip
-StateKey = Literal["taken", "attached", "quarantined", "refused", "discarded"]
+StateKey = Literal["taken", "attached", "asked", "quarantined", "refused", "discarded"]
 
 
 class CaptureRef(Schema):
@@ -173,6 +173,15 @@ class CaptureConflict(Schema):
     given: Any
 
 
+class CaptureDerived(Schema):
+    """A value that nobody gave: what it was taken from, in the reader's language."""
+
+    field: str
+    field_name: str
+    value: str
+    message: str
+
+
 class SubmissionOut(Schema):
     """Something that came, and what became of it."""
 
@@ -190,6 +199,7 @@ class SubmissionOut(Schema):
     reasons: list[CaptureReason]
     left_out: list[CaptureReason]
     conflicts: list[CaptureConflict]
+    derived: list[CaptureDerived]
     also: list[CaptureRef]
     settled_at: datetime | None
 

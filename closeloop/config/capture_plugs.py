@@ -14,7 +14,9 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.integrations import queries as linked
 from closeloop.leads.merging import queries as merging
 from closeloop.leads.merging.carriers import Carrier, Carriers
+from closeloop.notices.channels.outcomes import GiveUp
 from closeloop.notices.events import Events
+from closeloop.notices.vendors.wecom import WeCom
 from closeloop.records.kin import Kin
 
 FORMS = frozenset({Kind.FORM, Kind.WEBHOOK, Kind.OCEAN_ENGINE, Kind.BAIDU, Kind.TENCENT_ADS})
@@ -25,6 +27,7 @@ MOST_ACTS = 200
 def plug(provided: Provided, events: Events, kin: Kin, carriers: Carriers) -> None:
     """Join channels to people at providers, behaviour and notices; merges to what they carry."""
     provided.person_at = _person_at
+    provided.contact_at = _contact_at
     provided.arrived = _arrived
     events.register(capture.CAPTURED_AGAIN)
     takers.by_type["lead"] = capture.take_record
@@ -37,6 +40,19 @@ def plug(provided: Provided, events: Events, kin: Kin, carriers: Carriers) -> No
 def _person_at(provider: str, external_id: str) -> int | None:
     person = linked.linked_person(provider, external_id) if external_id else None
     return person.pk if person and person.is_active else None
+
+
+def _contact_at(provider: str, company: str, contact: str, person: str) -> Mapping[str, Any]:
+    """A contact's details by the company's account; raises GiveUp and TryLater."""
+    account = linked.set_up(provider)
+    if not account.is_on:
+        raise GiveUp("account_missing")
+    if company and account.settings["corp_id"] != company:
+        raise GiveUp("another_company", account.settings["corp_id"])
+    client = linked.client_of(provider)
+    if not isinstance(client, WeCom):
+        raise GiveUp("account_missing")
+    return client.external_contact(contact, followed_by=person)
 
 
 def _arrived(arrived: Arrived) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from closeloop.capture import actions
 from closeloop.capture.models import Submission
 from closeloop.integrations.models import PersonLink
-from closeloop.leads.models import Identity, Lead
+from closeloop.leads.models import Lead
 from tests.builders.moments import from_now
 from tests.capture.senders import Program, make_channel
 from tests.twins.imap import PASSWORD, USER, ImapTwin
@@ -92,7 +92,7 @@ def test_an_official_account_is_checked_by_signature_and_time(company):
     assert Lead.objects.count() == 0
 
 
-def test_a_contact_of_wecom_belongs_to_the_colleague_who_added_it(company):
+def test_a_contact_of_wecom_waits_for_the_details(company):
     PersonLink.objects.create(
         provider="wecom", external_id="zhangsan", person=company.seller, source="hand"
     )
@@ -108,10 +108,9 @@ def test_a_contact_of_wecom_belongs_to_the_colleague_who_added_it(company):
     assert [wecom.send(body).content for _ in range(2)] == [b"success"] * 2
 
     assert worth("wecom_contact_add")
-    lead = Lead.objects.get()
-    assert (lead.name, lead.owner) == ("企业微信客户 AAAA", company.seller)
-    assert Identity.objects.get().kind == "external_user"
-    assert "WelcomeCode" not in Submission.objects.get(state="taken").rest
+    (row,) = Submission.objects.filter(state="asked")
+    assert (row.owner, row.lead, Lead.objects.count()) == (company.seller, None, 0)
+    assert "WelcomeCode" not in row.rest
 
 
 def test_a_clue_of_ocean_engine(company):

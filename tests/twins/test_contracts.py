@@ -37,12 +37,18 @@ def used(provider, twin):
     client.members(client.departments())
     twin.codes["c1"] = "zhang"
     more = {
-        "wecom": lambda: client.person_of_code("c1"),
+        "wecom": lambda: _all_of_wecom(client, twin),
         "dingtalk": lambda: client.user_id_of_union("union-zhang"),
         "feishu": client.check,
     }
     more[provider]()
     return twin
+
+
+def _all_of_wecom(client, twin):
+    client.person_of_code("c1")
+    twin.add_contact("wo1", "林晓", "zhang", noted={"state": "qr", "remark_mobiles": ["1"]})
+    client.external_contact("wo1", followed_by="zhang")
 
 
 def documented(provider):

@@ -1,4 +1,4 @@
-"""WeCom as its documentation describes it: token, messages, address book, sign-in."""
+"""WeCom as its documentation describes it: token, messages, address book, sign-in, contacts."""
 
 import json
 from typing import Any
@@ -20,6 +20,7 @@ class WeComTwin(Twin):
         "GET /cgi-bin/user/list": "list_members",
         "GET /cgi-bin/user/get": "tell_member",
         "GET /cgi-bin/auth/getuserinfo": "tell_who_signed_in",
+        "GET /cgi-bin/externalcontact/get": "tell_contact",
         "GET /wwlogin/sso/login": "sign_in",
         "GET /connect/oauth2/authorize": "sign_in",
     }
@@ -29,6 +30,8 @@ class WeComTwin(Twin):
         self.departments: dict[int, dict[str, Any]] = {}
         self.members: dict[str, dict[str, Any]] = {}
         self.codes: dict[str, str] = {}
+        self.contacts: dict[str, dict[str, Any]] = {}
+        self.is_busy = False
         self.delivered: list[tuple[str, dict[str, Any]]] = []
         self.signs_in: str = ""
         self.unlicensed: set[str] = set()
@@ -114,6 +117,28 @@ class WeComTwin(Twin):
         if user_id not in self.members:
             return {"errcode": 0, "errmsg": "ok", "openid": user_id}
         return {"errcode": 0, "errmsg": "ok", "userid": user_id}
+
+    def add_contact(self, contact_id: str, name: str, *followed_by: str, **more: Any) -> None:
+        """Somebody outside whom colleagues have added, each with their own notes (`noted`)."""
+        noted = more.pop("noted", {})
+        self.contacts[contact_id] = {
+            "external_contact": {"external_userid": contact_id, "name": name, "type": 1, **more},
+            "follow_user": [
+                {"userid": user_id, "remark": name, "createtime": self.now_s, **noted}
+                for user_id in followed_by
+            ],
+        }
+
+    def tell_contact(self, asked: Asked) -> Any:
+        refused = self._refused(asked)
+        if refused:
+            return refused
+        if self.is_busy:
+            return _no(-1, "system busy")
+        told = self.contacts.get(asked.query["external_userid"])
+        return _no(84061, "not external contact") if told is None else {
+            "errcode": 0, "errmsg": "ok", **told,
+        }  # fmt: skip
 
     def sign_in(self, asked: Asked) -> Any:
         """The page on which `signs_in` says yes; sends the browser back with a code."""

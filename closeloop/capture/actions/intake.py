@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.capture import errors, forms, interpreting, queries
-from closeloop.capture.actions import joining
+from closeloop.capture.actions import asking, joining
 from closeloop.capture.arrivals import Payload, digest, storable
 from closeloop.capture.interpreting import Reading
 from closeloop.capture.models import Channel, FormVersion, State, Submission
@@ -64,6 +64,9 @@ def take(channel: Channel, arrival: Arrival, *, actor: Actor = SYSTEM) -> Outcom
                 raise errors.NonceUsed({"key": submission.key.removeprefix("nonce:")})
             return outcome_of(submission, is_repeat=True)
         Channel.objects.filter(pk=channel.pk).update(received_at=Now())
+        if arrival.payload.asks:
+            asking.ask(submission)
+            return outcome_of(submission)
         return settle(submission, channel, arrival.payload, spam=arrival.is_spam, actor=actor)
 
 
@@ -79,12 +82,12 @@ def settle(
         reading.reasons.append({"field": "", "code": spam})
     submission.left_out = reading.left_out
     if reading.reasons:
-        return _quarantine(submission, reading.reasons)
+        return quarantine(submission, reading.reasons)
     try:
         with transaction.atomic():
             _bring(submission, channel, reading, payload, actor=actor)
     except Refusal as refusal:
-        return _quarantine(submission, _reasons_of(refusal))
+        return quarantine(submission, _reasons_of(refusal))
     submission.reasons = []
     submission.settled_at = Now()
     submission.settled_by_id = actor.user_id
@@ -157,6 +160,7 @@ def _as_columns(arrival: Arrival) -> dict[str, Any]:
         "consent": storable(payload.consent) if payload.consent else None,
         "visitor": _NO_TOKEN.sub("", payload.visitor)[:64],
         "behaviour": storable(list(payload.behaviour)),
+        "asks": storable(dict(payload.asks)) if payload.asks else None,
         "owner_id": owner_id,
         "state": State.QUARANTINED,
     }
@@ -175,15 +179,21 @@ def _bring(
     owner_id = submission.owner_id or channel.owner_id
     if matches:
         lead_id = matches[0].lead_id
-        submission.conflicts = joining.add_to(lead_id, reading.values, actor=SYSTEM)
+        added = joining.add_to(lead_id, reading.values, actor=SYSTEM)
+        submission.conflicts, derived = added.conflicts, added.derived
         submission.state = State.ATTACHED
     else:
+        derived = joining.derive(reading.values)
         lead_id = joining.make(
-            reading.values, owner_id=owner_id, unit_id=queries.unit_of(channel), actor=SYSTEM
+            {**reading.values, **joining.as_values(derived)},
+            owner_id=owner_id,
+            unit_id=queries.unit_of(channel),
+            actor=SYSTEM,
         )
         submission.state = State.TAKEN
         submission.conflicts = []
     submission.lead_id = lead_id
+    submission.derived = {key: each.as_data() for key, each in derived.items()}
     submission.also = [each.lead_id for each in matches[1:6]]
     joining.remember(lead_id, known)
     record_touch(submission, channel, actor=actor)
@@ -223,7 +233,8 @@ def record_touch(submission: Submission, channel: Channel, *, actor: Actor) -> N
     )
 
 
-def _quarantine(submission: Submission, reasons: Sequence[Mapping[str, Any]]) -> Outcome:
+def quarantine(submission: Submission, reasons: Sequence[Mapping[str, Any]]) -> Outcome:
+    """Keep something for somebody to look at, with the reasons why it was not taken."""
     submission.state = State.QUARANTINED
     submission.reasons = storable(list(reasons))
     submission.save()

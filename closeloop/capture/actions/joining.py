@@ -1,9 +1,12 @@
 """Making a lead of somebody new, and adding to the lead of somebody who is known."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from closeloop.capture import interpreting, places, queries
 from closeloop.capture.models import Channel
+from closeloop.capture.places import Derived
 from closeloop.desk import actions as desk
 from closeloop.desk import rows
 from closeloop.fields import queries as fields
@@ -16,11 +19,33 @@ from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.notices.events import Event
 from closeloop.records.types import registry
+from closeloop.routing.facts import PLACE_FIELD
 
 LEAD = "lead"
 CAPTURED_AGAIN = Event("lead.captured_again", default_channels=("in_app", "wecom"))
 NOT_COMPARED = frozenset({"source"})
 """By which channel somebody came again is said by the touch; the first source stays."""
+
+
+@dataclass(frozen=True)
+class Added:
+    """What differed from what a lead has, and which derived values it took."""
+
+    conflicts: list[dict[str, Any]]
+    derived: dict[str, Derived]
+
+
+def derive(values: Mapping[str, Any]) -> dict[str, Derived]:
+    """What nobody gave and the rest tells: where the person is, for routing by place."""
+    if PLACE_FIELD not in interpreting.offered(fields.specs_of(LEAD)) or values.get(PLACE_FIELD):
+        return {}
+    found = places.derive(values)
+    return {PLACE_FIELD: found} if found else {}
+
+
+def as_values(derived: Mapping[str, Derived]) -> dict[str, str]:
+    """Derived values by field."""
+    return {key: each.value for key, each in derived.items()}
 
 
 def make(
@@ -37,20 +62,28 @@ def make(
     )
 
 
-def add_to(lead_id: int, values: Mapping[str, Any], *, actor: Actor) -> list[dict[str, Any]]:
+def add_to(lead_id: int, values: Mapping[str, Any], *, actor: Actor) -> Added:
     """Fill a lead's empty fields; gives the values that differ from what the lead has.
 
-    Nothing that somebody entered is overwritten: the difference is kept and shown.
+    Nothing that somebody entered is overwritten: the difference is kept and shown. What was only
+    derived gives way to what is said.
     """
     record_type = registry.get(LEAD)
     row = Lead.objects.select_for_update(no_key=True).get(pk=lead_id)
     present = rows.values_of(record_type, row)
     specs = fields.specs_of(LEAD)
-    filled: dict[str, Any] = {}
+    derived = {
+        key: each
+        for key, each in derive(values).items()
+        if canonical.is_empty(present.get(key)) and key not in values
+    }
+    guessed = queries.derived_values(lead_id)
+    filled: dict[str, Any] = as_values(derived)
     conflicts: list[dict[str, Any]] = []
     for key, value in values.items():
         held = present.get(key)
-        if canonical.is_empty(held) or _is_default(specs[key].type, held, value):
+        is_free = canonical.is_empty(held) or _is_default(specs[key].type, held, value)
+        if is_free or (held == guessed.get(key) and not _is_same(held, value)):
             filled[key] = canonical.stored(value)
         elif key not in NOT_COMPARED and not _is_same(held, value):
             conflicts.append(
@@ -58,7 +91,7 @@ def add_to(lead_id: int, values: Mapping[str, Any], *, actor: Actor) -> list[dic
             )
     if filled:
         desk.change_record(LEAD, lead_id, filled, expected_version=None, actor=actor, via="capture")
-    return conflicts
+    return Added(conflicts, derived)
 
 
 def remember(lead_id: int, known: Collection[Known]) -> None:

@@ -9,7 +9,8 @@ from django.db.models.functions import Now
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.capture import errors, queries
-from closeloop.capture.actions.intake import Outcome, settle
+from closeloop.capture.actions import asking
+from closeloop.capture.actions.intake import Outcome, outcome_of, settle
 from closeloop.capture.adapters import READERS
 from closeloop.capture.arrivals import Payload, Untrusted, storable
 from closeloop.capture.models import State, Submission
@@ -17,13 +18,18 @@ from closeloop.identity.actor import Actor
 
 
 def retry(submission_id: int, *, values: Mapping[str, Any] | None = None, actor: Actor) -> Outcome:
-    """Try once more, with mended values, else from the body with the channel's present mapping.
+    """Try once more, with mended values, else from the body with the channel's present mapping;
+    where the provider has to be asked for the details, it is asked again.
 
     What still cannot be taken keeps its mended values and says what is wrong now. Raises
     SubmissionNotFound and SubmissionSettled.
     """
     with transaction.atomic():
         row = _locked(submission_id)
+        if row.asks and values is None:
+            asking.ask(row)
+            _record(row, "submission.retried", actor=actor)
+            return outcome_of(row)
         payload = _again(row)
         if values is not None:
             mended = {**payload.values, **row.values, **storable(dict(values))}

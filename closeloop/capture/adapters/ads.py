@@ -9,6 +9,7 @@ platform was told. Every path can be mapped otherwise per channel.
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,11 +17,15 @@ from closeloop.capture.adapters import bodies, paths
 from closeloop.capture.adapters.setup import Reader, Setup
 from closeloop.capture.arrivals import Call, Payload, Request, Untrusted, digest, storable
 
+_BETWEEN = re.compile(r"[,，、/\s]+")
+PLACE = "place"
+"""Province and city: where the platform saw the person, or where the number was given out."""
 _OCEAN: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
     "phone": ("telphone", "telephone", "phone", "address.phone"),
     "email": ("email",),
     "wechat": ("weixin", "wechat", "address.wechat"),
+    PLACE: ("city", "address.city"),
 }
 _BAIDU: Mapping[str, tuple[str, ...]] = {
     "name": ("formDetail[type=name].value", "imName"),
@@ -28,6 +33,7 @@ _BAIDU: Mapping[str, tuple[str, ...]] = {
     "email": ("formDetail[type=email].value",),
     "wechat": ("formDetail[type=wechat].value", "wechatAccount"),
     "company": ("formDetail[type=company].value", "formDetail[name=公司].value"),
+    PLACE: ("area",),
 }
 _TENCENT: Mapping[str, tuple[str, ...]] = {
     "name": ("leads_name",),
@@ -35,6 +41,7 @@ _TENCENT: Mapping[str, tuple[str, ...]] = {
     "email": ("leads_email",),
     "wechat": ("leads_wechat",),
     "company": ("bundle.公司", "bundle.公司名称"),
+    PLACE: ("leads_area", "tel_location"),
 }
 
 
@@ -138,6 +145,8 @@ def _payload(
         found = (_at(told, place) for place in places)
         values[field] = next((value for value in found if value not in (None, "")), None)
     values = {field: value for field, value in values.items() if value is not None}
+    if PLACE in values:
+        values[PLACE] = _BETWEEN.sub("", str(values[PLACE]))
     values.update(paths.assign(told, dict(setup.mapping)))
     named = setup.settings.get("external_id")
     candidates = (named, *ids) if named else ids

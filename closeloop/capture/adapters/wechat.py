@@ -3,7 +3,10 @@
 Official accounts: SHA-1 over the sorted token, timestamp and nonce signs the address; in safe mode
 the message is encrypted as WeCom's are, with the account's AppID as receiver, and `msg_signature`
 covers it (developers.weixin.qq.com/doc/offiaccount, "接入指南" and "消息加解密"). WeCom:
-developer.work.weixin.qq.com/document/path/90968 (callbacks), /92130 (add_external_contact).
+developer.work.weixin.qq.com/document/path/90968 (callbacks), /92130 (add_external_contact): it
+names ids alone, so the details are asked for (`contacts`). An official account's messages name
+nobody either, and nobody can be asked: since 27 December 2021 `user/info` gives neither name nor
+region.
 """
 
 import hashlib
@@ -20,6 +23,7 @@ _MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?(1[3-9]\d[ -]?\d{4}[ -]?\d{4})(?!\d
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _TEXT = "text/plain; charset=utf-8"
 _JOINING = frozenset({"subscribe", "SCAN"})
+WECOM = "wecom"
 
 
 def official_signature(token: str, timestamp: str, nonce: str) -> str:
@@ -107,7 +111,8 @@ def _of_contact(message: str) -> Sequence[Payload]:
             ids={"external_user": external},
             rest=storable({key: value for key, value in told.items() if key != "WelcomeCode"}),
             nickname=f"企业微信客户 {external[-4:]}",
-            person_at=("wecom", told.get("UserID", "")),
+            person_at=(WECOM, told.get("UserID", "")),
+            asks={"provider": WECOM, "contact": external, "person": told.get("UserID", "")},
         )
     ]
 

@@ -1,7 +1,7 @@
 """WeCom (企业微信): application messages, the address book, who signs in.
 
 Sources: developer.work.weixin.qq.com/document/path/91039 (token), 90236 (messages), 90208
-(departments), 90201 (members), 98176 (sign-in), 90313 (codes).
+(departments), 90201 (members), 98176 (sign-in), 90313 (codes), 92114 (external contacts).
 """
 
 from collections.abc import Sequence
@@ -23,6 +23,8 @@ AT_ONCE = 1000
 WINDOW_S = 4 * 3600
 TITLE_BYTES, BODY_BYTES, URL_BYTES = 128, 512, 2048
 ACTIVE = 1
+MOST_PAGES = 20
+"""Of 500 colleagues each who have added the same person."""
 GUARANTEE = Guarantee(
     window_s=WINDOW_S,
     recognised_by="the same request body (enable_duplicate_check), for at most four hours",
@@ -115,6 +117,22 @@ class WeCom:
         known = self._get("/cgi-bin/user/get", userid=user_id)
         member = _member({"userid": user_id, **known})
         return SignedIn(user_id, name=member.name, phone=member.phone, email=member.email)
+
+    def external_contact(self, contact_id: str, *, followed_by: str) -> dict[str, Any]:
+        """Somebody outside whom colleagues have added: `external_contact`, and in `follow_user`
+        what the colleague named has noted about them, as far as the application may see it.
+
+        The application must stand among those that may call customer contact's interfaces.
+        """
+        path, cursor = "/cgi-bin/externalcontact/get", ""
+        for _ in range(MOST_PAGES):
+            given = {"cursor": cursor} if cursor else {}
+            told = self._get(path, external_userid=contact_id, **given)
+            noted = [one for one in told.get("follow_user") or () if one["userid"] == followed_by]
+            cursor = str(told.get("next_cursor") or "")
+            if noted or not cursor:
+                break
+        return {"external_contact": told.get("external_contact") or {}, "follow_user": noted}
 
     def check(self) -> None:
         """Find out whether the company and the secret are right."""
