@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import Reactions
 from closeloop.behaviour.hearers import Hearers
+from closeloop.config import learned_results
 from closeloop.engine.blueprint import StageKind
 from closeloop.identity.actor import Actor
 from closeloop.process import blueprints
@@ -18,6 +19,7 @@ IMPORTED = frozenset({"import.finished"})
 def plug(activity: Reactions, hearers: Hearers) -> None:
     """Join scores to what happens. Trails go with merged leads before the leads are scored."""
     plugs.outcomes = _outcomes
+    plugs.results = learned_results.results_of
     activity.register(_merges, reactions.follow_merges)
     activity.register(reactions.wanted, reactions.react)
     activity.register(_imported, _follow_import)

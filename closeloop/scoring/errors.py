@@ -43,3 +43,13 @@ class LearningMissing(Refusal):
 
     code = "learning_not_installed"
     kind = RefusalKind.CONFLICT
+
+
+class OutcomeUnknown(Refusal):
+    """Choose one of the results listed.
+
+    `data`: outcome.
+    """
+
+    code = "learning_outcome_unknown"
+    kind = RefusalKind.INVALID

@@ -1,14 +1,38 @@
 """What scoring must know of things that lie above: plugged in by `config/scoring_plugs.py`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Result:
+    """Something that may become of records, from which a model can learn.
+
+    `sql` gives (id, 1 or 0, when it was decided) of every record of which it is decided.
+    `betrayed_by`: fields that a gate asks for on the way there, so that they would tell it.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    sql: str
+    params: Sequence[Any] = ()
+    betrayed_by: frozenset[str] = frozenset()
+
+
+def _none(_record_type: str) -> Sequence[Result]:
+    return ()
 
 
 @dataclass
 class Plugs:
-    """How a stage ends a record: won (True), lost (False); stages that end nothing are absent."""
+    """How a stage ends a record: won (True), lost (False); stages that end nothing are absent.
+
+    `results`: what else may become of records of a type.
+    """
 
     outcomes: Callable[[str], Mapping[str, bool]] = lambda _record_type: {}
+    results: Callable[[str], Sequence[Result]] = _none
 
 
 plugs = Plugs()

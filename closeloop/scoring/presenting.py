@@ -3,19 +3,29 @@
 from typing import Any
 
 from closeloop.engine import scoring
+from closeloop.engine.conditions import fact_keys
 from closeloop.engine.scoring import Scorecard
+from closeloop.fields import queries as fields
 from closeloop.scoring import models, sentences
-from closeloop.scoring.learning import columns
+from closeloop.scoring.learning import columns, results
+from closeloop.scoring.learning.settings import BY_STAGE
 from closeloop.scoring.queries import Preview
 
 
-def score(kept: models.Score, language: str) -> dict[str, Any]:
-    """Every part in words, by the version that it was counted by."""
+def score(
+    kept: models.Score, language: str, *, untold: frozenset[str] = frozenset()
+) -> dict[str, Any]:
+    """Every part in words, by the version that it was counted by.
+
+    A part that asks for one of the `untold` fields is left out: that it counts would tell a value.
+    """
     card = scoring.parse_scorecard(kept.version.definition)
     said = sentences.of_card(card, language)
     names = {rule.key: dict(rule.name) for rule in card.facts}
     names |= {rule.key: dict(rule.name) for rule in card.behaviour}
     behaviour = {rule.key: rule for rule in card.behaviour}
+    hidden = {fields.PREFIX + key for key in untold}
+    shut = {rule.key for rule in card.facts if hidden & fact_keys(rule.when)}
     grade = next((each for each in card.grades if each.key == kept.grade), None)
     return {
         "score": kept.score,
@@ -39,11 +49,14 @@ def score(kept: models.Score, language: str) -> dict[str, Any]:
                 "why": sentences.of_part(part, behaviour.get(part["rule"]), language),
             }
             for part in sorted(kept.parts, key=lambda part: -abs(part["points"]))
+            if part["rule"] not in shut
         ],
     }
 
 
-def learned(kept: models.LearnedScore | None, language: str) -> dict[str, Any] | None:
+def learned(
+    kept: models.LearnedScore | None, language: str, *, untold: frozenset[str] = frozenset()
+) -> dict[str, Any] | None:
     """What a model says of a record, with what speaks for and against."""
     if kept is None:
         return None
@@ -51,6 +64,7 @@ def learned(kept: models.LearnedScore | None, language: str) -> dict[str, Any] |
     return {
         "probability": kept.probability,
         "model": kept.model.number,
+        "outcome": _outcome(kept.model, language),
         "trained_at": kept.model.trained_at,
         "parts": [
             {
@@ -59,6 +73,7 @@ def learned(kept: models.LearnedScore | None, language: str) -> dict[str, Any] |
                 "weight": weight,
             }
             for key, value, weight in kept.parts
+            if key.removeprefix(fields.PREFIX) not in untold
         ],
     }
 
@@ -73,9 +88,16 @@ def model_row(model: models.LearnedModel, language: str) -> dict[str, Any]:
         "until": model.until,
         "rows": model.rows,
         "positives": model.positives,
+        "outcome": _outcome(model, language),
         "columns": [columns.name_of(each["key"], model.about, language) for each in model.columns],
         "figures": {key: value for key, value in model.figures.items() if key != "settings"},
     }
+
+
+def _outcome(model: models.LearnedModel, language: str) -> str:
+    """What a model foretells."""
+    learned_from = (model.figures.get("settings") or {}).get("outcome", BY_STAGE)
+    return results.name_of(model.about, learned_from, language)
 
 
 def preview(found: Preview) -> dict[str, Any]:

@@ -187,9 +187,10 @@ class LearnedPart(BaseModel):
 
 
 class LearnedOut(BaseModel):
-    """How likely a record is to be won, by a model learned from what became of others."""
+    """How likely the outcome is, by a model learned from what became of others."""
 
     probability: float
+    outcome: str
     model: int
     trained_at: datetime
     parts: list[LearnedPart]
@@ -244,7 +245,15 @@ class ModelRow(BaseModel):
     rows: int
     positives: int
     columns: list[str]
+    outcome: str
     figures: ModelFigures
+
+
+class OutcomeOffered(BaseModel):
+    """Something that may become of records, from which a model can learn."""
+
+    key: str
+    name: NameOut
 
 
 class ColumnOffered(BaseModel):
@@ -272,15 +281,16 @@ class LearnedSettingsOut(BaseModel):
     state: Literal["off", "roles", "on"]
     roles: list[str]
     outcome: str
+    outcomes: list[OutcomeOffered]
     columns: list[ColumnOffered]
     history: LearnedHistory
     models: list[ModelRow]
 
 
 class LearnedChange(Schema, extra="forbid"):
-    """What is changed; what is not given stays. `outcome`: stage, or field.<key>."""
+    """What is changed; what is not given stays. `outcome`: the key of one of those listed."""
 
     state: Literal["off", "roles", "on"] | None = None
     roles: list[Key] | None = Field(None, max_length=50)
-    outcome: Annotated[str, Field(pattern=r"^(stage|field\.[a-z][a-z0-9_]{0,59})$")] | None = None
+    outcome: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{0,79}$")] | None = None
     excluded: list[Key] | None = Field(None, max_length=300)

@@ -13,7 +13,7 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.identity.actor import Actor
 from closeloop.scoring import errors
-from closeloop.scoring.learning import columns, history, machine
+from closeloop.scoring.learning import columns, history, machine, results
 from closeloop.scoring.learning.machine import Machine
 from closeloop.scoring.learning.settings import Settings, as_data, feature_of, settings_of
 from closeloop.scoring.models import LearnedModel, LearnedScore, Release
@@ -100,8 +100,10 @@ def foretell(model: LearnedModel, ids: Sequence[int]) -> int:
 
 
 def release(about: str, changes: dict[str, Any], *, actor: Actor) -> Settings:
-    """Say who sees the learned score, and what it learns from."""
+    """Say who sees the learned score, and what it learns from. Raises OutcomeUnknown."""
     settings = replace(settings_of(about), **changes)
+    if "outcome" in changes and settings.outcome not in _outcomes(about):
+        raise errors.OutcomeUnknown({"outcome": settings.outcome})
     Release.objects.update_or_create(
         feature=feature_of(about),
         defaults={
@@ -113,6 +115,10 @@ def release(about: str, changes: dict[str, Any], *, actor: Actor) -> Settings:
     data = {"about": about, "state": settings.state, "roles": list(settings.roles)}
     activity.record(Happening(verb="scoring.release_changed", data=data), actor=actor)
     return settings
+
+
+def _outcomes(about: str) -> set[str]:
+    return {each.key for each in results.results_of(about)}
 
 
 def forget_scores(about: str) -> int:

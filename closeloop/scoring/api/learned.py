@@ -10,7 +10,7 @@ from closeloop.identity.queries import actor_of
 from closeloop.scoring import actions, errors, jobs, presenting, queries
 from closeloop.scoring.api.routes import MANAGE, router
 from closeloop.scoring.api.scorecards import CardKey
-from closeloop.scoring.learning import columns, history, machine
+from closeloop.scoring.learning import columns, history, machine, results
 from closeloop.scoring.learning.settings import settings_of
 from closeloop.scoring.schemas import LearnedChange, LearnedSettingsOut
 
@@ -52,21 +52,23 @@ def _shown(key: str, request: HttpRequest) -> dict[str, Any]:
     settings = settings_of(about)
     found = history.outcomes_of(about, settings)
     used = {spec.key for spec in columns.offered(about, settings)}
-    outcome = settings.outcome.removeprefix(fields.PREFIX)
+    offered = results.results_of(about)
+    told = results.result_of(about, settings.outcome).betrayed_by
     return {
         "is_installed": machine.is_installed(),
         "state": settings.state,
         "roles": list(settings.roles),
         "outcome": settings.outcome,
+        "outcomes": [{"key": each.key, "name": dict(each.name)} for each in offered],
         "columns": [
             {
                 "key": spec.key,
                 "name": dict(spec.name),
                 "is_excluded": spec.key not in used,
-                "is_outcome": spec.key == outcome,
+                "is_outcome": spec.key in told,
             }
             for spec in fields.specs_of(about).values()
-            if spec.key in used or spec.key in settings.excluded or spec.key == outcome
+            if spec.key in used or spec.key in settings.excluded or spec.key in told
         ],
         "history": {
             "rows": len(found.ids),

@@ -8,6 +8,7 @@ from ninja import Path
 from closeloop.edge import problems
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
+from closeloop.pool import rights as pool
 from closeloop.records import queries as records
 from closeloop.scoring import actions, errors, jobs, models, presenting, queries, scorecards
 from closeloop.scoring.api.routes import MANAGE, VIEW, router
@@ -104,15 +105,20 @@ def publish_scorecard(request: HttpRequest, key: CardKey) -> Any:
 def read_score(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Why a record has its score and grade: every part, by which version of the rules."""
     actor, language = actor_of(request), problems.language_of(request)
-    records.visible_record(record_id, actor=actor, record_type=record_type, with_deleted=True)
+    record = records.visible_record(
+        record_id, actor=actor, record_type=record_type, with_deleted=True
+    )
     kept = queries.kept_score(record_id)
     if kept is None:
         raise errors.NotScored({"id": record_id})
-    is_shown = settings_of(record_type).is_shown_to(org.access_of(actor))
+    access = org.access_of(actor)
+    place = {"owner_id": record.owner_id, "unit_id": record.unit_id}
+    untold = pool.untold_fields(record_type, access, **place)
+    is_shown = settings_of(record_type).is_shown_to(access)
     learned = queries.learned_score(record_id) if is_shown else None
     return {
-        **presenting.score(kept, language),
-        "learned": presenting.learned(learned, language),
+        **presenting.score(kept, language, untold=untold),
+        "learned": presenting.learned(learned, language, untold=untold),
     }
 
 

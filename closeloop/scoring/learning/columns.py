@@ -10,6 +10,7 @@ from closeloop.behaviour.kinds import KINDS
 from closeloop.fields import queries as fields
 from closeloop.fields.specs import FieldSpec
 from closeloop.scoring import facts
+from closeloop.scoring.learning import results
 from closeloop.scoring.learning.settings import Settings
 
 MOST_CATEGORIES = 60
@@ -67,9 +68,9 @@ def from_data(kept: Iterable[Mapping[str, Any]]) -> list[Column]:
 
 def offered(about: str, settings: Settings) -> list[FieldSpec]:
     """The fields that a model may look at: none that the product computes, none that names
-    somebody, not the outcome, none that was excluded.
+    somebody, none that tells the outcome, none that was excluded.
     """
-    hidden = {settings.outcome.removeprefix(fields.PREFIX), *settings.excluded}
+    hidden = {*results.result_of(about, settings.outcome).betrayed_by, *settings.excluded}
     return [
         spec
         for key, spec in fields.specs_of(about).items()

@@ -9,22 +9,21 @@ from django.db import connection
 
 from closeloop.behaviour.kinds import KINDS
 from closeloop.edge import statements
-from closeloop.fields import queries as fields
 from closeloop.records.types import registry
 from closeloop.scoring import facts
-from closeloop.scoring.learning import columns
-from closeloop.scoring.learning.settings import BY_STAGE, Settings
-from closeloop.scoring.plugs import plugs
+from closeloop.scoring.learning import columns, results
+from closeloop.scoring.learning.settings import Settings
 
 LEAST_ROWS = 500
 LEAST_OF_EACH = 100
 AT_ONCE = 5000
+_DECIDED = "decided (id, label, at) AS MATERIALIZED ({sql})"
 _COUNTS = """
+    WITH {decided}
     SELECT v.record_id, e.kind, count(*)
     FROM behaviour_visitor v JOIN behaviour_event e ON e.visitor_id = v.id
-    JOIN {table} r ON r.id = v.record_id
-    WHERE v.record_id = ANY(%s)
-      AND e.at < coalesce(CASE WHEN r.stage = ANY(%s) THEN r.stage_entered_at END, 'infinity')
+    LEFT JOIN decided d ON d.id = v.record_id
+    WHERE v.record_id = ANY(%s) AND e.at < coalesce(d.at, 'infinity')
     GROUP BY 1, 2
 """
 
@@ -56,13 +55,13 @@ class Outcomes:
 
 def outcomes_of(about: str, settings: Settings) -> Outcomes:
     """Which records were won and which were not, in the order in which they came."""
-    kind = registry.get(about)
-    sql, params = _label(about, settings)
+    kind, result = registry.get(about), results.result_of(about, settings.outcome)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT r.id, {sql}, r.created_at FROM {kind.table} r"
-            f" WHERE ({sql}) IS NOT NULL AND r.deleted_at IS NULL ORDER BY r.created_at, r.id",
-            [*params, *params],
+            f"WITH {_DECIDED.format(sql=result.sql)}"
+            f" SELECT r.id, d.label, r.created_at FROM decided d JOIN {kind.table} r ON r.id = d.id"
+            " WHERE r.deleted_at IS NULL ORDER BY r.created_at, r.id",
+            result.params,
         )
         rows = cursor.fetchall()
     return Outcomes(
@@ -76,28 +75,15 @@ def outcomes_of(about: str, settings: Settings) -> Outcomes:
 def known_of(about: str, settings: Settings, ids: Sequence[int]) -> list[dict[str, Any]]:
     """What is known of records, in the order of ids: facts, behaviour before the outcome."""
     keys = columns.fact_keys(about, settings)
-    ends = list(plugs.outcomes(about))
-    table = registry.get(about).table
+    result = results.result_of(about, settings.outcome)
+    sql = _COUNTS.format(decided=_DECIDED.format(sql=result.sql))
     found: list[dict[str, Any]] = []
     for start in range(0, len(ids), AT_ONCE):
         some = list(ids[start : start + AT_ONCE])
         known = facts.facts_of(about, some, keys)
         counts: dict[int, dict[str, int]] = {}
-        for record_id, kind, times in statements.rows(_COUNTS.format(table=table), [some, ends]):
+        for record_id, kind, times in statements.rows(sql, [*result.params, some]):
             counts.setdefault(record_id, {})[columns.COUNT + kind] = times
         zero = dict.fromkeys((columns.COUNT + kind for kind in KINDS), 0)
         found += [{**zero, **known.get(each, {}), **counts.get(each, {})} for each in some]
     return found
-
-
-def _label(about: str, settings: Settings) -> tuple[str, list[Any]]:
-    if settings.outcome == BY_STAGE:
-        ends = plugs.outcomes(about)
-        won = [stage for stage, is_won in ends.items() if is_won]
-        lost = [stage for stage, is_won in ends.items() if not is_won]
-        sql = "CASE WHEN r.stage = ANY(%s) THEN 1 WHEN r.stage = ANY(%s) THEN 0 END"
-        return sql, [won, lost]
-    source = fields.fact_source(about, settings.outcome)
-    if source is None:
-        return "NULL::int", []
-    return f"({source.sql})::boolean::int", list(source.params)

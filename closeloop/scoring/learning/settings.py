@@ -14,8 +14,8 @@ LATE = frozenset({"intent_level"})
 
 @dataclass(frozen=True)
 class Settings:
-    """`outcome`: `stage`, or `field.<key>` of a yes-no field. `rising` maps a column to 1 or -1
-    where more of it must never lower, or never raise, the chance.
+    """`outcome` is the key of a result (`results`). `rising` maps a column to 1 or -1 where more
+    of it must never lower, or never raise, the chance.
     """
 
     state: str = ReleaseState.OFF
