@@ -45,6 +45,23 @@ class FigureUnknown(Refusal):
     kind = RefusalKind.INVALID
 
 
+class LinkUnknown(Refusal):
+    """The funnel has no such link any more; load it anew."""
+
+    code = "funnel_link_unknown"
+    kind = RefusalKind.NOT_FOUND
+
+
+class NormInvalid(Refusal):
+    """Give both shares, the abnormal one below the normal one, between 0 and 100 %.
+
+    `data`: errors.
+    """
+
+    code = "funnel_norm_invalid"
+    kind = RefusalKind.INVALID
+
+
 class MergeInvalid(Refusal):
     """Choose up to 20 other leads, and values of these leads alone.
 
@@ -53,6 +70,16 @@ class MergeInvalid(Refusal):
 
     code = "merge_invalid"
     kind = RefusalKind.INVALID
+
+
+class ClaimFirst(Refusal):
+    """Claim the lead first: what its pool masks is told to nobody before, by no way.
+
+    `data`: leads that nobody owns yet.
+    """
+
+    code = "lead_not_claimed"
+    kind = RefusalKind.CONFLICT
 
 
 class MergeNotFound(Refusal):

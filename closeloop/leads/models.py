@@ -121,3 +121,28 @@ class ChannelSpend(models.Model):
                 condition=models.Q(withdrawn_at=None),
             )
         ]
+
+
+class FunnelNorm(models.Model):
+    """Which share of those who reach the link before is normal at a link, and which abnormal (A06).
+
+    Versions are only ever added; the newest of a link counts. Both null: what the pack says.
+    """
+
+    link = models.TextField(help_text="a key of the funnel's links")
+    number = models.IntegerField()
+    normal = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    abnormal = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    note = models.TextField(default="", blank=True)
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    set_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["link", "number"], name="funnel_norm_once"),
+            models.CheckConstraint(
+                condition=models.Q(normal__isnull=True, abnormal__isnull=True)
+                | models.Q(normal__lte=1, abnormal__gte=0, normal__gt=models.F("abnormal")),
+                name="funnel_norm_order",
+            ),
+        ]

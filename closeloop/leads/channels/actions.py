@@ -1,17 +1,18 @@
-"""Entering what a channel cost, and withdrawing what was wrong."""
+"""Entering what a channel cost, withdrawing what was wrong; saying which shares are normal."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.identity.actor import Actor
 from closeloop.leads import errors
-from closeloop.leads.channels import spending
-from closeloop.leads.models import ChannelSpend
+from closeloop.leads.channels import norms, spending, standard
+from closeloop.leads.models import ChannelSpend, FunnelNorm
 from closeloop.org import queries as org
 from closeloop.org.access import Capability
 
@@ -51,6 +52,44 @@ def withdraw_spend(spend_id: int, *, actor: Actor) -> None:
     spend.withdrawn_at, spend.withdrawn_by_id = Now(), actor.user_id
     spend.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _record("channel_spend.withdrawn", spend, actor)
+
+
+def set_norm(
+    link: str, *, normal: Decimal | None, abnormal: Decimal | None, note: str, actor: Actor
+) -> FunnelNorm:
+    """Say which share of those who reach the link before is normal at a link, and which abnormal;
+    both None: what the pack says counts again.
+
+    Raises LinkUnknown, NormInvalid (both or none; abnormal below normal; within 0 and 1).
+    """
+    org.access_of(actor).require_capability(Capability.MANAGE_CHANNELS)
+    links = {each.key: each for each in standard.current().links}
+    if link not in links:
+        raise errors.LinkUnknown({"link": link})
+    if (normal is None) != (abnormal is None):
+        raise errors.NormInvalid(_fault("abnormal", "required"))
+    if normal is not None and abnormal is not None and not 0 <= abnormal < normal <= 1:
+        raise errors.NormInvalid(_fault("abnormal", "norm_order"))
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE leads_funnelnorm IN SHARE ROW EXCLUSIVE MODE")
+    before = standard.norm_of(link)
+    row = FunnelNorm.objects.create(
+        link=link,
+        number=before.number + 1,
+        normal=normal,
+        abnormal=abnormal,
+        note=note,
+        set_by_id=actor.user_id,
+    )
+    data = {
+        "link": link,
+        "name": dict(links[link].name),
+        "number": row.number,
+        "before": [before.normal, before.abnormal],
+        "after": [norms.share(normal), norms.share(abnormal)],
+    }
+    activity.record(Happening(verb="funnel.norm_set", data=data), actor=actor)
+    return row
 
 
 def _record(verb: str, spend: ChannelSpend, actor: Actor) -> None:

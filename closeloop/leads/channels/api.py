@@ -1,5 +1,6 @@
 """The channel board, its funnel, the leads behind each figure, and what channels cost."""
 
+import itertools
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any
@@ -14,7 +15,15 @@ from closeloop.edge import cursors
 from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.leads import errors
-from closeloop.leads.channels import actions, figures, reviewing, schemas, spending, standard
+from closeloop.leads.channels import (
+    actions,
+    figures,
+    norms,
+    reviewing,
+    schemas,
+    spending,
+    standard,
+)
 from closeloop.leads.channels.actions import NewSpend
 from closeloop.leads.channels.figures import Counted, Period
 from closeloop.leads.channels.standard import LEAD, Standard
@@ -156,6 +165,54 @@ def withdraw_channel_spend(
     """Withdraw a wrong entry."""
     actions.withdraw_spend(spend_id, actor=actor_of(request))
     return Status(204, None)
+
+
+@router.get("/channel-board/norms", permission="record:read:lead", response=list[schemas.NormOut])
+def list_funnel_norms(request: HttpRequest) -> Any:
+    """Which shares are normal at each link of the funnel, who says so, and every version."""
+    figures.require_channels(org.access_of(actor_of(request)))
+    return [_norm(link.key) for link in standard.current().links]
+
+
+@router.put(
+    "/channel-board/norms/{link}",
+    permission="admin:channels.manage",
+    response=schemas.NormOut,
+)
+def set_funnel_norm(
+    request: HttpRequest, link: Annotated[str, Path(max_length=63)], payload: schemas.NormIn
+) -> Any:
+    """Say which shares are normal and abnormal at a link; without them the pack's count again."""
+    actions.set_norm(link, **payload.dict(), actor=actor_of(request))
+    return _norm(link)
+
+
+def _norm(key: str) -> dict[str, Any]:
+    """A link's norm with the step that it begins at, what was shipped, and its versions."""
+    by = standard.current()
+    pairs = itertools.pairwise(reviewing.steps_of(by.links))
+    before = next(name for (_, name), (step, _) in pairs if step == key)
+    link = next(each for each in by.links if each.key == key)
+    item = standard.shipped().get(key, {})
+    return {
+        **vars(link.norm),
+        "key": key,
+        "name": dict(before),
+        "step": dict(link.name),
+        "shipped_normal": item.get("normal"),
+        "shipped_abnormal": item.get("abnormal"),
+        "versions": [
+            {
+                "number": row.number,
+                "normal": norms.share(row.normal),
+                "abnormal": norms.share(row.abnormal),
+                "note": row.note,
+                "set_by": row.set_by.name if row.set_by else "",
+                "set_at": row.set_at,
+            }
+            for row in norms.versions(key)
+        ],
+    }
 
 
 def _row(

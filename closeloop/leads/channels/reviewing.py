@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from closeloop.leads.channels.figures import ALL, WON
+from closeloop.leads.channels.norms import NONE
 from closeloop.leads.channels.standard import CAME, Link, Name
 from closeloop.leads.channels.standard import WON as WON_NAME
 
@@ -26,6 +27,8 @@ class LinkReview:
     open: int
     normal: float | None
     abnormal: float | None
+    norm_source: str = NONE.source
+    norm_number: int = NONE.number
 
     @property
     def verdict(self) -> Verdict | None:
@@ -53,7 +56,7 @@ def steps_of(links: Sequence[Link]) -> list[tuple[str, Name]]:
 def reviewed(counts: Mapping[str, int], links: Sequence[Link]) -> list[LinkReview]:
     """Every link between two steps."""
     keys = [key for key, _ in steps_of(links)]
-    norms = {link.key: (link.normal, link.abnormal) for link in links}
+    norms = {link.key: link.norm for link in links}
     return [
         LinkReview(
             key=key,
@@ -62,8 +65,10 @@ def reviewed(counts: Mapping[str, int], links: Sequence[Link]) -> list[LinkRevie
             passed=counts[step],
             lost=counts[f"{key}.lost"],
             open=counts[f"{key}.open"],
-            normal=norms.get(step, (None, None))[0],
-            abnormal=norms.get(step, (None, None))[1],
+            normal=norms.get(step, NONE).normal,
+            abnormal=norms.get(step, NONE).abnormal,
+            norm_source=norms.get(step, NONE).source,
+            norm_number=norms.get(step, NONE).number,
         )
         for key, step in itertools.pairwise(keys)
     ]

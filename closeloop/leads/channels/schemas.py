@@ -86,6 +86,8 @@ class LinkOut(Answer):
     open: int
     normal: float | None
     abnormal: float | None
+    norm_source: Literal["pack", "own"]
+    norm_number: int
     verdict: Literal["normal", "low", "abnormal", "few"] | None
 
 
@@ -106,6 +108,42 @@ class FunnelOut(Answer):
     steps: list[FunnelStepOut]
     months: list[FunnelMonth]
     whole: FunnelMonth
+
+
+class NormIn(Schema, extra="forbid"):
+    """Which shares are normal and abnormal at a link; both null: what the pack says."""
+
+    normal: Decimal | None = Field(None, ge=0, le=1, max_digits=5, decimal_places=4)
+    abnormal: Decimal | None = Field(None, ge=0, le=1, max_digits=5, decimal_places=4)
+    note: Annotated[Paragraph, Field(max_length=500)] = ""
+
+
+class NormVersion(Answer):
+    """A version of a link's norm; without shares it gave the word back to the pack."""
+
+    number: int
+    normal: float | None
+    abnormal: float | None
+    note: str
+    set_by: str
+    set_at: datetime
+
+
+class NormOut(Answer):
+    """What is normal at a link (from the step before), who says so, and every version of it."""
+
+    key: str
+    name: Name
+    step: Name
+    normal: float | None
+    abnormal: float | None
+    source: Literal["pack", "own"]
+    number: int
+    set_by: str
+    set_at: datetime | None
+    shipped_normal: float | None
+    shipped_abnormal: float | None
+    versions: list[NormVersion]
 
 
 class SpendIn(Schema, extra="forbid"):

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from closeloop.engine.blueprint import StageKind
 from closeloop.fields import queries as fields
+from closeloop.leads.channels import norms
+from closeloop.leads.channels.norms import Norm
 from closeloop.process import blueprints
 from closeloop.process.models import Version
 
@@ -24,8 +27,7 @@ class Link:
     name: Name
     furthest: int
     grades: tuple[str, ...]
-    normal: float | None
-    abnormal: float | None
+    norm: Norm
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Standard:
 
 def current() -> Standard:
     """The funnel of the installed pack over the current lead process (and keys of older ones)."""
-    items = {item["key"]: item for item in fields.settings().get(SETTING, [])}
+    items = shipped()
     touched = items.pop("touched", {})
+    kept = norms.current(items)
     stages = _stages(LEAD)
     places = {stage.key: stage.place for stage in stages}
     version = blueprints.current_of(LEAD)
@@ -69,10 +72,9 @@ def current() -> Standard:
             Link(
                 key=key,
                 name=item["name"],
-                furthest=places.get(item.get("stage"), len(stages)),
+                furthest=places.get(item.get("stage", ""), len(stages)),
                 grades=tuple(item.get("grades", ())),
-                normal=item.get("normal"),
-                abnormal=item.get("abnormal"),
+                norm=kept[key],
             )
             for key, item in items.items()
         ),
@@ -81,6 +83,16 @@ def current() -> Standard:
         won_deals=_of_kind(deals, StageKind.WON),
         open_deals=_of_kind(deals, StageKind.OPEN),
     )
+
+
+def shipped() -> dict[str, Mapping[str, Any]]:
+    """The links as the installed pack has them, by key."""
+    return {item["key"]: item for item in fields.settings().get(SETTING, [])}
+
+
+def norm_of(link: str) -> Norm:
+    """What is normal at a link now."""
+    return norms.current(shipped())[link]
 
 
 def _stages(record_type: str) -> list[StagePlace]:
