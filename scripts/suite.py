@@ -1,7 +1,8 @@
 """The stages of scripts/check and scripts/test: each runs even when an earlier one failed.
 
 Linters, types and builds use one core each, so those of Python and those of the web client run side
-by side; the tests have both cores, by two workers with a database, a server and a browser each.
+by side; the tests have both cores, by three workers with a database, a server and a browser each, for a
+worker waits now and then.
 
 python -m scripts.suite check | test [--long] [PYTEST ARGUMENTS...]
 """
@@ -76,10 +77,10 @@ def web_tests() -> list[Stage]:
 def tests(*, is_long: bool) -> list[Stage]:
     """Give the stages that run the product's code; `is_long` adds the chaos and volume runs."""
     pytest = (PYTHON, "-m", "pytest", "-m", "long or not long" if is_long else "not long")
-    pair = (*pytest, "-n", "2", "--dist", "worksteal", "--durations", "12")
-    stages = [Stage("python tests", (*pair, f"--ignore={STORIES}", "tests"))]
+    several = (*pytest, "-n", "3", "--dist", "worksteal", "--durations", "12")
+    stages = [Stage("python tests", (*several, f"--ignore={STORIES}", "tests"))]
     if STORIES.exists():
-        words = (*pair, str(STORIES))
+        words = (*several, str(STORIES))
         stages.append(Stage("stories", words, passing=frozenset({0, NOTHING_COLLECTED})))
     return stages
 
@@ -112,7 +113,7 @@ def _run_one(stage: Stage, *, is_shown: bool) -> Outcome:
     done = subprocess.run(
         stage.words,
         cwd=stage.folder,
-        env=web.environment_variables(),
+        env=_environment_variables(),
         stdin=subprocess.DEVNULL,
         stdout=None if is_shown else subprocess.PIPE,
         stderr=None if is_shown else subprocess.STDOUT,
@@ -123,6 +124,13 @@ def _run_one(stage: Stage, *, is_shown: bool) -> Outcome:
         print(f"\n== {stage.name}\n{done.stdout}", end="", flush=True)
     has_passed = done.returncode in stage.passing
     return Outcome(stage.name, has_passed, time.monotonic() - began)
+
+
+def _environment_variables() -> dict[str, str]:
+    """Give our own, but keep what Python compiles: each of many processes would compile it anew."""
+    given = web.environment_variables()
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
 
 
 def main(arguments: list[str]) -> int:

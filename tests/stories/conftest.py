@@ -41,6 +41,11 @@ class Enter(Protocol):
     ) -> Page: ...
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walks through every page, which take longest; nobody waits for them then."""
+    items.sort(key=lambda item: "test_every_page" not in item.nodeid)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> None:
     """Let every expectation wait as long as a step may take."""
