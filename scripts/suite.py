@@ -1,8 +1,8 @@
 """The stages of scripts/check and scripts/test: each runs even when an earlier one failed.
 
 Linters, types and builds use one core each, so those of Python and those of the web client run side
-by side; the tests have both cores, by three workers with a database, a server and a browser each, for a
-worker waits now and then.
+by side; the tests have both cores, by three workers with a database, a server and a browser each:
+a worker waits now and then.
 
 python -m scripts.suite check | test [--long] [PYTEST ARGUMENTS...]
 """
