@@ -282,6 +282,13 @@ SAMPLES: dict[str, Sample] = {
     "read_routing_report": Sample(
         query={"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"}
     ),
+    "list_leads_of_report": Sample(
+        query={
+            "since": "2026-01-01T00:00:00Z",
+            "until": "2026-02-01T00:00:00Z",
+            "figure": "given",
+        }
+    ),
     # behaviour
     "read_track_script": Sample(path={"key": "www"}),
     "track_behaviour": Sample(path={"key": "www"}, body=EMPTY),
@@ -289,6 +296,10 @@ SAMPLES: dict[str, Sample] = {
     "track_mail_click": Sample(path={"token": "sample"}),
     "add_behaviour": Sample(body=say(events=[])),
     "read_behaviour": READ,
+    "read_retention": READ,
+    "set_retention": Sample(
+        body=say(strangers_months=13, known_months=None, bodies_months=6),
+    ),
     "list_sites": READ,
     "create_site": Sample(body=say(key="sample", name="样例", origins=["https://a.example"])),
     "change_site": Sample(path={"key": "www"}, body=say(is_active=False)),
@@ -311,6 +322,8 @@ SAMPLES: dict[str, Sample] = {
     "read_channel_board": READ,
     "read_channel_funnel": READ,
     "list_channel_leads": Sample(shows_records=True),
+    "list_funnel_norms": READ,
+    "set_funnel_norm": Sample(path={"link": "sql"}, body=say(normal="0.3", abnormal="0.2")),
     "list_channel_spend": READ,
     "enter_channel_spend": Sample(
         body=say(channel="exhibition", amount="1", currency="CNY", **SPAN)

@@ -161,6 +161,7 @@ export type ModelRow = Schemas['ModelRow'];
 export type BehaviourEvent = Schemas['BehaviourEvent'];
 export type Site = Schemas['SiteOut'];
 export type SiteBody = Schemas['SiteIn'];
+export type Retention = Schemas['RetentionOut'];
 export type SiteChange = Schemas['SiteChange'];
 
 export type ApprovalReport = Schemas['Report'];
@@ -186,3 +187,5 @@ export type MergeCandidate = Schemas['MergeCandidate'];
 export type ChannelBoard = Schemas['ChannelBoardOut'];
 export type ChannelFunnel = Schemas['FunnelOut'];
 export type NewSpend = Schemas['SpendIn'];
+export type FunnelNorm = Schemas['NormOut'];
+export type NewNorm = Schemas['NormIn'];

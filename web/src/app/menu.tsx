@@ -15,12 +15,14 @@ import {
   FormOutlined,
   FundProjectionScreenOutlined,
   FunnelPlotOutlined,
+  ImportOutlined,
   InboxOutlined,
   KeyOutlined,
   NotificationOutlined,
   PartitionOutlined,
   PieChartOutlined,
   SafetyCertificateOutlined,
+  ShareAltOutlined,
   StarOutlined,
   TeamOutlined,
   UserOutlined,
@@ -58,9 +60,16 @@ export function useMenu(): MenuGroup[] {
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
     entry('approvalReport', '/approvals/report', <PieChartOutlined />),
-    ...(readsLeads ? [entry('channelBoard', '/channel-board', <FunnelPlotOutlined />)] : []),
-    ...(may('capture.manage') ? [entry('capture', '/capture', <FunnelPlotOutlined />)] : []),
     ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),
+  ];
+  const growth = [
+    ...(readsLeads ? [entry('channelBoard', '/channel-board', <FunnelPlotOutlined />)] : []),
+    ...(may('capture.manage') ? [entry('capture', '/capture', <ImportOutlined />)] : []),
+    ...(may('scoring.manage') && !may('capture.manage') ? [entry('tracking', '/admin/tracking', <EyeOutlined />)] : []),
+    ...(may('scoring.manage') || may('process.view') ? [entry('scoring', '/admin/scoring', <StarOutlined />)] : []),
+    ...(may('routing.manage') ? [entry('routing', '/admin/routing', <BranchesOutlined />)] : []),
+    ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
+    ...(readsLeads ? [entry('nurture', '/nurture', <ShareAltOutlined />)] : []),
   ];
   const admin = [
     ...(may('users.manage') ? [entry('users', '/admin/users', <UserOutlined />)] : []),
@@ -72,10 +81,6 @@ export function useMenu(): MenuGroup[] {
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
-    ...(may('routing.manage') ? [entry('routing', '/admin/routing', <BranchesOutlined />)] : []),
-    ...(may('pool.manage') ? [entry('poolRules', '/admin/pools', <InboxOutlined />)] : []),
-    ...(may('scoring.manage') || may('process.view') ? [entry('scoring', '/admin/scoring', <StarOutlined />)] : []),
-    ...(may('scoring.manage') || may('capture.manage') ? [entry('tracking', '/admin/tracking', <EyeOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
@@ -83,6 +88,7 @@ export function useMenu(): MenuGroup[] {
   const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
+    { key: 'growth', label: t('groups.growth'), entries: growth },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },
   ];

@@ -434,6 +434,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/behaviour/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Retention
+         * @description How long trails and the bodies of what was sent are kept.
+         */
+        get: operations["read_retention"];
+        /**
+         * Set Retention
+         * @description Say how long; what is older goes in the next night.
+         */
+        put: operations["set_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendars": {
         parameters: {
             query?: never;
@@ -877,6 +901,46 @@ export interface paths {
          */
         get: operations["list_channel_leads"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-board/norms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Funnel Norms
+         * @description Which shares are normal at each link of the funnel, who says so, and every version.
+         */
+        get: operations["list_funnel_norms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-board/norms/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Funnel Norm
+         * @description Say which shares are normal and abnormal at a link; without them the pack's count again.
+         */
+        put: operations["set_funnel_norm"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3640,6 +3704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routing/report/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Leads Of Report
+         * @description The very leads that a figure of the report counts, newest first.
+         */
+        get: operations["list_leads_of_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routing/sets": {
         parameters: {
             query?: never;
@@ -5206,6 +5290,20 @@ export interface components {
             held: unknown;
         };
         /**
+         * CaptureDerived
+         * @description A value that nobody gave: what it was taken from, in the reader's language.
+         */
+        CaptureDerived: {
+            /** Field */
+            field: string;
+            /** Field Name */
+            field_name: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * CaptureHealth
          * @description What became of what came in the last 30 days.
          */
@@ -5234,7 +5332,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
             /** Submission Id */
             submission_id: number;
         };
@@ -6794,6 +6892,8 @@ export interface components {
             share: number;
             /** Taken Away */
             taken_away: number;
+            /** Touched */
+            touched: number;
             /** Touched In Time */
             touched_in_time: number;
         };
@@ -6976,6 +7076,26 @@ export interface components {
             message: string;
         };
         /**
+         * FigureLead
+         * @description A record that a figure counts.
+         */
+        FigureLead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Is Removed */
+            is_removed: boolean;
+            owner: components["schemas"]["RoutingPerson"] | null;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * FigureOut
          * @description One number that matters.
          */
@@ -6997,6 +7117,55 @@ export interface components {
             value: {
                 [key: string]: string;
             };
+        };
+        /**
+         * FigurePage
+         * @description The records behind a figure; `count` is the figure.
+         */
+        FigurePage: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["FigureLead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FigureQuery
+         * @description One figure of the report: of a person; of a group, a reason, or why somebody was passed.
+         */
+        FigureQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /** Figure */
+            figure: string;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Person */
+            person?: number | null;
+            /**
+             * Record Type
+             * @default lead
+             */
+            record_type: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * Figures
@@ -7838,7 +8007,7 @@ export interface components {
         };
         /**
          * LearnedChange
-         * @description What is changed; what is not given stays. `outcome`: stage, or field.<key>.
+         * @description What is changed; what is not given stays. `outcome`: the key of one of those listed.
          */
         LearnedChange: {
             /** Excluded */
@@ -7866,11 +8035,13 @@ export interface components {
         };
         /**
          * LearnedOut
-         * @description How likely a record is to be won, by a model learned from what became of others.
+         * @description How likely the outcome is, by a model learned from what became of others.
          */
         LearnedOut: {
             /** Model */
             model: number;
+            /** Outcome */
+            outcome: string;
             /** Parts */
             parts: components["schemas"]["LearnedPart"][];
             /** Probability */
@@ -7907,6 +8078,8 @@ export interface components {
             models: components["schemas"]["ModelRow"][];
             /** Outcome */
             outcome: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeOffered"][];
             /** Roles */
             roles: string[];
             /**
@@ -7980,6 +8153,13 @@ export interface components {
             key: string;
             /** Lost */
             lost: number;
+            /** Norm Number */
+            norm_number: number;
+            /**
+             * Norm Source
+             * @enum {string}
+             */
+            norm_source: "pack" | "own";
             /** Normal */
             normal: number | null;
             /** Open */
@@ -8415,6 +8595,8 @@ export interface components {
             is_current: boolean;
             /** Number */
             number: number;
+            /** Outcome */
+            outcome: string;
             /** Positives */
             positives: number;
             /** Rows */
@@ -8854,6 +9036,79 @@ export interface components {
             state: "ahead" | "current" | "done" | "skipped" | "refused" | "returned" | "closed";
         };
         /**
+         * NormIn
+         * @description Which shares are normal and abnormal at a link; both null: what the pack says.
+         */
+        NormIn: {
+            /** Abnormal */
+            abnormal?: number | string | null;
+            /** Normal */
+            normal?: number | string | null;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * NormOut
+         * @description What is normal at a link (from the step before), who says so, and every version of it.
+         */
+        NormOut: {
+            /** Abnormal */
+            abnormal: number | null;
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Normal */
+            normal: number | null;
+            /** Number */
+            number: number;
+            /** Set At */
+            set_at: string | null;
+            /** Set By */
+            set_by: string;
+            /** Shipped Abnormal */
+            shipped_abnormal: number | null;
+            /** Shipped Normal */
+            shipped_normal: number | null;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "pack" | "own";
+            /** Step */
+            step: {
+                [key: string]: string;
+            };
+            /** Versions */
+            versions: components["schemas"]["NormVersion"][];
+        };
+        /**
+         * NormVersion
+         * @description A version of a link's norm; without shares it gave the word back to the pack.
+         */
+        NormVersion: {
+            /** Abnormal */
+            abnormal: number | null;
+            /** Normal */
+            normal: number | null;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string;
+        };
+        /**
          * NoticeOut
          * @description A notice in the reader's language.
          */
@@ -8960,6 +9215,18 @@ export interface components {
             guidance?: {
                 [key: string]: string;
             } | null;
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * OutcomeOffered
+         * @description Something that may become of records, from which a model can learn.
+         */
+        OutcomeOffered: {
             /** Key */
             key: string;
             /** Name */
@@ -10433,6 +10700,30 @@ export interface components {
             };
         };
         /**
+         * RetentionIn
+         * @description How many months what comes from outside is to be kept.
+         */
+        RetentionIn: {
+            /** Bodies Months */
+            bodies_months: number;
+            /** Known Months */
+            known_months?: number | null;
+            /** Strangers Months */
+            strangers_months: number;
+        };
+        /**
+         * RetentionOut
+         * @description Months for which what comes from outside is kept; `known_months` None: like the record.
+         */
+        RetentionOut: {
+            /** Bodies Months */
+            bodies_months: number;
+            /** Known Months */
+            known_months: number | null;
+            /** Strangers Months */
+            strangers_months: number;
+        };
+        /**
          * ReturnIn
          * @description A return; without `to_node` to the requester.
          */
@@ -10638,7 +10929,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "first" | "by_hand" | "again";
+            kind: "first" | "waited" | "by_hand" | "again";
             /** Load */
             load: number | null;
             /** Overflow */
@@ -11774,6 +12065,8 @@ export interface components {
             } | null;
             /** Content Type */
             content_type: string;
+            /** Derived */
+            derived: components["schemas"]["CaptureDerived"][];
             /** Form */
             form: number | null;
             /** Id */
@@ -11800,7 +12093,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -11827,6 +12120,8 @@ export interface components {
             consent: {
                 [key: string]: unknown;
             } | null;
+            /** Derived */
+            derived: components["schemas"]["CaptureDerived"][];
             /** Form */
             form: number | null;
             /** Id */
@@ -11851,7 +12146,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -11884,7 +12179,7 @@ export interface components {
              */
             limit: number;
             /** State */
-            state?: ("taken" | "attached" | "quarantined" | "refused" | "discarded") | null;
+            state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded") | null;
         };
         /**
          * SwitchIn
@@ -15813,6 +16108,248 @@ export interface operations {
             };
         };
     };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_calendars: {
         parameters: {
             query?: never;
@@ -18253,7 +18790,7 @@ export interface operations {
                 channel?: number | null;
                 cursor?: string | null;
                 limit?: number;
-                state?: ("taken" | "attached" | "quarantined" | "refused" | "discarded") | null;
+                state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded") | null;
             };
             header?: never;
             path?: never;
@@ -19135,6 +19672,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_funnel_norms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_funnel_norm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NormIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NormOut"];
                 };
             };
             /** @description Bad Request */
@@ -38436,6 +39217,134 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fairness"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_leads_of_report: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                detail?: string;
+                figure: string;
+                limit?: number;
+                person?: number | null;
+                record_type?: string;
+                since: string;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePage"];
                 };
             };
             /** @description Bad Request */

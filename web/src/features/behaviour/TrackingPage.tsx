@@ -6,6 +6,7 @@ import type { Site } from '@/api/types';
 import { CopyButton } from '@/ui/CopyButton';
 import { Empty, Faces } from '@/ui/faces';
 import { useToast } from '@/ui/toast';
+import { RetentionForm } from './RetentionForm';
 import css from './Tracking.module.css';
 import { useChangeSite, useSites } from './sites';
 
@@ -76,19 +77,18 @@ function Marks() {
 }
 
 /** The sites whose pages tell what visitors do: their addresses, consent, and what is put into them. */
-export default function TrackingPage() {
+export function Tracking() {
   const { t } = useTranslation('behaviour');
   const sites = useSites();
   const [opened, setOpened] = useState<Site | 'new' | null>(null);
   return (
-    <div className={css.page}>
+    <div className={css.cards}>
       <div className={css.head}>
-        <h1>{t('title')}</h1>
+        <p className={`muted ${css.hint ?? ''}`}>{t('hint')}</p>
         <Button type="primary" onClick={() => { setOpened('new'); }}>
           {t('site.add')}
         </Button>
       </div>
-      <p className="muted">{t('hint')}</p>
       <Faces query={sites} rows={8} isEmpty={(list) => list.length === 0} empty={<Empty title={t('site.none')} hint={t('site.noneHint')} />}>
         {(list) => (
           <div className={css.cards}>
@@ -99,7 +99,19 @@ export default function TrackingPage() {
           </div>
         )}
       </Faces>
+      <RetentionForm />
       <Suspense fallback={null}>{opened && <SiteSheet site={opened === 'new' ? null : opened} onClose={() => { setOpened(null); }} />}</Suspense>
+    </div>
+  );
+}
+
+/** The same as a page of its own, for those who keep the scoring rules and no channels. */
+export default function TrackingPage() {
+  const { t } = useTranslation('behaviour');
+  return (
+    <div className={css.page}>
+      <h1>{t('title')}</h1>
+      <Tracking />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
-import type { SiteBody, SiteChange } from '@/api/types';
+import type { Retention, SiteBody, SiteChange } from '@/api/types';
 
 const all = ['sites'];
 
@@ -23,5 +23,21 @@ export function useChangeSite(key: string) {
   return useMutation({
     mutationFn: (change: SiteChange) => body(client.PATCH('/api/sites/{key}', { params: { path: { key } }, body: change })),
     onSuccess: useAfresh(),
+  });
+}
+
+const kept = ['retention'];
+
+export function useRetention() {
+  return useQuery({ queryKey: kept, queryFn: () => body(client.GET('/api/behaviour/retention')) });
+}
+
+export function useSetRetention() {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (wanted: Retention) => body(client.PUT('/api/behaviour/retention', { body: wanted })),
+    onSuccess: (now) => {
+      cache.setQueryData(kept, now);
+    },
   });
 }

@@ -1,20 +1,21 @@
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useMe } from '@/features/identity/session';
+import { Tracking } from '@/features/behaviour/TrackingPage';
 import DoubtfulMerges from '@/features/leads/DoubtfulMerges';
 import { Tabs } from '@/ui/Tabs';
 import { Channels } from './Channels';
 import { Waiting } from './Waiting';
 import css from './capture.module.css';
 
-/** Where leads come from, what could not be taken, and merges that look doubtful. */
+/** Where leads come from, what could not be taken, what visitors do, and merges that look doubtful. */
 export default function CapturePage() {
   const { t } = useTranslation('capture');
   const me = useMe();
   const go = useNavigate();
   const tab = useParams()['tab'] ?? 'channels';
   const mayManage = me.is_admin || me.admin.includes('capture.manage');
-  const tabs = mayManage ? ['channels', 'waiting', 'merges'] : ['merges'];
+  const tabs = mayManage ? ['channels', 'waiting', 'tracking', 'merges'] : ['merges'];
   const shown = tabs.includes(tab) ? tab : (tabs[0] ?? 'merges');
   return (
     <div className={css.page}>
@@ -29,6 +30,7 @@ export default function CapturePage() {
       />
       {shown === 'channels' && <Channels />}
       {shown === 'waiting' && <Waiting />}
+      {shown === 'tracking' && <Tracking />}
       {shown === 'merges' && <DoubtfulMerges />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { AccountBookOutlined } from '@ant-design/icons';
+import { AccountBookOutlined, SlidersOutlined } from '@ant-design/icons';
 import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, Suspense, useState } from 'react';
@@ -17,6 +17,7 @@ import { currencyName, useChannelBoard, type Drill, type Span } from './channels
 const ChannelChart = lazy(() => import('./ChannelChart'));
 const ChannelFunnel = lazy(() => import('./ChannelFunnel'));
 const ChannelLeads = lazy(() => import('./ChannelLeads'));
+const NormSheet = lazy(() => import('./NormSheet'));
 const SpendSheet = lazy(() => import('./SpendSheet'));
 export type Opened = { title: string; drill: Drill };
 
@@ -47,6 +48,11 @@ export default function ChannelBoardPage() {
           ]}
           onChange={(range) => { address.set({ from: range?.[0]?.format('YYYY-MM-DD') ?? null, to: range?.[1]?.format('YYYY-MM-DD') ?? null }); }}
         />
+        {isFunnel && (
+          <Button icon={<SlidersOutlined aria-hidden />} onClick={() => { address.set({ norms: '1' }); }}>
+            {t('norms.open')}
+          </Button>
+        )}
         {maySpend && (
           <Button icon={<AccountBookOutlined aria-hidden />} onClick={() => { address.set({ spend: '1' }); }}>
             {t('spend.title')}
@@ -85,6 +91,7 @@ export default function ChannelBoardPage() {
       )}
       <Suspense fallback={null}>
         {opened && <ChannelLeads title={opened.title} drill={opened.drill} onClose={() => { setOpened(null); }} />}
+        {address.get('norms') === '1' && <NormSheet editable={maySpend} onClose={() => { address.set({ norms: null }); }} />}
         {isSpending && maySpend && <SpendSheet onClose={() => { address.set({ spend: null }); }} />}
       </Suspense>
     </div>

@@ -61,6 +61,7 @@ export default function ChannelFunnel({ onOpen }: Props) {
                           {link.verdict && (
                             <span className={css.verdict} data-verdict={link.verdict}>
                               {t(`funnel.verdict.${link.verdict}`, { normal: share(link.normal ?? 0, 1), abnormal: share(link.abnormal ?? 0, 1) })}
+                              <small> {t(`funnel.normBy.${link.norm_source}`, { number: link.norm_number })}</small>
                             </span>
                           )}
                           <div className={css.rest}>

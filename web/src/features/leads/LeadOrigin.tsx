@@ -52,6 +52,11 @@ function Touch({ touch }: { touch: Submission }) {
           {t('origin.conflict', { field: one.field_name, given: String(one.given), held: String(one.held) })}
         </span>
       ))}
+      {touch.derived.map((one) => (
+        <span key={one.field} className="muted">
+          {t('origin.derived', { field: one.field_name, value: one.value, message: one.message })}
+        </span>
+      ))}
       {touch.left_out.map((one) => (
         <span key={one.field} className={css.conflict}>
           {one.field_name}：{one.message}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
-import type { ChannelBoard, NewSpend } from '@/api/types';
+import type { ChannelBoard, NewNorm, NewSpend } from '@/api/types';
 import { currentLanguage } from '@/ui/i18n';
 
 export type Span = { from?: string; to?: string };
@@ -56,6 +56,21 @@ export function useChangeSpend() {
     onSuccess,
   });
   return { enter, withdraw };
+}
+
+/** Which shares are normal at each link, with every version. */
+export function useNorms() {
+  return useQuery({ queryKey: [...board, 'norms'], queryFn: () => body(client.GET('/api/channel-board/norms')) });
+}
+
+export function useSetNorm(link: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (norm: NewNorm) => body(client.PUT('/api/channel-board/norms/{link}', { params: { path: { link } }, body: norm })),
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: board });
+    },
+  });
 }
 
 /** A share in whole per cent, one decimal below ten; a dash where there is no whole. */

@@ -19,6 +19,7 @@ function Model({ model }: { model: ModelRow }) {
       <header className={css.head}>
         <h3>{t('learned.model', { number: model.number })}</h3>
         {model.is_current && <span className={css.current}>{t('current')}</span>}
+        <span>{t('learned.foretells', { outcome: model.outcome })}</span>
         <span className="muted">{t('learned.trained', { at: dateTime(model.trained_at), rows: number(model.rows), won: number(model.positives) })}</span>
       </header>
       <p className="muted">{t('learned.span', { since: dateTime(model.since), until: dateTime(model.until) })}</p>
@@ -95,6 +96,16 @@ function Settings({ cardKey, settings }: { cardKey: string; settings: LearnedSet
           />
         </label>
       )}
+      <label className={css.field}>
+        {t('learned.outcome')}
+        <Select
+          aria-label={t('learned.outcome')}
+          value={settings.outcome}
+          options={settings.outcomes.map((one) => ({ value: one.key, label: name(one.name) }))}
+          onChange={(outcome) => { set({ outcome }); }}
+        />
+      </label>
+      <p className="muted">{t('learned.outcomeHint')}</p>
       <p>{t('learned.history', { rows: number(rows), won: number(positives), needed: number(needed), each: number(each) })}</p>
       {!settings.is_installed && <p className={css.faulty}>{t('learned.missing')}</p>}
       <div className={css.actions}>

@@ -38,7 +38,7 @@ function Learned({ learned }: { learned: LearnedScore }) {
       <h3 id="learned-score">{t('why.learned')}</h3>
       <p>
         <strong className="num">{Math.round(learned.probability * 100)} %</strong>{' '}
-        <span className="muted">{t('why.learnedBy', { model: learned.model, at: dateTime(learned.trained_at) })}</span>
+        <span className="muted">{t('why.learnedBy', { outcome: learned.outcome, model: learned.model, at: dateTime(learned.trained_at) })}</span>
       </p>
       <ul className={css.weights}>
         {learned.parts.map((part) => (
