@@ -33,6 +33,7 @@ from closeloop.scoring.models import ScorecardVersion
 EVENTS, LEADS = 1_000_000, 100_000
 AT_ONCE = 5000
 OF_A_VISIT = 5
+LONGEST_VISIT = timedelta(minutes=10)
 SEED = 7
 KINDS = ("page_view", "page_view", "page_view", "dwell", "dwell", "download", "video_play", "form")
 TOPICS = ("product", "price", "case", "news")
@@ -106,7 +107,7 @@ def _add_leads(made: Any, count: int) -> None:
 
 def _bodies(events: int, leads: int) -> Iterator[bytes]:
     """Batches of whole visits, of five events each, as they end one after the other."""
-    chance, now = random.Random(SEED), timezone.now()
+    chance, now = random.Random(SEED), timezone.now() - LONGEST_VISIT
     visits = [1_000_000 + number % leads for number in range(events // OF_A_VISIT)]
     chance.shuffle(visits)
     for start in range(0, len(visits), AT_ONCE // OF_A_VISIT):
@@ -122,7 +123,7 @@ def _event(chance: random.Random, lead: int, visit: str, at: datetime) -> dict[s
         "visitor": f"visitor_{lead}",
         "session": visit,
         "kind": chance.choice(KINDS),
-        "at": (at + timedelta(seconds=chance.randrange(600))).isoformat(),
+        "at": (at + timedelta(seconds=chance.randrange(LONGEST_VISIT.seconds))).isoformat(),
         "data": {
             "path": f"/p/{chance.randrange(500)}",
             "topic": chance.choice(TOPICS),

@@ -11,10 +11,10 @@ from closeloop.activity.actions import Happening
 from closeloop.deals.models import Deal
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.channels import reviewing, standard
-from closeloop.leads.models import ChannelSpend, Lead
+from closeloop.leads.models import ChannelSpend, FunnelNorm, Lead
 from closeloop.process.models import Visit, VisitKind
 from closeloop.sla.models import Clock
-from tests.builders.activity import verbs
+from tests.builders.activity import entries, verbs
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
 from tests.builders.people import make_user
@@ -222,3 +222,68 @@ def test_the_board_asks_as_often_whatever_there_is(company, chief, leads):
         with CaptureQueriesContext(connection) as asked:
             chief.get(path)
         assert len(asked) <= 12, path
+
+
+def norms(asker):
+    return {each["key"]: each for each in asker.get("/channel-board/norms").json()}
+
+
+def test_an_administrator_says_what_is_normal_and_every_version_stays(company, chief):
+    assert norms(chief)["sql"]["source"] == "pack"
+    before = norms(chief)["sql"]
+    assert (before["normal"], before["abnormal"], before["number"]) == (0.25, 0.15, 0)
+
+    first = chief.put("/channel-board/norms/sql", {"normal": "0.6", "abnormal": "0.5"}).json()
+    second = chief.put(
+        "/channel-board/norms/sql", {"normal": "0.4", "abnormal": "0.1", "note": "淡季"}
+    ).json()
+
+    assert (first["number"], second["number"], second["source"]) == (1, 2, "own")
+    assert (second["shipped_normal"], second["set_by"]) == (0.25, "冯管理")
+    versions = [(each["number"], each["normal"]) for each in second["versions"]]
+    assert versions == [(2, 0.4), (1, 0.6)]
+    told = entries("funnel.norm_set")[-1]
+    assert (told["before"], told["after"]) == ([0.6, 0.5], [0.4, 0.1])
+
+
+def test_the_funnel_judges_by_the_newest_norm_and_says_whose_it_is(company, chief):
+    for number in range(5):
+        visited(make_lead(company.seller, f"丙{number}"), "contacted", "mql")
+    visited(make_lead(company.seller, "丁"), "contacted", "mql", "sql")
+
+    def link():
+        (month,) = chief.get("/channel-board/funnel", **LONG_AGO).json()["months"]
+        found = next(each for each in month["links"] if each["key"] == "mql")
+        return found["verdict"], found["norm_source"], found["norm_number"]
+
+    assert link() == ("low", "pack", 0)
+    chief.put("/channel-board/norms/sql", {"normal": "0.1", "abnormal": "0.05"})
+    assert link() == ("normal", "own", 1)
+    chief.put("/channel-board/norms/sql", {"normal": None, "abnormal": None})
+    assert link() == ("low", "pack", 2)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"normal": "0.2", "abnormal": "0.2"},
+        {"normal": "0.2", "abnormal": None},
+        {"normal": "1.2", "abnormal": "0.1"},
+    ],
+)
+def test_shares_that_contradict_each_other_are_refused(chief, given):
+    assert chief.put("/channel-board/norms/sql", given).status_code == 422
+    assert not FunnelNorm.objects.exists()
+
+
+def test_a_seller_reads_what_is_normal_and_changes_nothing(company):
+    seller = client_as(company.seller)
+    assert norms(seller)["sql"]["normal"] == 0.25
+    given = {"normal": "0.3", "abnormal": "0.2"}
+    assert seller.put("/channel-board/norms/sql", given).status_code == 403
+    assert seller.put("/channel-board/norms/nothing", given).status_code == 403
+
+
+def test_there_is_no_norm_for_what_is_no_link(chief):
+    answer = chief.put("/channel-board/norms/nothing", {"normal": "0.3", "abnormal": "0.2"})
+    assert (answer.status_code, answer.json()["code"]) == (404, "funnel_link_unknown")

@@ -1,14 +1,23 @@
 """The learned score stands beside the rules, let out by a switch, and asks for enough history."""
 
-import pytest
+from random import Random
 
+import pytest
+from django.db import connection
+
+from closeloop.behaviour import actions as behaviour
+from closeloop.behaviour.actions import Act
+from closeloop.deals.models import Deal
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
+from closeloop.process.models import Visit, VisitKind
 from closeloop.scoring import actions
 from closeloop.scoring.learning import history
+from closeloop.scoring.learning.settings import settings_of
 from closeloop.scoring.models import LearnedModel, LearnedScore
 from tests.builders.asking import client_as
-from tests.builders.records import make_lead
+from tests.builders.moments import from_now
+from tests.builders.records import make_deal, make_lead
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +86,94 @@ def test_who_keeps_the_rules_says_what_it_looks_at(company):
     kept_out = {each["key"] for each in found["columns"] if each["is_excluded"]}
     assert (kept_out, found["state"]) == ({"intent_level", "budget_range"}, "on")
     assert client_as(company.seller).get("/scorecards/lead/learned").status_code == 403
+
+
+def outcome(company, key):
+    answer = client_as(company.ops).patch("/scorecards/lead/learned", {"outcome": key})
+    assert answer.status_code == 200, answer.json()
+    return answer.json()
+
+
+def test_who_keeps_the_rules_chooses_what_is_learned(company):
+    offered = [each["key"] for each in outcome(company, "stage")["outcomes"]]
+    assert offered[0] == "stage"
+    assert {"reached.sql", "deal", "field.demo_booked"} <= set(offered)
+    found = outcome(company, "reached.sql")
+    told = {each["key"] for each in found["columns"] if each["is_outcome"]}
+    assert "demo_booked" in told, "the gate before the stage asks for it"
+    refused = client_as(company.ops).patch("/scorecards/lead/learned", {"outcome": "weather"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "learning_outcome_unknown")
+
+
+def test_each_outcome_has_a_history_of_its_own(company):
+    reached, lost, sold, waiting = (make_lead(company.seller, name) for name in "甲乙丙丁")
+    visits = [
+        Visit(record_id=each, stage="sql", kind=VisitKind.FORWARD, left_at=from_now())
+        for each in (reached, sold)
+    ]
+    Visit.objects.bulk_create(visits)
+    Lead.objects.filter(pk=lost).update(stage="disqualified")
+    Lead.objects.filter(pk=sold).update(stage="converted", converted_at=from_now())
+    deal = make_deal(company.seller, "成单")
+    Deal.objects.filter(pk=deal).update(stage="payment", lead_id=sold)
+
+    def labels(key):
+        outcome(company, key)
+        found = history.outcomes_of("lead", settings_of("lead"))
+        return dict(zip(found.ids, found.labels, strict=True))
+
+    assert labels("stage") == {lost: 0, sold: 1}
+    assert labels("reached.sql") == {reached: 1, sold: 1, lost: 0}
+    assert labels("deal") == {sold: 1, lost: 0}
+    assert waiting not in labels("reached.mql")
+
+
+def test_behaviour_after_the_outcome_is_not_looked_at(company):
+    lead = make_lead(company.seller)
+    behaviour.note(lead, [Act("form", {}, from_now(days=-3))], actor=SYSTEM)
+    behaviour.note(lead, [Act("form")], actor=SYSTEM)
+    Visit.objects.create(
+        record_id=lead, stage="sql", kind=VisitKind.FORWARD, left_at=from_now(),
+        entered_at=from_now(days=-1),
+    )  # fmt: skip
+    outcome(company, "reached.sql")
+
+    (row,) = history.known_of("lead", settings_of("lead"), [lead])
+
+    assert row["behaviour.form"] == 1
+
+
+def test_a_model_is_trained_on_the_older_and_judged_on_the_newer(company):
+    """600 leads whose source decides; the newest 30 % judge."""
+    chance = Random(5)
+    sources = [chance.choice(["referral", "feed_ad"]) for _ in range(600)]
+    won = {"referral": 0.8, "feed_ad": 0.1}
+    stages = [
+        "converted" if chance.random() < won[source] else "disqualified" for source in sources
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_HISTORY, [company.regions[0].pk, sources, stages])
+
+    model = actions.train("lead", actor=SYSTEM)
+
+    assert (model.rows, model.figures["judged_on"]) == (600, 180)
+    assert model.figures["auc"] > 0.75
+    assert model.since < model.until
+    told = client_as(company.ops).get("/scorecards/lead/learned").json()["models"][0]
+    assert (told["number"], told["outcome"], told["is_current"]) == (1, "流程结果（赢/输）", True)
+
+
+_HISTORY = """
+    WITH drawn AS (
+        SELECT 9000000 + n AS id, n, %s::bigint AS unit_id, source, stage
+        FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS d(source, stage, n)
+    ), registered AS (
+        INSERT INTO records_record (id, type, title, unit_id, grams)
+        SELECT id, 'lead', '线索' || n, unit_id, '{}' FROM drawn
+    )
+    INSERT INTO leads_lead (id, unit_id, stage, stage_entered_at, is_opening, version, extra, name,
+        source, created_at, updated_at, last_activity_at)
+    SELECT id, unit_id, stage, now(), false, 1, '{}', '线索' || n, source,
+        now() - make_interval(hours => (700 - n)::int), now(), now()
+    FROM drawn
+"""
