@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { late } from '@/locales/late';
 
 export const languages = ['zh-CN', 'en-US'] as const;
 export type Language = (typeof languages)[number];
@@ -21,10 +22,27 @@ export function firstLanguage(): Language {
   return known(localStorage.getItem(remembered)) ?? known(navigator.language) ?? 'zh-CN';
 }
 
+const opened = new Set<string>();
+
 async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'ui')) return;
-  const words = (await sources[language]()).default;
-  for (const [space, entries] of Object.entries(words)) i18next.addResourceBundle(language, space, entries);
+  if (!i18next.hasResourceBundle(language, 'ui')) {
+    const words = (await sources[language]()).default;
+    for (const [space, entries] of Object.entries(words)) i18next.addResourceBundle(language, space, entries);
+  }
+  await loadLate(language);
+}
+
+async function loadLate(language: Language): Promise<void> {
+  const missing = [...opened].filter((space) => !i18next.hasResourceBundle(language, space));
+  const found = await Promise.all(missing.map((space) => late[space]?.[language]()));
+  missing.forEach((space, index) => i18next.addResourceBundle(language, space, found[index]?.default ?? {}));
+}
+
+/** A page that comes with texts of its own: drawn once both are there, in whatever language is read then. */
+export async function withWords<T>(space: string, page: Promise<T>): Promise<T> {
+  opened.add(space);
+  await loadLate(currentLanguage());
+  return page;
 }
 
 /** Prepares the texts of one language before the first screen is drawn. */

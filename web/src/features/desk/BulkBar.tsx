@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BulkBody, BulkResult, RecordItem, TypeMeta } from '@/api/types';
 import css from './BulkBar.module.css';
 import { theseRecords } from './bulk';
+import { useExtras } from './extras';
 import { parseFilter, type ListState } from './listState';
 
 const BulkDialog = lazy(() => import('./BulkDialog'));
@@ -18,6 +19,8 @@ export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
   const [action, setAction] = useState<Action | null>(null);
   const [outcome, setOutcome] = useState<BulkResult | null>(null);
   const [everything, setEverything] = useState(false);
+  const [extra, setExtra] = useState<string | null>(null);
+  const extras = useExtras(type).acts;
   const canAll = ids.length === rows.length && count > rows.length;
   const filter = parseFilter(state.filter) ?? state.view?.filter ?? null;
   const shown = { ids: null, filter, q: state.q, stage: state.stage || null, mine: state.mine };
@@ -55,6 +58,13 @@ export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
           {t(`bulk.${one}`)}
         </Button>
       ))}
+      {!state.deleted &&
+        !everything &&
+        extras.map((one) => (
+          <Button key={one.key} size="small" onClick={() => { setExtra(one.key); }}>
+            {t(`bulk.${one.key}`)}
+          </Button>
+        ))}
       <span className="grow" />
       <Button size="small" type="text" onClick={onClear}>
         {t('clear', { ns: 'ui' })}
@@ -75,6 +85,7 @@ export function BulkBar({ type, state, ids, rows, count, onClear }: Props) {
             }}
           />
         )}
+        {extras.map(({ key, Dialog }) => key === extra && <Dialog key={key} ids={ids} onClose={() => { setExtra(null); }} onDone={onClear} />)}
         {outcome && (
           <BulkOutcome
             type={type}

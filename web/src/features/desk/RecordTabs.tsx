@@ -5,6 +5,7 @@ import { placeOf, type Place } from '@/features/process/where';
 import { useAddress } from '@/features/records/address';
 import { isScored } from '@/features/scoring/ScoreBadge';
 import { Loading } from '@/ui/faces';
+import { useExtras } from './extras';
 import css from './RecordTabs.module.css';
 import { useFileKinds } from './fileKinds';
 
@@ -42,6 +43,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
   const focus = address.get('focus');
   const place = focus ? placeOf(focus) : null;
   const { kinds, wanted: lacking } = useFileKinds(record);
+  const extras = useExtras(type).tabs;
   const hasChain = type.key === 'customer' || type.key === 'deal';
   const tabs = [
     'timeline',
@@ -54,6 +56,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
     'approvals',
     'clocks',
     ...(isScored(type) ? ['score', 'behaviour'] : []),
+    ...extras.map((extra) => extra.key),
     'files',
   ];
   const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
@@ -94,6 +97,7 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
           {tab === 'clocks' && <RecordClocks type={type.key} id={record.id} />}
           {tab === 'score' && <RecordScore type={type.key} id={record.id} />}
           {tab === 'behaviour' && <BehaviourTrail type={type.key} id={record.id} />}
+          {extras.map(({ key, Part }) => tab === key && <Part key={key} type={type.key} id={record.id} />)}
           {tab === 'files' && <RecordDocuments id={record.id} />}
           {tab === 'files' && (
             <FilesTab

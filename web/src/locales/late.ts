@@ -1,0 +1,8 @@
+import type { Language } from '@/ui/i18n';
+
+type Texts = { default: Record<string, unknown> };
+
+/** Texts of pages that few people open: they come with the page, not with the first visit. */
+export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
+  nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },
+};
