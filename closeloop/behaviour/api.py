@@ -21,6 +21,7 @@ from closeloop.behaviour import (
     sites,
 )
 from closeloop.behaviour.actions import Act
+from closeloop.behaviour.hearers import followers
 from closeloop.behaviour.kinds import KINDS
 from closeloop.behaviour.models import Site
 from closeloop.behaviour.retention import Periods
@@ -187,8 +188,12 @@ def set_retention(request: HttpRequest, payload: RetentionIn) -> Any:
 
 def _note(request: HttpRequest, link: links.Link, kind: str) -> None:
     if not bots.is_bot(request.headers.get("User-Agent", "")):
-        act = Act(kind, link.data)
-        work.perform(lambda: actions.note(link.record_id, [act], actor=SYSTEM))
+        work.perform(lambda: _followed(link, kind))
+
+
+def _followed(link: links.Link, kind: str) -> None:
+    actions.note(link.record_id, [Act(kind, link.data)], actor=SYSTEM)
+    followers.tell(kind, link.record_id, link.data)
 
 
 def _site(site: Site) -> dict[str, Any]:

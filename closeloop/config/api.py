@@ -25,6 +25,7 @@ from closeloop.leads.api import router as leads
 from closeloop.leads.channels.api import router as channels
 from closeloop.leads.merging.api import router as merging
 from closeloop.notices.api import router as notices
+from closeloop.nurture.api import router as nurture
 from closeloop.org.api import router as org
 from closeloop.pool.api import router as pool
 from closeloop.process.api import router as process
@@ -89,6 +90,7 @@ for router in (
     transfer,
     integrations,
     capture,
+    nurture,
 ):
     api.add_router("", router)
 

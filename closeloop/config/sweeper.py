@@ -20,6 +20,7 @@ SOURCES = (
     "closeloop.edge.revisions.refresh",
     "closeloop.sla.actions.sweep",
     "closeloop.notices.sweeping.sweep",
+    "closeloop.nurture.sweeping.sweep",
 )
 """What falls due by itself, in the order in which it is asked; first: is what is cached still new?
 """

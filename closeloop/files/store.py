@@ -14,11 +14,14 @@ from closeloop.files.models import Attachment
 FOLDER = "attachments"
 
 
-def put(content: IO[bytes]) -> str:
-    """Store bytes; gives their name. They go again if the transaction does not commit."""
+def put(content: IO[bytes], *, folder: str = FOLDER) -> str:
+    """Store bytes; gives their name. They go again if the transaction does not commit.
+
+    What lies in another folder is not among the documents that are cleared when nobody names them.
+    """
     name = uuid.uuid4().hex
     content.seek(0)
-    stored_as = str(default_storage.save(f"{FOLDER}/{name[:2]}/{name}", File(content)))
+    stored_as = str(default_storage.save(f"{folder}/{name[:2]}/{name}", File(content)))
     work.on_rollback(lambda: remove_unnamed(stored_as))
     return stored_as
 

@@ -11,6 +11,7 @@ from closeloop.behaviour import queries as behaviour
 from closeloop.engine.facts import NOW
 from closeloop.engine.scoring import Counter, Part, Scored, Seen
 from closeloop.scoring import facts
+from closeloop.scoring.plugs import plugs
 
 LONGEST_DAYS = 1100
 """Behaviour older than that is not looked at: with any half-life of weeks nothing is left of it."""
@@ -20,11 +21,12 @@ def scored(counter: Counter, ids: Sequence[int], *, today: date) -> Iterator[tup
     """What each of some records is worth on a day. Records that are not there are left out."""
     card = counter.card
     known = facts.facts_of(card.about, ids, counter.fact_keys)
-    seen = seen_by(counter, ids)
+    seen, given = seen_by(counter, ids), plugs.given(ids)
     on, now = today.toordinal(), timezone.localtime()
     for record_id in sorted(known):
         own = {NOW: now, **known[record_id]}
-        yield record_id, counter.score(own, seen.get(record_id, ()), today=on)
+        mine = seen.get(record_id, ())
+        yield record_id, counter.score(own, mine, today=on, given=given.get(record_id, ()))
 
 
 def seen_by(counter: Counter, ids: Sequence[int]) -> Mapping[int, list[Seen]]:
@@ -46,6 +48,8 @@ def seen_by(counter: Counter, ids: Sequence[int]) -> Mapping[int, list[Seen]]:
 def part_as_data(part: Part) -> dict[str, Any]:
     """A part as it is kept."""
     found: dict[str, Any] = {"rule": part.rule, "points": part.points}
+    if part.name is not None:
+        found["name"] = dict(part.name)
     if part.last_day is not None:
         found |= {
             "fresh": part.fresh,

@@ -1,8 +1,10 @@
 """What scoring must know of things that lie above: plugged in by `config/scoring_plugs.py`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from closeloop.engine.scoring import Given
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,13 @@ def _none(_record_type: str) -> Sequence[Result]:
 class Plugs:
     """How a stage ends a record: won (True), lost (False); stages that end nothing are absent.
 
-    `results`: what else may become of records of a type.
+    `results`: what else may become of records of a type. `given`: points that other apps gave some
+    records beside the rules, by record.
     """
 
     outcomes: Callable[[str], Mapping[str, bool]] = lambda _record_type: {}
     results: Callable[[str], Sequence[Result]] = _none
+    given: Callable[[Collection[int]], Mapping[int, Sequence[Given]]] = lambda _ids: {}
 
 
 plugs = Plugs()

@@ -1,5 +1,6 @@
 """A record's score with its reasons, as the API gives it."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from closeloop.engine import scoring
@@ -42,8 +43,8 @@ def score(
         "parts": [
             {
                 "rule": part["rule"],
-                "kind": "behaviour" if part["rule"] in behaviour else "fact",
-                "name": names.get(part["rule"], {}),
+                "kind": _kind(part, behaviour),
+                "name": names.get(part["rule"]) or part.get("name", {}),
                 "points": part["points"],
                 "sentence": said.get(part["rule"], ""),
                 "why": sentences.of_part(part, behaviour.get(part["rule"]), language),
@@ -52,6 +53,13 @@ def score(
             if part["rule"] not in shut
         ],
     }
+
+
+def _kind(part: Mapping[str, Any], behaviour: Collection[str]) -> str:
+    """Whether a part comes of behaviour, of a fact, or of points that somebody gave."""
+    if "name" in part:
+        return "given"
+    return "behaviour" if part["rule"] in behaviour else "fact"
 
 
 def learned(

@@ -199,13 +199,14 @@ class _Reader:
             return End(key, name)
         if kind is StepKind.BRANCH:
             return self._branch(key, name, raw, path, depth)
-        read = {
+        read: Mapping[StepKind, Any] = {
             StepKind.WAIT: self._wait,
             StepKind.SEND: self._send,
             StepKind.SCORE: self._score,
             StepKind.HAND_OVER: self._hand_over,
-        }[kind]
-        return read(key, name, raw, path)
+        }
+        step: Step = read[kind](key, name, raw, path)
+        return step
 
     def _wait(self, key: str, name: Mapping[str, str], raw: Mapping[str, Any], path: str) -> Wait:
         unit = self._one_of(TimeUnit, raw.get("unit", "days"), f"{path}/unit")

@@ -1,6 +1,6 @@
 """Scoring: what facts and behaviour are worth, how that fades, and which grade it makes."""
 
-from closeloop.engine.scoring.counting import Counter, Part, Scored, Seen
+from closeloop.engine.scoring.counting import Counter, Given, Part, Scored, Seen
 from closeloop.engine.scoring.model import (
     COUNT,
     SCORE,
@@ -26,6 +26,7 @@ __all__ = [
     "Counter",
     "FactRule",
     "Filter",
+    "Given",
     "Grade",
     "Part",
     "Period",

@@ -10,7 +10,15 @@ from datetime import date
 from closeloop.engine import conditions
 from closeloop.engine.conditions import Condition
 from closeloop.engine.facts import Catalogue
-from closeloop.engine.scoring.model import COUNT, SCORE, BehaviourRule, Period, Repeat, Scorecard
+from closeloop.engine.scoring.model import (
+    COUNT,
+    SCORE,
+    BehaviourRule,
+    Name,
+    Period,
+    Repeat,
+    Scorecard,
+)
 from closeloop.engine.scoring.reading import graded_by
 
 _TENTHS = 1
@@ -29,6 +37,15 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """Points that somebody or something gave a record beside the rules, and what for."""
+
+    key: str
+    points: float
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What one rule gave. `fresh`: what it would give had everything been done today.
 
@@ -43,6 +60,8 @@ class Part:
     counted: int = 1
     last_day: int | None = None
     is_capped: bool = False
+    name: Name | None = None
+    """What it is called where no rule is: points that were given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +99,14 @@ class Counter:
         own = {SCORE, *(COUNT + rule.key for rule in self.card.behaviour)}
         return frozenset().union(*named) - own
 
-    def score(self, facts: Mapping[str, object], seen: Iterable[Seen], *, today: int) -> Scored:
+    def score(
+        self,
+        facts: Mapping[str, object],
+        seen: Iterable[Seen],
+        *,
+        today: int,
+        given: Iterable[Given] = (),
+    ) -> Scored:
         """What a record is worth on a day (its ordinal)."""
         parts = [
             Part(rule.key, float(rule.points), float(rule.points))
@@ -96,6 +122,7 @@ class Counter:
                 counts[rule.key] = part.times
                 if rule.points:
                     parts.append(part)
+        parts += [Part(each.key, each.points, each.points, name=each.name) for each in given]
         total = round(sum(part.points for part in parts), _TENTHS)
         score = min(max(math.floor(total + 0.5), self.card.floor), self.card.ceiling)
         return Scored(score, total, self._grade(facts, score, counts), tuple(parts), counts)

@@ -1,6 +1,6 @@
 """Asking providers later what became of the messages that they took."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -17,6 +17,20 @@ NOT_BEFORE = timedelta(minutes=1)
 KEPT = timedelta(days=2)
 """After so long a provider says nothing new about a message."""
 AT_ONCE = 200
+
+
+class Others:
+    """Messages that left by the same channels for other apps (plugged in by `config`).
+
+    A provider may give each report once, whoever asks: so all are asked for together.
+    """
+
+    def __init__(self) -> None:
+        self.pending: Callable[[str], Sequence[Pending]] = lambda _channel: ()
+        self.keep: Callable[[str, Mapping[str, Receipt]], int] = lambda _channel, _receipts: 0
+
+
+others = Others()
 
 
 def fetch_receipts() -> int:
@@ -38,7 +52,7 @@ def _fetch(key: str) -> int:
         .select_related("notice__person")
         .order_by("sent_at")[:AT_ONCE]
     )
-    pending = list(_pending(waiting))
+    pending = [*_pending(waiting), *others.pending(key)]
     if not pending:
         return 0
     try:
@@ -46,7 +60,8 @@ def _fetch(key: str) -> int:
     except Unsent as failure:
         log.warning("receipts_not_told", channel=key, code=failure.code)
         return 0
-    return sum(_keep(key, provider_id, receipt) for provider_id, receipt in receipts.items())
+    kept = sum(_keep(key, provider_id, receipt) for provider_id, receipt in receipts.items())
+    return kept + others.keep(key, receipts)
 
 
 def _pending(deliveries: Iterable[Delivery]) -> Iterable[Pending]:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from closeloop.edge import messages
-from closeloop.notices.channels.outcomes import GiveUp, TryLater, Uncertain
+from closeloop.notices.channels.outcomes import GiveUp, RecipientRefused, TryLater, Uncertain
 from closeloop.notices.channels.protocol import (
     FieldKind,
     Outgoing,
@@ -28,6 +28,8 @@ from closeloop.notices.channels.protocol import (
 TIMEOUT_S = 15
 PERMANENT = 500
 """SMTP replies from here on will not heal; those from 400 may."""
+NO_MAILBOX = frozenset({550, 551, 553})
+"""Replies to a recipient that say the mailbox is not there (RFC 5321, 4.2.3)."""
 
 
 class _Watched:
@@ -77,26 +79,30 @@ class Mail(Outward):
 
     def send(self, message: Outgoing, settings: Settings) -> Sent:
         """Hand one mail to the server; gives its final reply, which names its own id."""
-        mail = _mail(message, settings)
-        backend = _Backend(
-            host=settings["host"],
-            port=settings["port"],
-            username=settings.get("username") or "",
-            password=settings.get("password") or "",
-            use_tls=settings["security"] == "starttls",
-            use_ssl=settings["security"] == "tls",
-            timeout=TIMEOUT_S,
-        )
-        _open(backend)
-        connection = cast(_Watched, backend.connection)
-        try:
-            backend.send_messages([mail])
-        except (smtplib.SMTPException, OSError) as failure:
-            raise _outcome(failure, connection) from failure
-        finally:
-            _close(backend)
-        _, said = connection.reply or (0, b"")
-        return Sent(provider_id=said.decode(errors="replace")[:200])
+        return post(_mail(message, settings), settings)
+
+
+def post(mail: EmailMultiAlternatives, settings: Settings) -> Sent:
+    """Hand one mail to the server; gives its final reply. Raises TryLater, GiveUp, Uncertain."""
+    backend = _Backend(
+        host=settings["host"],
+        port=settings["port"],
+        username=settings.get("username") or "",
+        password=settings.get("password") or "",
+        use_tls=settings["security"] == "starttls",
+        use_ssl=settings["security"] == "tls",
+        timeout=TIMEOUT_S,
+    )
+    _open(backend)
+    connection = cast(_Watched, backend.connection)
+    try:
+        backend.send_messages([mail])
+    except (smtplib.SMTPException, OSError) as failure:
+        raise _outcome(failure, connection) from failure
+    finally:
+        _close(backend)
+    _, said = connection.reply or (0, b"")
+    return Sent(provider_id=said.decode(errors="replace")[:200])
 
 
 def message_id(dedupe_key: str, from_address: str) -> str:
@@ -127,7 +133,10 @@ def _close(backend: EmailBackend) -> None:
 def _outcome(failure: Exception, connection: _Watched) -> Exception:
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         code, said = next(iter(failure.recipients.values()))
-        return _refused(smtplib.SMTPResponseException(code, said))
+        refused = smtplib.SMTPResponseException(code, said)
+        if code in NO_MAILBOX:
+            return RecipientRefused(f"smtp_{code}", _said(refused))
+        return _refused(refused)
     if isinstance(failure, smtplib.SMTPResponseException):
         return _refused(failure)
     if connection.is_handed_over:

@@ -31,5 +31,9 @@ class GiveUp(Unsent):
     """Trying again cannot help: 4xx, an unknown recipient, a refused template, no permission."""
 
 
+class RecipientRefused(GiveUp):
+    """The address takes nothing, now or later: there is no such mailbox."""
+
+
 class Uncertain(Unsent):
     """It went out and no answer came back (a timeout after sending): nobody knows."""

@@ -1,0 +1,1 @@
+"""What people outside see and send: unsubscribing, files of the library, replies."""

@@ -1,0 +1,1 @@
+"""What readers see of nurture: paths, templates, the library, enrolments, messages, figures."""

@@ -1,0 +1,55 @@
+"""How far a reader's sight goes: which leads, which of their fields."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import Verb
+from closeloop.pool import rights
+
+LEAD = "lead"
+FIELDS = {"mail": "email", "sms": "phone"}
+"""The lead's field in which a channel's address lies."""
+
+
+def of_leads(actor: Actor, alias: str = "r") -> tuple[str, list[Any]]:
+    """The leads that somebody may read, as SQL over the registry's row."""
+    where, params = org.access_of(actor).reach(LEAD, Verb.READ).where(alias)
+    return f"{alias}.deleted_at IS NULL AND ({where})", params
+
+
+class Sight:
+    """Which fields of leads a reader sees; hold one for a request."""
+
+    def __init__(self, actor: Actor) -> None:
+        self._access = org.access_of(actor)
+        self._held: dict[tuple[int | None, int | None], frozenset[str]] = {}
+
+    def shut(self, owner_id: int | None, unit_id: int | None) -> frozenset[str]:
+        """The fields that the reader must not learn of a lead of that owner and unit."""
+        place = (owner_id, unit_id)
+        if place not in self._held:
+            self._held[place] = rights.untold_fields(
+                LEAD, self._access, owner_id=owner_id, unit_id=unit_id
+            )
+        return self._held[place]
+
+    def address(self, channel: str, address: str, place: Mapping[str, int | None]) -> str:
+        """An address as the reader may see it."""
+        if channel == "wecom":
+            return f"…{address[-4:]}" if address else ""
+        shut = self.shut(place["owner_id"], place["unit_id"])
+        return masked(channel, address) if FIELDS[channel] in shut else address
+
+
+def masked(channel: str, address: str) -> str:
+    """An address by which its owner is recognised and nobody reached."""
+    if not address:
+        return ""
+    if channel == "mail":
+        name, _, domain = address.partition("@")
+        return f"{name[:1]}***@{domain}"
+    if channel == "sms":
+        return f"{address[:-8]}****{address[-4:]}" if len(address) >= 11 else "****"
+    return f"…{address[-4:]}"

@@ -1,0 +1,1 @@
+"""What the addresses about nurture take and give."""
