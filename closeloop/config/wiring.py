@@ -3,7 +3,7 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
-from closeloop.behaviour.hearers import hearers
+from closeloop.behaviour.hearers import followers, hearers
 from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
     approval_plugs,
@@ -11,6 +11,7 @@ from closeloop.config import (
     clock_plugs,
     holding_plugs,
     live_address,
+    nurture_plugs,
     paper_plugs,
     pool_plugs,
     routing_plugs,
@@ -30,9 +31,11 @@ from closeloop.leads.merging.carriers import carriers
 from closeloop.notices import catalogue as notices
 from closeloop.notices import configuration as channels
 from closeloop.notices import reactions as notice_reactions
+from closeloop.notices.actions.receipts import others as receipts
 from closeloop.notices.addresses import addresses
 from closeloop.notices.events import events
 from closeloop.notices.outgoing import provided as outgoing
+from closeloop.nurture.plugs import plugs as nurture
 from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
@@ -41,6 +44,7 @@ from closeloop.products.catalogue import PRODUCT
 from closeloop.records.kin import kin
 from closeloop.records.types import registry
 from closeloop.routing.plugs import plugs as routing
+from closeloop.scoring.plugs import plugs as scoring
 from closeloop.sla.subjects import subjects
 
 
@@ -63,6 +67,8 @@ def join() -> None:
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
     capture_plugs.plug(capture, events, kin, carriers)
+    nurture_plugs.plug(nurture, activity, events, carriers)
+    nurture_plugs.plug_below(scoring, followers, receipts)
 
 
 def _join_notices() -> None:
