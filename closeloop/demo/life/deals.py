@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -62,6 +62,8 @@ class DealPlan:
     source: str | None
     quality: float
     """How good the chance is, against the mean."""
+    pace: float = 1.0
+    """How long it takes, against others of its customer class."""
 
 
 class DealLife(Life):
@@ -83,7 +85,8 @@ class DealLife(Life):
         self.request_id, self.seal_due_days, self.hard_item = None, None, ""
         if not self.is_open:
             return
-        traits, pace = self.owner.traits, _PACE.get(self.plan.account.industry, 1.0)
+        traits = self.owner.traits
+        pace = _PACE.get(self.plan.account.industry, 1.0) * self.plan.pace
         expected = self.flow.stage(stage).expected_days or 7
         median = expected * 0.72 * pace / traits.skill**0.5
         self.stay_days = median * self.rng.lognormvariate(0, 0.6)
@@ -308,6 +311,12 @@ def make_plan(
     )
 
 
+def hurried(plan: DealPlan) -> DealPlan:
+    """The plan of somebody who knows what they want: a small order, soon decided, mostly won."""
+    return replace(plan, pace=_HURRY, quality=max(plan.quality, 1.0) * _SURE)
+
+
+_HURRY, _SURE = 0.16, 3.0
 _MODEL = re.compile(r" [A-Z]+[A-Z0-9]*-?[0-9A-Z]*[0-9][0-9A-Z]*$")
 
 

@@ -31,6 +31,7 @@ _TIMES = Mix(
 _NO = {"no_need": 34.0, "no_budget": 24.0, "wrong_region": 6.0, "competitor_probe": 5.0,
        "duplicate": 7.0, "false_data": 6.0}  # fmt: skip
 _DORMANT = 0.16
+_BUYING = 0.6
 _MINUTES = "interview_minutes"
 
 
@@ -62,6 +63,11 @@ class LeadLife(Life):
     def begin(self) -> None:
         """Put the lead on its owner's desk; most wait longer than the golden two hours."""
         self.owner.plan(self, days=self.rng.lognormvariate(-2.2, 1.4))
+
+    @property
+    def is_in_a_hurry(self) -> bool:
+        """Whether the person came to buy: what channels won shows within a quarter, not a year."""
+        return self.heat > _BUYING
 
     def sit(self) -> Steps[None]:
         """Call; if reached, write down what was learned and move on."""
@@ -179,6 +185,8 @@ class LeadLife(Life):
             warmth=warmth,
             budget=self.values.get("budget_range") or deals.usual_budget(self.values["industry"]),
         )
+        if self.is_in_a_hurry:
+            plan = deals.hurried(plan)
         deal = deals.first_values(owner, plan)
         given = ConversionGiven(account.id or None, values, contact, _without(deal, "customer"))
         made = world.ledger.convert(self.id, given, by=owner.actor, at=world.now)
