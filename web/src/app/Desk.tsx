@@ -1,8 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { ExtrasProvider } from '@/features/desk/extras';
 import { AntdProvider } from '@/ui/AntdProvider';
 import { ConfirmProvider } from '@/ui/confirm';
 import { Loading } from '@/ui/faces';
+import { withWords } from '@/ui/i18n';
+import { extras } from './extras';
 import { RecordRedirect } from './RecordRedirect';
 import { Shell } from './Shell';
 
@@ -27,6 +30,7 @@ const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
 const Capture = lazy(() => import('@/features/capture/CapturePage'));
 const CaptureForm = lazy(() => import('@/features/capture/FormPage'));
 const ChannelBoard = lazy(() => import('@/features/leads/ChannelBoardPage'));
+const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/NurtureRoutes')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -35,41 +39,44 @@ export default function Desk() {
   return (
     <AntdProvider>
       <ConfirmProvider>
-        <BrowserRouter>
-          <Shell>
-            <Suspense fallback={<Loading rows={8} />}>
-              <Routes>
-                <Route path="/" element={<Today />} />
-                <Route path="/r/:type" element={<ListRoute />} />
-                <Route path="/r/:type/new" element={<CreatePage />} />
-                <Route path="/r/:type/:id" element={<RecordPage />} />
-                <Route path="/exceptions" element={<Exceptions />} />
-                <Route path="/processes" element={<Processes />} />
-                <Route path="/imports" element={<Imports />} />
-                <Route path="/imports/:id" element={<ImportWizard />} />
-                <Route path="/workbench" element={<Workbench />} />
-                <Route path="/supervision" element={<Supervision />} />
-                <Route path="/tasks" element={<Tasks />} />
-                <Route path="/tasks/:id" element={<Task />} />
-                <Route path="/documents/:id" element={<Document />} />
-                <Route path="/records/:type/:id" element={<RecordRedirect />} />
-                <Route path="/pools" element={<Pools />} />
-                <Route path="/pools/:id" element={<Pools />} />
-                <Route path="/fill-rates" element={<FillRates />} />
-                <Route path="/approvals" element={<Approvals />} />
-                <Route path="/approvals/report" element={<ApprovalReport />} />
-                <Route path="/approvals/:id" element={<ApprovalCase />} />
-                <Route path="/capture" element={<Capture />} />
-                <Route path="/capture/:tab" element={<Capture />} />
-                <Route path="/capture/forms/:id" element={<CaptureForm />} />
-                <Route path="/channel-board" element={<ChannelBoard />} />
-                <Route path="/me/*" element={<Own />} />
-                <Route path="/admin/*" element={<Admin />} />
-                <Route path="*" element={<Navigate to="/" replace />} />
-              </Routes>
-            </Suspense>
-          </Shell>
-        </BrowserRouter>
+        <ExtrasProvider value={extras}>
+          <BrowserRouter>
+            <Shell>
+              <Suspense fallback={<Loading rows={8} />}>
+                <Routes>
+                  <Route path="/" element={<Today />} />
+                  <Route path="/r/:type" element={<ListRoute />} />
+                  <Route path="/r/:type/new" element={<CreatePage />} />
+                  <Route path="/r/:type/:id" element={<RecordPage />} />
+                  <Route path="/exceptions" element={<Exceptions />} />
+                  <Route path="/processes" element={<Processes />} />
+                  <Route path="/imports" element={<Imports />} />
+                  <Route path="/imports/:id" element={<ImportWizard />} />
+                  <Route path="/workbench" element={<Workbench />} />
+                  <Route path="/supervision" element={<Supervision />} />
+                  <Route path="/tasks" element={<Tasks />} />
+                  <Route path="/tasks/:id" element={<Task />} />
+                  <Route path="/documents/:id" element={<Document />} />
+                  <Route path="/records/:type/:id" element={<RecordRedirect />} />
+                  <Route path="/pools" element={<Pools />} />
+                  <Route path="/pools/:id" element={<Pools />} />
+                  <Route path="/fill-rates" element={<FillRates />} />
+                  <Route path="/approvals" element={<Approvals />} />
+                  <Route path="/approvals/report" element={<ApprovalReport />} />
+                  <Route path="/approvals/:id" element={<ApprovalCase />} />
+                  <Route path="/capture" element={<Capture />} />
+                  <Route path="/capture/:tab" element={<Capture />} />
+                  <Route path="/capture/forms/:id" element={<CaptureForm />} />
+                  <Route path="/channel-board" element={<ChannelBoard />} />
+                  <Route path="/nurture/*" element={<Nurture />} />
+                  <Route path="/me/*" element={<Own />} />
+                  <Route path="/admin/*" element={<Admin />} />
+                  <Route path="*" element={<Navigate to="/" replace />} />
+                </Routes>
+              </Suspense>
+            </Shell>
+          </BrowserRouter>
+        </ExtrasProvider>
       </ConfirmProvider>
     </AntdProvider>
   );
