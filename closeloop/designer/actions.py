@@ -6,6 +6,7 @@ from closeloop.approvals import actions as approvals
 from closeloop.designer.packs import Pack, TypeDefinition
 from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
+from closeloop.nurture import actions as nurture
 from closeloop.org import actions as org
 from closeloop.pool import actions as pool
 from closeloop.process import actions as process
@@ -41,6 +42,8 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         pool.install(each, actor=actor)
     for given in pack.routing:
         routing.install(given, actor=actor)
+    if pack.nurture:
+        nurture.install(pack.nurture, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

@@ -47,6 +47,7 @@ class Pack:
     routing: list[dict[str, Any]] = field(default_factory=list)
     pools: list[dict[str, Any]] = field(default_factory=list)
     scorecards: list[dict[str, Any]] = field(default_factory=list)
+    nurture: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pack(key: str) -> Pack:
@@ -71,7 +72,19 @@ def read_pack(key: str) -> Pack:
         routing=[_yaml(root / path) for path in contents.get("routing", ())],
         scorecards=[_yaml(root / path) for path in contents.get("scorecards", ())],
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
+        nurture=_nurture(root, contents.get("nurture")),
     )
+
+
+def _nurture(root: Traversable, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a pack brings for leads that are not ready yet: settings, templates, paths."""
+    if given is None:
+        return {}
+    return {
+        "settings": _yaml(root / given["settings"]),
+        "templates": [_yaml(root / path) for path in given["templates"]],
+        "paths": [_yaml(root / path) for path in given["paths"]],
+    }
 
 
 def digest_of(key: str) -> str:

@@ -9,6 +9,7 @@ from closeloop.nurture.actions.carrying import (
 from closeloop.nurture.actions.delivering import deliver, queue_due, resend, settle_abandoned
 from closeloop.nurture.actions.enrolling import Begun, begin, judge
 from closeloop.nurture.actions.hearing import ask_wecom, heard, keep, pending
+from closeloop.nurture.actions.installing import install
 from closeloop.nurture.actions.leaving import end_many, leave_all
 from closeloop.nurture.actions.library import (
     Described,
@@ -20,7 +21,6 @@ from closeloop.nurture.actions.library import (
 from closeloop.nurture.actions.publishing import (
     create_path,
     drop_draft,
-    install,
     publish,
     publish_draft,
     switch,

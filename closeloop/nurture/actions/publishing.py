@@ -108,15 +108,6 @@ def switch(key: str, *, is_active: bool, leaves_running: bool = False, actor: Ac
     return found
 
 
-def install(definition: Mapping[str, Any], *, actor: Actor) -> None:
-    """What a pack brings: the path as a draft; what is there already stays as it is."""
-    found = nurture.find_problems(definition, paths.known())
-    if found:
-        raise PathInvalid(found)
-    if not Path.objects.filter(key=definition["key"]).exists():
-        create_path(definition["key"], name=definition["name"], like=definition, actor=actor)
-
-
 def _locked(key: str) -> Path:
     found = (
         Path.objects.select_for_update(of=("self",))
