@@ -35,7 +35,9 @@
     if (box) box.remove()
     if (api.consent = yes) send()
     else q = []
+    hail()
   }
+  const hail = () => w.dispatchEvent(new Event('closeloop'))
   const api = w.closeloop = { visitor: get('_clv') || token(), consent: !S.ask || get('_cla') == 'y', answer, track }
   let box
   const ask = () => {
@@ -69,5 +71,6 @@
   on('submit', e => { const form = e.target.dataset.clForm; if (form) track('form', { form }, e.target) })
   on('visibilitychange', () => { if (d.hidden) leave(); else shown = Date.now() })
   w.addEventListener('pagehide', leave)
+  hail()
   if (S.ask && !get('_cla')) d.body ? ask() : on('DOMContentLoaded', ask)
 })(window, document, navigator, SETTINGS)

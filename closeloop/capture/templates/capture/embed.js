@@ -9,8 +9,14 @@
   frame.loading = 'lazy';
   frame.style.cssText = 'width:100%;border:0;min-height:420px';
   me.parentNode.insertBefore(frame, me.nextSibling);
+  var tell = function () {
+    var known = window.closeloop;
+    if (known && known.consent) frame.contentWindow.postMessage({ closeloop: 'visitor', visitor: known.visitor }, '*');
+  };
+  window.addEventListener('closeloop', tell);
   window.addEventListener('message', function (told) {
     if (told.source === frame.contentWindow && told.data && told.data.closeloop === 'height') {
+      tell();
       frame.style.height = Math.min(4000, Number(told.data.height) || 420) + 'px';
     }
   });
