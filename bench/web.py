@@ -18,6 +18,7 @@ from closeloop.desk import actions as desk
 from closeloop.edge import work
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
+from scripts.setup import browser as chromium
 
 REPETITIONS = 5
 CARDS = 60
@@ -63,7 +64,7 @@ def _make_deals(owner: User) -> None:
 @contextmanager
 def _chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.executable(), args=FLAGS)
         yield browser
         browser.close()
 

@@ -9,6 +9,7 @@ from django.db import connection
 from whitenoise.base import WhiteNoise
 
 from closeloop.edge import revisions
+from scripts.setup import browser as chromium
 from tests.builders.company import Company, make_company
 from tests.builders.kept import kept
 
@@ -68,7 +69,7 @@ def browser_type_launch_args(browser_type_launch_args):
     """Use the machine's Chromium, with the same letter shapes everywhere."""
     return {
         **browser_type_launch_args,
-        "executable_path": "/usr/bin/chromium",
+        "executable_path": chromium.executable(),
         "args": ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
     }
 

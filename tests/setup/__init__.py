@@ -1,0 +1,1 @@
+"""What scripts/setup makes on a machine that lacks it."""
