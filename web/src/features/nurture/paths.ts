@@ -41,8 +41,9 @@ export function useCheckPath(key: string, definition: Definition) {
 }
 
 /** Who would start, were the path published as it stands. */
-export function usePreviewPath(key: string, definition: Definition) {
+export function usePreviewPath(key: string, definition: Definition, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...all, key, 'preview', definition],
     queryFn: () => body(client.POST('/api/nurture/paths/{key}/preview', { ...at(key), body: { definition } })),
     placeholderData: keepPreviousData,

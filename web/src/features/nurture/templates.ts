@@ -18,12 +18,12 @@ export function useTemplate(key: string) {
   return useQuery({ queryKey: [...all, key], enabled: key !== '', queryFn: () => body(client.GET('/api/nurture/templates/{key}', at(key))) });
 }
 
-/** How a template reads for a record, or for an invented person, in one language. */
-export function useTemplatePreview(key: string, definition: Definition | null, language: Language, record_id: number | null = null) {
+/** How a template reads in one language, filled in with examples. */
+export function useTemplatePreview(key: string, definition: Definition | null, language: Language, enabled: boolean) {
   return useQuery({
-    queryKey: [...all, key, 'preview', definition, language, record_id],
-    enabled: key !== '',
-    queryFn: () => body(client.POST('/api/nurture/templates/{key}/preview', { ...at(key), body: { definition, language, record_id } })),
+    queryKey: [...all, key, 'preview', definition, language],
+    enabled,
+    queryFn: () => body(client.POST('/api/nurture/templates/{key}/preview', { ...at(key), body: { definition, language } })),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
     retry: false,

@@ -18,8 +18,8 @@ export function useDraft<T>(written: T, revision: number, save: (draft: { defini
       base.current = kept.revision;
       setConflict(null);
     } catch (error) {
-      const theirs = problemOf(error, 412);
-      if (theirs) setConflict({ by: String(theirs.problem['by'] ?? ''), at: String(theirs.problem['at'] ?? '') });
+      const theirs = problemOf(error, 409);
+      if (theirs?.problem.code === 'nurture_draft_moved') setConflict({ by: String(theirs.problem['by'] ?? ''), at: String(theirs.problem['at'] ?? '') });
       throw error;
     }
   });

@@ -81,7 +81,7 @@ export default function MessagesPage() {
           {list.data && t('message.count', { count: list.data.pages[0]?.count ?? 0, shown: number(list.data.pages[0]?.count ?? 0) })}
         </span>
       </div>
-      <Faces query={list} rows={10} isEmpty={(data) => data.pages.every((page) => page.items.length === 0)} empty={<Empty title={t('lists.noMessages')} hint={t('message.noneHint')} />}>
+      <Faces query={list} rows={10} isEmpty={(data) => data.pages.every((page) => page.items.length === 0)} empty={<Empty title={t('lists.noMessages')} hint={t(Object.keys(filter).length > 0 ? 'message.noneHint' : 'message.notYetHint')} />}>
         {(data) => (
           <ul className={css.rows} aria-label={t('tabs.messages')}>
             {data.pages

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { problemOf } from '@/api/problem';
 import css from '@/features/nurture/Nurture.module.css';
 import { usePreviewPath } from '@/features/nurture/paths';
 import { Loading } from '@/ui/faces';
@@ -8,18 +9,19 @@ import { useName } from '@/ui/names';
 import type { Definition } from './definition';
 
 /** How many would start, in one figure that opens the preview. */
-export function WouldStart({ pathKey, definition, onOpen }: { pathKey: string; definition: Definition; onOpen: () => void }) {
+export function WouldStart({ pathKey, definition, isSound, onOpen }: { pathKey: string; definition: Definition; isSound: boolean; onOpen: () => void }) {
   const { t } = useTranslation('nurture');
-  const preview = usePreviewPath(pathKey, definition);
+  const preview = usePreviewPath(pathKey, definition, isSound);
   return (
     <section className={css.card} aria-label={t('preview.wouldStart')}>
       <h2>{t('preview.wouldStart')}</h2>
-      {preview.data && (
+      {isSound && preview.data && (
         <button type="button" className={css.link} onClick={onOpen}>
           <span className={css.big}>{number(preview.data.would_start)}</span> <span>{t('preview.ofLeads', { count: preview.data.looked_at })}</span>
         </button>
       )}
-      {!preview.data && (preview.error ? <p className="muted">{t('preview.afterFaults')}</p> : <Loading rows={1} />)}
+      {!isSound && <p className="muted">{t('preview.afterFaults')}</p>}
+      {isSound && !preview.data && (preview.error ? <p className={css.bad}>{problemOf(preview.error)?.message}</p> : <Loading rows={1} />)}
     </section>
   );
 }

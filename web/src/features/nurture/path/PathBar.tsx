@@ -77,7 +77,7 @@ export function PathBar(props: Props) {
         )}
         {mayChange && (
           <>
-            <Button icon={<EyeOutlined />} aria-label={t('preview.title')} onClick={() => { onOpen('preview'); }}>
+            <Button icon={<EyeOutlined />} aria-label={t('preview.title')} disabled={faults.length > 0} onClick={() => { onOpen('preview'); }}>
               {words(t('preview.title'))}
             </Button>
             <Button type="primary" disabled={!mayPublish} onClick={onPublish}>

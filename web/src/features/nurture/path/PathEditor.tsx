@@ -108,7 +108,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
       <div className={css.editor}>
         <Canvas editing={editing} onMove={(key, slot) => { editor.setSteps((before) => move(before, key, slot)); }} />
         <aside className={css.side}>
-          <WouldStart pathKey={path.key} definition={rested} onOpen={() => { setPanel('preview'); }} />
+          <WouldStart pathKey={path.key} definition={rested} isSound={problems.length === 0 && check.isSuccess} onOpen={() => { setPanel('preview'); }} />
           <Leaves definition={definition} words={words} faults={faults.get('leaves') ?? []} onOpen={() => { editor.act.open('leaves'); }} />
           {report.data && report.data.started > 0 && <PathFigures path={path.key} report={report.data} />}
         </aside>
@@ -118,6 +118,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
           <StepSheet
             key={opened.key}
             step={opened}
+            steps={definition.steps}
             faults={faults.get(opened.key) ?? []}
             catalogue={catalogue}
             onChange={(part) => { editor.setSteps((before) => change(before, opened.key, part)); }}

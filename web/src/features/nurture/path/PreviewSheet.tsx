@@ -45,6 +45,11 @@ function Reach({ preview }: { preview: NurturePreview }) {
   );
 }
 
+/** The side of a branch that was taken. */
+function sideOf(outcome: string): 'then' | 'else' | null {
+  return outcome === 'then' ? 'then' : outcome === 'otherwise' ? 'else' : null;
+}
+
 function Steps({ rehearsal }: { rehearsal: NurtureRehearsal }) {
   const { t } = useTranslation('nurture');
   return (
@@ -54,7 +59,10 @@ function Steps({ rehearsal }: { rehearsal: NurtureRehearsal }) {
           <time className="num muted" dateTime={step.at}>
             {dateTime(step.at)}
           </time>
-          <span>{step.text}</span>
+          <span>
+            {step.text}
+            {sideOf(step.outcome) && <strong>{` → ${t(`side.${sideOf(step.outcome) ?? ''}`)}`}</strong>}
+          </span>
           {step.reason_text && <small className={css.warn}>{step.reason_text}</small>}
         </li>
       ))}

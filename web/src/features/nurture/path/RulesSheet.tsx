@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, InputNumber, Select, Switch } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldMeta, NurtureCatalogue } from '@/api/types';
 import { noCondition, type RuleGroup } from '@/features/fields/conditions';
@@ -11,7 +11,7 @@ import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import type { Definition, Leave, Starts } from './definition';
 import { newLeave } from './newSteps';
-import { operandsOf } from './operands';
+import { useOperands } from './useOperands';
 
 const ConditionBuilder = lazy(() => import('@/features/fields/ConditionBuilder'));
 const A_QUARTER = 90;
@@ -111,7 +111,7 @@ type Props = {
 /** When somebody starts a path, or leaves it before its end. */
 export default function RulesSheet({ part, definition, faults, catalogue, onChange, onClose }: Props) {
   const { t } = useTranslation('nurture');
-  const fields = useMemo(() => operandsOf(catalogue), [catalogue]);
+  const fields = useOperands(catalogue, definition.steps);
   return (
     <Sheet
       size={760}

@@ -1,5 +1,5 @@
 import { Input, InputNumber, Segmented, Select, Switch } from 'antd';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { NurtureCatalogue } from '@/api/types';
@@ -8,8 +8,8 @@ import css from '@/features/nurture/Nurture.module.css';
 import { TemplateLook } from '@/features/nurture/template/TemplateLook';
 import { Loading } from '@/ui/faces';
 import { useName } from '@/ui/names';
-import { receivers, type Branch, type HandOver, type Score, type Send, type Wait } from './definition';
-import { operandsOf } from './operands';
+import { receivers, type Branch, type HandOver, type Score, type Send, type Step, type Wait } from './definition';
+import { useOperands } from './useOperands';
 
 const ConditionBuilder = lazy(() => import('@/features/fields/ConditionBuilder'));
 
@@ -48,10 +48,10 @@ export function WaitFields({ step, onChange }: Part<Wait>) {
 
 const asked = ['nurture.opened_last', 'nurture.clicked_last'] as const;
 
-export function BranchFields({ step, catalogue, onChange }: WithWords<Branch>) {
+export function BranchFields({ step, steps, catalogue, onChange }: WithWords<Branch> & { steps: Step[] }) {
   const { t } = useTranslation('nurture');
   const name = useName();
-  const fields = useMemo(() => operandsOf(catalogue), [catalogue]);
+  const fields = useOperands(catalogue, steps);
   const offered = fields.filter((field) => asked.some((key) => key === field.key));
   return (
     <>

@@ -11,6 +11,7 @@ import { BranchFields, HandOverFields, ScoreFields, SendFields, WaitFields } fro
 
 type Props = {
   step: Step;
+  steps: Step[];
   faults: string[];
   catalogue: NurtureCatalogue;
   onChange: (part: object) => void;
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** What one step does; every change is kept at once and can be taken back. */
-export default function StepSheet({ step, faults, catalogue, onChange, onRemove, onClose }: Props) {
+export default function StepSheet({ step, steps, faults, catalogue, onChange, onRemove, onClose }: Props) {
   const { t, i18n } = useTranslation('nurture');
   const nameOf = useStepName();
   const language = i18n.language === 'en-US' ? 'en-US' : 'zh-CN';
@@ -49,7 +50,7 @@ export default function StepSheet({ step, faults, catalogue, onChange, onRemove,
           </ul>
         )}
         {step.kind === 'wait' && <WaitFields step={step} onChange={onChange} />}
-        {step.kind === 'branch' && <BranchFields step={step} catalogue={catalogue} onChange={onChange} />}
+        {step.kind === 'branch' && <BranchFields step={step} steps={steps} catalogue={catalogue} onChange={onChange} />}
         {step.kind === 'send' && <SendFields step={step} catalogue={catalogue} onChange={onChange} />}
         {step.kind === 'score' && <ScoreFields step={step} onChange={onChange} />}
         {step.kind === 'hand_over' && <HandOverFields step={step} catalogue={catalogue} onChange={onChange} />}

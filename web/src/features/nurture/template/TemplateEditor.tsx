@@ -106,7 +106,7 @@ export default function TemplateEditor({ template, catalogue }: { template: Nurt
         </div>
         <section className={css.card} aria-label={t('template.preview')}>
           <h2>{t('template.preview')}</h2>
-          <TemplateLook templateKey={template.key} channel={definition.channel} definition={rested} language={language} />
+          <TemplateLook templateKey={template.key} channel={definition.channel} definition={rested} language={language} isSound={problems.length === 0 && check.isSuccess} />
         </section>
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { Input } from 'antd';
+import { Input, Select } from 'antd';
 import { useRef, type FocusEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NurtureCatalogue } from '@/api/types';
@@ -6,6 +6,7 @@ import css from '@/features/nurture/Nurture.module.css';
 import { useName } from '@/ui/names';
 import { inserted, withText, type Definition, type Language, type Text } from './definition';
 
+const OF_FIELDS = 'field.';
 type Field = HTMLInputElement | HTMLTextAreaElement;
 type Props = { definition: Definition; language: Language; placeholders: NurtureCatalogue['placeholders']; onChange: (definition: Definition) => void };
 
@@ -39,11 +40,21 @@ export function TextFields({ definition, language, placeholders, onChange }: Pro
       <div className={css.field}>
         <span>{t('template.placeholders')}</span>
         <div className={css.chips} role="group" aria-label={t('template.placeholders')}>
-          {placeholders.map((placeholder) => (
+          {placeholders.filter((one) => !one.key.startsWith(OF_FIELDS)).map((placeholder) => (
             <button key={placeholder.key} type="button" className={css.chip} onClick={() => { put(placeholder.key); }}>
               {name(placeholder.name)}
             </button>
           ))}
+          <Select
+            size="small"
+            aria-label={t('template.moreFields')}
+            placeholder={t('template.moreFields')}
+            style={{ minWidth: 140 }}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={null}
+            options={placeholders.filter((one) => one.key.startsWith(OF_FIELDS)).map((one) => ({ value: one.key, label: name(one.name) }))}
+            onChange={(key: string | null) => { if (key) put(key); }}
+          />
         </div>
       </div>
       <label>

@@ -22,8 +22,8 @@ it('leaves out a language in which nothing is written', () => {
 });
 
 it('finds placeholders once, in their order, with and without a fallback', () => {
-  const text = withText(definitionOf(mail), 'zh-CN', { subject: '{{name|您好}}', body: '{{company}} {{ name }} {{item:3}}' });
-  expect(namedIn(text)).toEqual(['name', 'company']);
+  const text = withText(definitionOf(mail), 'zh-CN', { subject: '{{name|您好}}', body: '{{company}} {{ name }} {{item:3}} {{field.budget_range}}' });
+  expect(namedIn(text)).toEqual(['name', 'company', 'field.budget_range']);
 });
 
 it('puts text where the cursor stands', () => {

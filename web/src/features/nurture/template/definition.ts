@@ -49,7 +49,7 @@ export function withText(definition: Definition, language: Language, part: Parti
 /** The placeholders that texts name, in the order in which they first stand: `{{name|您好}}` names `name`. */
 export function namedIn(definition: Definition): string[] {
   const texts = languages.flatMap((language) => [definition.texts[language]?.subject ?? '', definition.texts[language]?.body ?? '']);
-  const found = texts.flatMap((text) => [...text.matchAll(/\{\{\s*([a-z_]+)\s*(?:\|[^}]*)?\}\}/g)].map((match) => match[1] ?? ''));
+  const found = texts.flatMap((text) => [...text.matchAll(/\{\{\s*([a-z][a-z0-9_.]*)\s*(?:\|[^}]*)?\}\}/g)].map((match) => match[1] ?? ''));
   return [...new Set(found)];
 }
 
