@@ -7,11 +7,10 @@ import pytest
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.identity.actor import SYSTEM
-from closeloop.records import actions as records
-from closeloop.records.models import Record
 from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock, ClockState
 from closeloop.sla.subjects import subjects
+from tests.builders.documents import make_document
 from tests.builders.people import actor_of
 from tests.builders.records import make_deal, make_lead, open_lock
 
@@ -43,10 +42,10 @@ def test_leaving_the_first_stage_touches_the_lead(company):
     ]
 
 
-def test_a_comment_begins_the_seven_days_anew(company):
+def test_a_document_begins_the_seven_days_anew(company):
     deal = make_deal(company.seller)
     before = clock(deal, "no_interaction")
-    records.comment(Record.objects.get(pk=deal), text="已沟通", mentions=[], actor=company.actor)
+    make_document(deal, "quotation")
     after = clock(deal, "no_interaction")
     assert after.round == before.round + 1
     assert after.due_at == after.started_at + timedelta(days=7)
