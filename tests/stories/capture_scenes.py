@@ -15,7 +15,8 @@ from tests.stories.scene import Scene, press
 NAMES = ("官网预约", "商城推送")
 PEOPLE = ("周采购", "吴院长", "郑主任", "冯护士长")
 WHY = "名片录了两次"
-TYPED = (*NAMES, *PEOPLE, WHY, "甲医院", "乙医院", "closeloop")
+DERIVED = "江苏省连云港市"
+TYPED = (*NAMES, *PEOPLE, WHY, "甲医院", "乙医院", DERIVED, "closeloop")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ def capture_scenes(captured: Captured) -> dict[str, Scene]:
         "capture-channels": Scene("/capture"),
         "capture-new": Scene("/capture", (press("capture:channel.new"),), "dialog"),
         "capture-waiting": Scene("/capture/waiting"),
+        "capture-tracking": Scene("/capture/tracking"),
         "capture-merges": Scene("/capture/merges"),
         "capture-form": Scene(f"/capture/forms/{captured.form}"),
         "lead-origin": Scene(f"/r/lead/{captured.lead}?tab=origin"),

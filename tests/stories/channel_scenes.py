@@ -12,8 +12,8 @@ from tests.builders.records import make_lead
 from tests.stories.scene import Scene
 
 LEADS = ("钱采购", "李设备")
-NOTE = "春季展位"
-TYPED = (*LEADS, NOTE)
+NOTE, WHY = "春季展位", "今年的目标"
+TYPED = (*LEADS, NOTE, WHY)
 
 
 def make_channels(person: User, seller: User) -> None:
@@ -23,6 +23,9 @@ def make_channels(person: User, seller: User) -> None:
     today = from_now().date()
     spend = NewSpend("search_ad", today - timedelta(days=9), today, Decimal(3000), "CNY", NOTE)
     channels.enter_spend(spend, actor=actor_of(person))
+    channels.set_norm(
+        "sql", normal=Decimal("0.3"), abnormal=Decimal("0.2"), note=WHY, actor=actor_of(person)
+    )
 
 
 def channel_scenes() -> dict[str, Scene]:
@@ -31,4 +34,5 @@ def channel_scenes() -> dict[str, Scene]:
         "channel-board": Scene("/channel-board"),
         "channel-funnel": Scene("/channel-board?tab=funnel"),
         "channel-spend": Scene("/channel-board?spend=1", (), "dialog"),
+        "channel-norms": Scene("/channel-board?tab=funnel&norms=1", (), "dialog"),
     }

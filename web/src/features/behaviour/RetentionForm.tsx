@@ -44,6 +44,7 @@ function Fields({ kept }: { kept: Retention }) {
               min={1}
               max={most[key]}
               precision={0}
+              controls={false}
               suffix={t('retention.months')}
               placeholder={key === 'known_months' ? t('retention.always') : ''}
               value={wanted[key]}

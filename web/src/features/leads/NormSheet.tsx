@@ -40,7 +40,7 @@ function Norm({ norm, editable }: { norm: FunnelNorm; editable: boolean }) {
   const field = (label: string, value: number | null, change: (value: number | null) => void) => (
     <label>
       {label}
-      <InputNumber<number> aria-label={`${title} ${label}`} min={0} max={100} precision={2} suffix="%" controls={false} value={value} onChange={change} />
+      <InputNumber<number> aria-label={`${title} ${label}`} min={0} max={100} precision={1} suffix="%" controls={false} value={value} onChange={change} />
     </label>
   );
   return (
