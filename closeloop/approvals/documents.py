@@ -17,6 +17,8 @@ from closeloop.org import queries as org
 from closeloop.sla import queries as clocks
 
 ABOUT = "approval_ask"
+ABOUT_CASE = "approval_case"
+"""Clocks of a case as a whole, such as one that was returned and waits for who asked."""
 _WORDS = {
     AskState.AGREED: ("同意", "agreed"),
     AskState.REFUSED: ("拒绝", "refused"),

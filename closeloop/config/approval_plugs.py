@@ -7,7 +7,7 @@ from typing import Any
 from closeloop.activity.reactions import Reactions
 from closeloop.approvals import catalogue, outcomes, reactions
 from closeloop.approvals.actions import reassign_ask
-from closeloop.approvals.documents import ABOUT, TIMEOUT_BRIEF
+from closeloop.approvals.documents import ABOUT, ABOUT_CASE, TIMEOUT_BRIEF
 from closeloop.documents.kinds import Kinds
 from closeloop.notices.events import Events
 from closeloop.process.purposes import PURPOSES
@@ -27,6 +27,11 @@ def plug(events: Events, kinds: Kinds, subjects: Subjects, activity: Reactions) 
         titles=lambda contexts: [_title(context) for context in contexts],
         link=lambda context: f"/approvals/{context.get('case_id')}",
         reassign=reassign_ask,
+    )
+    subjects.kinds[ABOUT_CASE] = Kind(
+        requesters=lambda contexts: [context.get("requester_id") for context in contexts],
+        titles=lambda contexts: [_title(context) for context in contexts],
+        link=lambda context: f"/approvals/{context.get('case_id')}",
     )
     activity.register(_changes, reactions.follow_changes)
     activity.register(lambda: reactions.ACCOUNTS, reactions.follow_accounts)

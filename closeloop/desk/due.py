@@ -7,9 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from closeloop.approvals.models import Ask
+from closeloop.approvals.models import Ask, Case
 from closeloop.desk.reader import Reader
-from closeloop.engine.approvals import AskState
+from closeloop.edge import messages
+from closeloop.engine.approvals import AskState, CaseState
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.models import AbsenceScope
@@ -55,6 +56,7 @@ def due_now(actor: Actor, reader: Reader) -> list[dict[str, Any]]:
         *(_of_clock(clock, language) for clock in _clocks(who)),
         *_of_tasks(open_tasks, language),
         *_of_asks(asks),
+        *_of_returned(_returned(actor), language),
         *_of_exceptions(exceptions),
     ]
     ids = {each.record_id for each in found if each.record_id is not None}
@@ -80,6 +82,12 @@ def _asks(actor: Actor) -> list[Ask]:
         person_id=actor.person_id, state=AskState.WAITING, case__state="running"
     )
     return list(waiting.select_related("case").order_by("pk")[:MOST])
+
+
+def _returned(actor: Actor) -> list[Case]:
+    """What came back to who asked for it, and lies there until it is mended or withdrawn."""
+    found = Case.objects.filter(requester_id=actor.person_id, state=CaseState.RETURNED)
+    return list(found.order_by("pk")[:MOST])
 
 
 def _of_clock(clock: Clock, language: str) -> _Due:
@@ -124,6 +132,22 @@ def _of_asks(found: list[Ask]) -> list[_Due]:
             ids=_with_clock({"case_id": ask.case_id}, briefs.get(ask.pk)),
         )
         for ask in found
+    ]
+
+
+def _of_returned(found: list[Case], language: str) -> list[_Due]:
+    briefs = sla.clocks_about("approval_case", [case.pk for case in found])
+    return [
+        _Due(
+            kind="approval",
+            title=messages.say("due.returned", language, {"title": case.title}),
+            link=f"/approvals/{case.pk}",
+            at=_due_of(briefs.get(case.pk)),
+            is_red=_is_red(briefs.get(case.pk)),
+            record_id=case.record_id,
+            ids=_with_clock({"case_id": case.pk}, briefs.get(case.pk)),
+        )
+        for case in found
     ]
 
 

@@ -52,9 +52,8 @@ def send_back(case_id: int, answer: Answer, *, to_node: str | None, actor: Actor
     def decide(case: engine.Case, ask: engine.Ask, around: Around) -> engine.Case:
         return engine.send_back(case, ask, around, to_node=to_node)
 
-    return _answer(
-        case_id, answer, decide, "approval.returned", actor=actor, data={"to_node": to_node}
-    )
+    data = {"to_node": to_node}
+    return _answer(case_id, answer, decide, "approval.returned", actor=actor, data=data)
 
 
 def transfer(case_id: int, answer: Answer, *, to: int, actor: Actor) -> Case:
@@ -180,6 +179,7 @@ def _answer(
         "node_name": dict(node.name),
         "person_id": actor.user_id,
         "on_behalf_of": row.on_behalf_of_id,
+        "requester_id": held.row.requester_id,
         "comment": answer.comment.strip(),
         **(data or {}),
     }

@@ -126,6 +126,19 @@ def problems_of(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
     return ()
 
 
+def warnings_of(definition: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """What may be published and had better not: steps that no clock watches."""
+    try:
+        flow = checked(definition)
+    except FlowInvalid:
+        return ()
+    return tuple(
+        Problem("node.without_clock", f"/node/{node.key}", {"node": node.key})
+        for node in flow.walk()
+        if isinstance(node, ApproveNode) and not node.policy
+    )
+
+
 def checked(definition: Mapping[str, Any]) -> engine.Flow:
     """The flow that a definition describes, checked against fields, roles, people, policies."""
     record_type = str(definition.get("record_type") or "")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Path, Query, Status
 
 from closeloop.approvals import actions, flows, forms, presenting, queries, reading
-from closeloop.approvals.actions.flows import checked, problems_of
+from closeloop.approvals.actions.flows import checked, problems_of, warnings_of
 from closeloop.approvals.api.routing import router
 from closeloop.approvals.documents import ABOUT
 from closeloop.approvals.flows import Loaded
@@ -23,6 +23,7 @@ from closeloop.engine.approvals import ApproveNode, SourceKind
 from closeloop.engine.approvals.model import Mode, Right
 from closeloop.engine.approvals.reading import FORM_TYPES
 from closeloop.engine.conditions import OPERATORS_BY_TYPE
+from closeloop.engine.problems import Problem
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import actor_of
@@ -125,19 +126,11 @@ def discard_flow_draft(request: HttpRequest, key: FlowKey) -> Any:
 
 @router.post("/flows/{key}/check", permission=MANAGE, response=schemas.CheckOut)
 def check_flow(request: HttpRequest, key: FlowKey, payload: schemas.FlowDefinitionIn) -> Any:
-    """Everything that is wrong with a definition, each fault at its node."""
-    language = problems.language_of(request)
-    found = problems_of({**payload.definition, "key": key})
+    """Everything that is wrong with a definition, each fault at its node, and what is risky."""
+    language, definition = problems.language_of(request), {**payload.definition, "key": key}
     return {
-        "problems": [
-            {
-                "code": each.code,
-                "path": each.path,
-                "node": _node_at(payload.definition, each.path, each.data),
-                "message": messages.say(f"flow_problem.{each.code}", language, each.data),
-            }
-            for each in found
-        ]
+        "problems": [_told(each, definition, language) for each in problems_of(definition)],
+        "warnings": [_told(each, definition, language) for each in warnings_of(definition)],
     }
 
 
@@ -206,6 +199,15 @@ def _to_choose(version: Loaded, passed: set[str]) -> list[str]:
         and node.key in passed
         and any(source.kind is SourceKind.CHOSEN for source in node.sources)
     ]
+
+
+def _told(problem: Problem, definition: Mapping[str, Any], language: str) -> dict[str, str]:
+    return {
+        "code": problem.code,
+        "path": problem.path,
+        "node": _node_at(definition, problem.path, problem.data),
+        "message": messages.say(f"flow_problem.{problem.code}", language, problem.data),
+    }
 
 
 def _node_at(definition: Mapping[str, Any], path: str, data: Mapping[str, object]) -> str:

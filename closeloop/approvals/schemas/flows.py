@@ -27,9 +27,13 @@ class FlowProblem(Answer):
 
 
 class CheckOut(Answer):
-    """What is wrong with a definition; nothing, if it can be published."""
+    """What is wrong with a definition; nothing, if it can be published.
+
+    Warnings stop nobody: steps that no clock watches. They are told once nothing is wrong.
+    """
 
     problems: list[FlowProblem]
+    warnings: list[FlowProblem]
 
 
 class FlowVersionRow(Answer):

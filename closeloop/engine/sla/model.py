@@ -13,6 +13,7 @@ from closeloop.engine.calendars import DAY_S, Calendar
 Name = Mapping[str, str]
 ABOUT_OTHERS: Mapping[str, str] = {
     "approval_ask": "ask_id",
+    "approval_case": "case_id",
     "exception": "exception_id",
     "task": "task_id",
 }

@@ -24,6 +24,10 @@ _OF_ANY = (
 )  # fmt: skip
 _OF_OTHERS = {
     "approval_ask": ("approval.asked", "approval.ask_ended", "approval.seen"),
+    "approval_case": (
+        "approval.opened", "approval.returned", "approval.resubmitted", "approval.withdrawn",
+        "approval.granted", "approval.rejected", "approval.ended",
+    ),
     "exception": (
         "process.exception_requested", "process.exception_granted", "process.exception_refused",
         "process.exception_withdrawn",

@@ -1531,7 +1531,7 @@ export interface paths {
         put?: never;
         /**
          * Check Flow
-         * @description Everything that is wrong with a definition, each fault at its node.
+         * @description Everything that is wrong with a definition, each fault at its node, and what is risky.
          */
         post: operations["check_flow"];
         delete?: never;
@@ -6436,10 +6436,14 @@ export interface components {
         /**
          * CheckOut
          * @description What is wrong with a definition; nothing, if it can be published.
+         *
+         *     Warnings stop nobody: steps that no clock watches. They are told once nothing is wrong.
          */
         CheckOut: {
             /** Problems */
             problems: components["schemas"]["FlowProblem"][];
+            /** Warnings */
+            warnings: components["schemas"]["FlowProblem"][];
         };
         /**
          * ChoiceIn

@@ -39,6 +39,7 @@ export default function Designer({ flow, first, mayChange }: { flow: FlowDetail;
   const draft = useAutosave(definition, (now) => save.mutateAsync(sent(now, stripped)));
   const check = useCheck(flow.key, written, mayChange);
   const problems = useMemo(() => faultsByNode(check.data?.problems ?? []), [check.data]);
+  const warnings = useMemo(() => faultsByNode(check.data?.warnings ?? []), [check.data]);
   const words = useMemo(() => ({ ...vocabulary, operands: [...vocabulary.operands, ...formOperands(definition)] }), [vocabulary, definition]);
   const designing: Designing = {
     definition,
@@ -46,6 +47,7 @@ export default function Designer({ flow, first, mayChange }: { flow: FlowDetail;
     opened: designer.opened,
     picked: designer.picked,
     problems,
+    warnings,
     marks: noMarks,
     isChecked: check.isSuccess && !check.isPlaceholderData,
   };
@@ -69,6 +71,7 @@ export default function Designer({ flow, first, mayChange }: { flow: FlowDetail;
           definition={definition}
           saving={draft.state}
           faults={check.data?.problems ?? []}
+          warnings={check.data?.warnings ?? []}
           undo={mayChange ? designer.undo : null}
           redo={mayChange ? designer.redo : null}
           mayChange={mayChange}
@@ -93,6 +96,7 @@ export default function Designer({ flow, first, mayChange }: { flow: FlowDetail;
           target={designer.opened}
           definition={definition}
           faults={problems.get(designer.opened) ?? []}
+          warnings={warnings.get(designer.opened) ?? []}
           onChange={designer.setNodes}
           onRemove={designer.act.remove}
           onClose={designer.close}

@@ -16,6 +16,7 @@ type Props = {
   definition: Definition;
   saving: SaveState;
   faults: FlowProblem[];
+  warnings: FlowProblem[];
   undo: (() => void) | null;
   redo: (() => void) | null;
   mayChange: boolean;
@@ -25,9 +26,24 @@ type Props = {
   onFault: (node: string) => void;
 };
 
+/** What the check has found, each a way to where it stands. */
+function Found({ found, label, isMild, onOpen }: { found: FlowProblem[]; label: string; isMild?: boolean; onOpen: (node: string) => void }) {
+  if (found.length === 0) return null;
+  return (
+    <MenuButton
+      label={label}
+      named
+      className={isMild ? css.warnings : css.faults}
+      items={found.map((each, index) => ({ key: String(index), label: each.message, run: () => { onOpen(each.node); } }))}
+    >
+      {label}
+    </MenuButton>
+  );
+}
+
 /** What can be done with a flow as a whole, and how it stands. */
 export function DesignerBar(props: Props) {
-  const { flow, definition, saving, faults, undo, redo, mayChange, busy, onPublish, onOpen, onFault } = props;
+  const { flow, definition, saving, faults, warnings, undo, redo, mayChange, busy, onPublish, onOpen, onFault } = props;
   const { t } = useTranslation('approvals');
   const name = useName();
   const phone = useIsPhone();
@@ -45,16 +61,8 @@ export function DesignerBar(props: Props) {
           {state}
         </small>
       </div>
-      {faults.length > 0 && (
-        <MenuButton
-          label={t('flow.faults', { count: faults.length })}
-          named
-          className={css.faults}
-          items={faults.map((fault, index) => ({ key: String(index), label: fault.message, run: () => { onFault(fault.node); } }))}
-        >
-          {t('flow.faults', { count: faults.length })}
-        </MenuButton>
-      )}
+      <Found found={faults} label={t('flow.faults', { count: faults.length })} onOpen={onFault} />
+      <Found found={warnings} label={t('flow.warnings', { count: warnings.length })} isMild onOpen={onFault} />
       <div className={css.tools}>
         {mayChange && (
           <>

@@ -1,5 +1,5 @@
 import { useDraggable } from '@dnd-kit/core';
-import { CheckCircleFilled, ExclamationCircleFilled, MoreOutlined } from '@ant-design/icons';
+import { CheckCircleFilled, ExclamationCircleFilled, MoreOutlined, WarningOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { MenuButton } from '@/ui/MenuButton';
 import { useName } from '@/ui/names';
@@ -12,9 +12,11 @@ import { useNodeSummary } from './summary';
 /** Whether a node is fit to be published. */
 export function CheckMark({ of }: { of: string }) {
   const { t } = useTranslation('approvals');
-  const { problems, isChecked } = useDesigning();
+  const { problems, warnings, isChecked } = useDesigning();
   const found = problems.get(of);
   if (found) return <ExclamationCircleFilled className={css.bad} aria-label={t('flow.faults', { count: found.length })} title={found.join('\n')} />;
+  const risky = warnings?.get(of);
+  if (risky) return <WarningOutlined className={css.risky} aria-label={t('flow.warnings', { count: risky.length })} title={risky.join('\n')} />;
   return isChecked ? <CheckCircleFilled className={css.good} aria-label={t('flow.fit')} /> : null;
 }
 

@@ -54,17 +54,29 @@ function NodeForm({ node, definition, onChange }: { node: FlowNode; definition: 
   );
 }
 
+function Found({ found, label, className }: { found: string[]; label: string; className: string | undefined }) {
+  if (found.length === 0) return null;
+  return (
+    <ul className={className} aria-label={label}>
+      {found.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
+  );
+}
+
 type Props = {
   target: string;
   definition: Definition;
   faults: string[];
+  warnings: string[];
   onChange: (nodes: FlowNode[]) => void;
   onRemove: (key: string) => void;
   onClose: () => void;
 };
 
 /** What one node or one branch says; every change is kept at once and can be taken back. */
-export function NodeSheet({ target, definition, faults, onChange, onRemove, onClose }: Props) {
+export function NodeSheet({ target, definition, faults, warnings, onChange, onRemove, onClose }: Props) {
   const { t } = useTranslation('approvals');
   const name = useName();
   const nodes = definition.nodes;
@@ -96,13 +108,8 @@ export function NodeSheet({ target, definition, faults, onChange, onRemove, onCl
       }
     >
       <div className={css.form}>
-        {faults.length > 0 && (
-          <ul className={css.faults} aria-label={t('flow.faults', { count: faults.length })}>
-            {faults.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        )}
+        <Found found={faults} label={t('flow.faults', { count: faults.length })} className={css.faults} />
+        <Found found={warnings} label={t('flow.warnings', { count: warnings.length })} className={css.warnings} />
         {node && <NodeForm node={node} definition={definition} onChange={(settings) => { onChange(tree.change(nodes, node.key, settings)); }} />}
         {branch && <BranchForm branch={branch} onChange={(settings) => { onChange(tree.changeBranch(nodes, target, settings)); }} />}
       </div>

@@ -23,6 +23,8 @@ export type Designing = {
   picked: string | null;
   /** What is wrong, by the key of the node. */
   problems: ReadonlyMap<string, string[]>;
+  /** What may be published and had better not, by the key of the node. */
+  warnings?: ReadonlyMap<string, string[]>;
   /** Nodes to be marked, each with a word: the path of a preview, or a change between versions. */
   marks: ReadonlyMap<string, { tone: 'ok' | 'warn' | 'bad'; text: string }>;
   isChecked: boolean;

@@ -11,7 +11,7 @@ import css from './Policy.module.css';
 import { usePolicies } from './policies';
 
 const NewPolicyDialog = lazy(() => import('./NewPolicyDialog'));
-const others = ['approval_ask', 'exception', 'task'] as const;
+const others = ['approval_ask', 'approval_case', 'exception', 'task'] as const;
 
 function Card({ policy }: { policy: PolicyRow }) {
   const { t } = useTranslation('sla');
