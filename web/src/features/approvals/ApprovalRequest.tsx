@@ -1,13 +1,13 @@
 import { Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '@/api/problem';
-import { FieldInput } from '@/features/fields/FieldInput';
 import { PeoplePicker } from '@/features/org/PeoplePicker';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
 import css from './ApprovalRequest.module.css';
-import { ownLines, type Wish } from './request';
+import { filled, ownLines, type Wish } from './request';
+import { RequestLines } from './RequestLines';
 import { useFlow, usePreview } from './flow/flows';
 
 type Props = { flow: string; recordId: number | null; wish: Wish; onChange: (wish: Wish) => void; errors: FieldError[] };
@@ -17,30 +17,21 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, e
   const { t } = useTranslation('approvals');
   const name = useName();
   const flow = useFlow(key);
-  const trial = useRested({ record_id: recordId, requester_id: null, definition: null, form: wish.form, chosen: wish.chosen }, 400);
-  const path = usePreview(key, trial);
+  const said = useRested(wish, 400);
+  const path = usePreview(key, { record_id: recordId, requester_id: null, definition: null, form: filled(said.form), chosen: said.chosen });
   const errorOf = (field: string) => errors.find((one) => one.field === field)?.message;
   const nodeName = (node: string) => name(path.data?.path.find((one) => one.key === node)?.name) || node;
   return (
     <section className={css.request} aria-label={t('request.title')}>
       <h3>{name(flow.data?.name) || t('request.title')}</h3>
-      {ownLines(flow.data).map((line) => (
-        <div key={line.key} className={css.field}>
-          <span>
-            {name(line.name)} {line.required && <b className={css.must}>*</b>}
-          </span>
-          <FieldInput
-            field={line}
-            label={name(line.name)}
-            value={wish.form[line.key] ?? null}
-            status={errorOf(`form.${line.key}`) ? 'error' : ''}
-            onChange={(value) => {
-              onChange({ ...wish, form: { ...wish.form, [line.key]: value } });
-            }}
-          />
-          <span className={css.error}>{errorOf(`form.${line.key}`)}</span>
-        </div>
-      ))}
+      <RequestLines
+        lines={ownLines(flow.data)}
+        form={wish.form}
+        errors={errors}
+        onChange={(form) => {
+          onChange({ ...wish, form });
+        }}
+      />
       {(path.data?.needs_choice ?? []).map((node) => (
         <div key={node} className={css.field}>
           <span>
@@ -53,6 +44,7 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, e
               onChange({ ...wish, chosen: { ...wish.chosen, [node]: ids } });
             }}
           />
+          <span className={css.error}>{errorOf(`chosen.${node}`)}</span>
         </div>
       ))}
       <label className={css.field}>

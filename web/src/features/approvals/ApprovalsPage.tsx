@@ -7,6 +7,7 @@ import { Tabs } from '@/ui/Tabs';
 import css from './ApprovalsPage.module.css';
 import { CaseCard } from './CaseCard';
 import { boxes, useCaseCount, useCases, type Box } from './cases';
+import { RequestButton } from './RequestButton';
 
 const BatchDialog = lazy(() => import('./BatchDialog'));
 
@@ -36,6 +37,7 @@ export default function ApprovalsPage() {
           allowClear
           onSearch={(text) => { address.set({ q: text.trim() || null }); }}
         />
+        <RequestButton primary />
       </div>
       <Tabs
         label={t('inbox.title')}

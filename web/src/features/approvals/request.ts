@@ -1,5 +1,5 @@
 import type { FieldMeta, FlowDetail } from '@/api/types';
-import { definitionOf } from './flow/definition';
+import { definitionOf, type Definition } from './flow/definition';
 import { formOperands } from './flow/operands';
 
 /** What is said with a request for approval. */
@@ -9,11 +9,19 @@ export const noWish: Wish = { comment: '', chosen: {}, form: {} };
 
 /** The lines of a flow's form that its requester fills, by their own keys. */
 export function ownLines(flow: FlowDetail | undefined): FieldMeta[] {
-  if (!flow?.current) return [];
-  const definition = definitionOf(flow.current);
+  return flow?.current ? linesOf(definitionOf(flow.current)) : [];
+}
+
+/** The lines that a definition leaves to the requester. */
+export function linesOf(definition: Definition): FieldMeta[] {
   const required = new Set((definition.form ?? []).filter((line) => line.required).map((line) => line.key));
   return formOperands(definition).map((field) => {
     const key = field.key.slice('form.'.length);
     return { ...field, key, required: required.has(key), access: 'edit' as const };
   });
+}
+
+/** The lines that say something: only those are tried before the form is whole. */
+export function filled(form: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== null && value !== undefined && value !== ''));
 }

@@ -1,12 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
-import type { FlowDetail, Name } from '@/api/types';
+import type { FlowDetail, FlowRow, Name } from '@/api/types';
 
 const flows = ['flows'];
 const at = (key: string) => ({ params: { path: { key } } });
 
 export function useFlows() {
-  return useQuery({ queryKey: flows, queryFn: () => body(client.GET('/api/flows')) });
+  return useFlowsAs((list) => list);
+}
+
+/** The flows, as much of them as is wanted. */
+export function useFlowsAs(select: (list: FlowRow[]) => FlowRow[]) {
+  return useQuery({ queryKey: flows, queryFn: () => body(client.GET('/api/flows')), select });
 }
 
 export function useFlow(key: string) {
