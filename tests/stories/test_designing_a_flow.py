@@ -92,6 +92,18 @@ def test_a_flow_with_a_branch_is_drawn_checked_previewed_and_published(
     assert (first["name"]["zh-CN"], first["sources"]) == ("上级审批", [{"kind": "superior"}])
 
 
+def test_a_preview_goes_the_way_of_what_the_form_says(enter, company, administrator):
+    page = enter(administrator, "/admin/flows/discount_approval")
+    page.get_by_role("button", name="预览").click()
+    preview = sheet(page, "预览")
+    way = preview.get_by_role("list", name="会经过的节点")
+    preview.get_by_label("折扣幅度（%）").fill("15")
+    expect(way.get_by_text("直属上级审批")).to_be_visible()
+    expect(way.get_by_text("销售总监审批")).to_be_hidden()
+    preview.get_by_label("折扣幅度（%）").fill("16")
+    expect(way.get_by_text("销售总监审批")).to_be_visible()
+
+
 @pytest.fixture
 def flow(company, administrator) -> str:
     nodes = [approve(name, DIRECTOR, mode="any") for name in ("first", "second", "third")]

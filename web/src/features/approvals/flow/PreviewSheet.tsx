@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { filled, linesOf } from '@/features/approvals/request';
+import { RequestLines } from '@/features/approvals/RequestLines';
 import { RecordPicker } from '@/features/fields/RecordPicker';
+import { PeoplePicker } from '@/features/org/PeoplePicker';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useMe } from '@/features/identity/session';
 import { Avatar } from '@/ui/Avatar';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
+import { useRested } from '@/ui/rested';
 import { Sheet } from '@/ui/Sheet';
 import { FlowTree } from './FlowTree';
 import css from './NodeSheet.module.css';
@@ -16,14 +20,17 @@ import { usePreview } from './flows';
 
 type Props = { flowKey: string; definition: Definition; written: Record<string, unknown>; onClose: () => void };
 
-/** Whom a request would pass: chosen a record and a person, the tree shows the way and its people. */
+/** Whom a request would pass: given a record, a person and the form, the tree shows the way and its people. */
 export default function PreviewSheet({ flowKey, definition, written, onClose }: Props) {
   const { t } = useTranslation('approvals');
   const name = useName();
   const me = useMe();
   const [requester, setRequester] = useState<number | null>(me.id);
   const [record, setRecord] = useState<number | null>(null);
-  const path = usePreview(flowKey, { record_id: record, requester_id: requester, definition: written });
+  const [form, setForm] = useState<Record<string, unknown>>({});
+  const [chosen, setChosen] = useState<Record<string, number[]>>({});
+  const said = useRested(form, 400);
+  const path = usePreview(flowKey, { record_id: record, requester_id: requester, definition: written, form: filled(said), chosen });
   const marks: Designing['marks'] = new Map(
     (path.data?.path ?? []).map((node) => [
       node.key,
@@ -49,6 +56,16 @@ export default function PreviewSheet({ flowKey, definition, written, onClose }: 
             </div>
           )}
         </div>
+        <RequestLines lines={linesOf(definition)} form={form} onChange={setForm} />
+        {(path.data?.needs_choice ?? []).map((node) => {
+          const label = t('request.choose', { node: name(path.data?.path.find((one) => one.key === node)?.name) || node });
+          return (
+            <div key={node} className={css.field}>
+              <span>{label}</span>
+              <PeoplePicker label={label} value={chosen[node] ?? []} onChange={(ids) => { setChosen({ ...chosen, [node]: ids }); }} />
+            </div>
+          );
+        })}
         <Faces query={path}>
           {(data) => (
             <>
