@@ -66,6 +66,7 @@ def approval_scenes(case: int, deal: int, *, width: int) -> dict[str, Scene]:
         "approval-report": Scene("/approvals/report"),
         "approval-approvers": Scene("/approvals/report?by=approver"),
         "deal-approvals": Scene(f"/r/deal/{deal}?tab=approvals"),
+        "approval-request": Scene("/approvals", (press("approvals:request.new"),), "dialog"),
         "flows": Scene("/admin/flows"),
         "flow": Scene(flow),
         "flow-settings": Scene(flow, (press("approvals:flow.settings"),), "dialog"),
@@ -83,6 +84,7 @@ def approval_scenes(case: int, deal: int, *, width: int) -> dict[str, Scene]:
     if width >= 800:
         return common
     phone = {"phone-approvals": "/m/approvals", "phone-notices": "/m/notices"}
+    phone["phone-request"] = f"/m/approvals/new?type=deal&id={deal}"
     return {
         **common,
         **{name: Scene(path) for name, path in phone.items()},

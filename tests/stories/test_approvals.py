@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from closeloop.approvals.models import Case
-from tests.builders.approvals import approve, make_flow, open_case, refuse
+from tests.builders.approvals import approve, make_flow, open_case, refuse, words
 from tests.builders.records import advance, make_deal, open_lock, row_of
 from tests.stories.given import stored
 from tests.stories.screen import choose, current_stage, sheet, toast
@@ -76,6 +76,60 @@ def test_submitted_from_the_move_sheet_and_agreed_on_a_phone_in_two_taps(enter, 
     expect(current_stage(seller)).to_contain_text("签约")
     seller.get_by_role("tab", name="审批").click()
     expect(seller.get_by_role("tabpanel").get_by_text("已通过")).to_be_visible()
+
+
+CHOSEN = approve("signer", {"kind": "chosen"})
+DAYS = {"key": "days", "name": words("借用天数"), "type": "number", "required": True}
+
+
+def test_asked_for_by_hand_with_its_form_and_the_approver_of_ones_choice(enter, company, deal):
+    stored(make_flow, CHOSEN, key="loan", record_type="deal", form=[DAYS])
+    seller = enter(company.seller, f"/r/deal/{deal}?tab=approvals")
+    seller.get_by_role("button", name="发起审批").click()
+    form = sheet(seller, "发起审批")
+    choose(form, "审批流程", "loan")
+    form.get_by_label("标题").fill("样机借用两周")
+    form.get_by_role("button", name="提交审批").click()
+    expect(form.get_by_role("alert")).to_be_visible()
+    form.get_by_label("借用天数").fill("14")
+    choose(form, "选择「signer」", "王经理")
+    form.get_by_role("button", name="提交审批").click()
+    expect(toast(seller, "已提交审批")).to_be_visible()
+    expect(seller.get_by_role("link", name=re.compile("样机借用两周"))).to_be_visible()
+    case = Case.objects.get()
+    assert (case.form, case.chosen, case.record_id) == (
+        {"days": "14"},
+        {"signer": [company.manager.pk]},
+        deal,
+    )
+
+
+def test_a_phone_asks_with_form_and_chosen_approver_by_hand_and_for_a_move(enter, company, deal):
+    settings = {"record_type": "deal", "form": [DAYS]}
+    stored(make_flow, CHOSEN, key="contract_approval", **settings)
+    seller = enter(company.seller, f"/m/r/deal/{deal}", width=390)
+    seller.get_by_role("button", name="推进到「签约」").click()
+    move = seller.get_by_role("form", name="推进到「签约」")
+    _fill_in(move)
+    move.get_by_role("button", name="提交审批").click()
+    expect(toast(seller, "已提交审批，通过后自动推进")).to_be_visible()
+    expect(seller.get_by_role("region", name="审批").get_by_text("审批中")).to_be_visible()
+    seller.get_by_role("link", name="发起审批").click()
+    form = seller.get_by_role("form", name="发起审批")
+    form.get_by_label("审批流程").select_option("contract_approval")
+    form.get_by_label("标题").fill("先看一眼合同")
+    _fill_in(form)
+    form.get_by_role("button", name="提交审批").click()
+    expect(seller.get_by_role("region", name="先看一眼合同")).to_be_visible()
+    said = Case.objects.order_by("pk").values_list("purpose_kind", "form", "chosen")
+    told = {"days": "14"}, {"signer": [company.manager.pk]}
+    assert list(said) == [("move", *told), ("plain", *told)]
+
+
+def _fill_in(form) -> None:
+    form.get_by_label("借用天数").fill("14")
+    form.get_by_role("searchbox", name="选择「signer」").fill("王经理")
+    form.get_by_role("checkbox", name="王经理").check()
 
 
 def test_a_refusal_wants_a_reason_and_leaves_the_deal_where_it_is(enter, company, deal):

@@ -1,54 +1,17 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
-import type { Case, CaseAction, FormRow } from '@/api/types';
+import type { Case, CaseAction } from '@/api/types';
 import { AnswerFiles } from '@/features/approvals/AnswerFiles';
 import { doingOf, isReady, mustSay, type Answer } from '@/features/approvals/answer';
 import { useDo } from '@/features/approvals/cases';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
+import { PhoneLine } from './PhoneLine';
 import { PhonePerson } from './PhonePerson';
 import css from './phone.module.css';
 
 type Props = { item: Case; action: CaseAction; onClose: () => void };
-const kinds: Record<string, string> = { date: 'date', number: 'number', money: 'number' };
-
-function Line({ row, value, onChange }: { row: FormRow; value: unknown; onChange: (value: unknown) => void }) {
-  const { t } = useTranslation('fields');
-  const name = useName();
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  if (row.type === 'boolean') {
-    return (
-      <label className={css.tick}>
-        <input type="checkbox" checked={value === true} onChange={(event) => { onChange(event.target.checked); }} />
-        {name(row.name)}
-      </label>
-    );
-  }
-  return (
-    <label>
-      {name(row.name)}
-      {row.type === 'choice' ? (
-        <select value={text} required={row.is_required} onChange={(event) => { onChange(event.target.value || null); }}>
-          <option value="">{t('choose')}</option>
-          {row.choices.map((choice) => (
-            <option key={choice.key} value={choice.key}>
-              {name(choice.name)}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          type={kinds[row.type] ?? 'text'}
-          step="any"
-          required={row.is_required}
-          value={text}
-          onChange={(event) => { onChange(row.type === 'number' && event.target.value ? Number(event.target.value) : event.target.value || null); }}
-        />
-      )}
-    </label>
-  );
-}
 
 /** The answer on a phone: a comment where one likes, and the button that confirms. */
 export default function PhoneAnswer({ item, action, onClose }: Props) {
@@ -107,7 +70,7 @@ export default function PhoneAnswer({ item, action, onClose }: Props) {
           </label>
         )}
         {rows.map((row) => (
-          <Line key={row.key} row={row} value={row.key in answer.form ? answer.form[row.key] : row.value} onChange={(value) => { set({ form: { ...answer.form, [row.key]: value } }); }} />
+          <PhoneLine key={row.key} line={row} required={row.is_required} value={row.key in answer.form ? answer.form[row.key] : row.value} onChange={(value) => { set({ form: { ...answer.form, [row.key]: value } }); }} />
         ))}
         <label>
           {t('case.comment')}

@@ -17,6 +17,7 @@ const PhoneList = lazy(() => import('./PhoneList'));
 const PhoneRecord = lazy(() => import('./PhoneRecord'));
 const PhoneApprovals = lazy(() => import('./PhoneApprovals'));
 const PhoneCase = lazy(() => import('./PhoneCase'));
+const PhoneRequest = lazy(() => import('./PhoneRequest'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
 const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
@@ -45,6 +46,7 @@ export function PhoneApp() {
                         <Route path="/" element={<PhoneToday />} />
                         <Route path="/list" element={<PhoneList />} />
                         <Route path="/approvals" element={<PhoneApprovals />} />
+                        <Route path="/approvals/new" element={<PhoneRequest />} />
                         <Route path="/approvals/:id" element={<PhoneCase />} />
                         <Route path="/notices" element={<PhoneNotices />} />
                         <Route path="/me" element={<PhoneMe />} />

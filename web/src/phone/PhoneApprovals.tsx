@@ -1,6 +1,7 @@
 import { SearchBar } from 'antd-mobile';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { CaseCard } from '@/features/approvals/CaseCard';
 import { boxes, useCaseCount, useCases, type Box } from '@/features/approvals/cases';
 import { useAddress } from '@/features/records/address';
@@ -35,6 +36,9 @@ export default function PhoneApprovals() {
         ))}
       </div>
       <SearchBar value={text} onChange={setText} placeholder={t('inbox.search')} />
+      <Link to="/approvals/new" className={css.asks}>
+        {t('request.new')}
+      </Link>
       {!list.data ? (
         list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : <Loading rows={8} />
       ) : items.length === 0 ? (

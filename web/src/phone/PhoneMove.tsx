@@ -1,13 +1,18 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { RecordDetail, TypeMeta } from '@/api/types';
+import { noWish, type Wish } from '@/features/approvals/request';
 import { awaitedApproval, useAskApproval, useMoveAny } from '@/features/process/moves';
+import { placeOf } from '@/features/process/where';
 import { stageOf } from '@/features/records/meta';
+import { Loading } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './phone.module.css';
+
+const PhoneWish = lazy(() => import('./PhoneWish'));
 
 type Props = { type: TypeMeta; record: RecordDetail; toStage: string; onClose: () => void };
 
@@ -23,9 +28,10 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
   const stage = name(stageOf(type, toStage)?.name);
   const ask = useAskApproval(type.key);
   const approval = awaitedApproval(move?.missing ?? []);
+  const [wish, setWish] = useState<Wish>(noWish);
   const submitApproval = () => {
     ask.mutate(
-      { id: record.id, to_stage: toStage, values: {}, ticks: [], comment: reason.trim(), chosen: {}, form: {}, outcome_reason: outcome || null },
+      { id: record.id, to_stage: toStage, values: {}, ticks: [], ...wish, comment: wish.comment.trim(), reason: reason.trim() || null, outcome_reason: outcome || null },
       {
         onSuccess: () => {
           say('ok', t('sheet.approvalAsked'));
@@ -81,10 +87,23 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
             </select>
           </label>
         )}
-        <label>
-          {approval ? t('request.comment', { ns: 'approvals' }) : t(move?.needs_reason ? 'sheet.reason' : 'sheet.note')}
-          <textarea rows={3} required={move?.needs_reason} value={reason} onChange={(event) => { setReason(event.target.value); }} />
-        </label>
+        {approval && !approval.link && (
+          <>
+            <Suspense fallback={<Loading rows={2} />}>
+              <PhoneWish flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} errors={problemOf(ask.error)?.errors ?? []} />
+            </Suspense>
+            <label>
+              {t('request.comment', { ns: 'approvals' })}
+              <textarea rows={3} maxLength={2000} value={wish.comment} onChange={(event) => { setWish({ ...wish, comment: event.target.value }); }} />
+            </label>
+          </>
+        )}
+        {(!approval || move?.needs_reason) && (
+          <label>
+            {t(move?.needs_reason ? 'sheet.reason' : 'sheet.note')}
+            <textarea rows={3} required={move?.needs_reason} value={reason} onChange={(event) => { setReason(event.target.value); }} />
+          </label>
+        )}
         <div className={css.moves}>
           <button type="submit" className={css.primary} disabled={send.isPending || ask.isPending || Boolean(approval?.link)}>
             {t(approval ? 'sheet.submitApproval' : move?.kind === 'back' ? 'sheet.submitBack' : 'sheet.submit')}

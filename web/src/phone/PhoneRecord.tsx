@@ -18,6 +18,7 @@ import { PhoneSupply } from './PhoneSupply';
 import css from './phone.module.css';
 
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
+const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -101,6 +102,9 @@ export default function PhoneRecord() {
               </dl>
               <a href={recordPath(type.key, data.id)}>{t('fullPage')}</a>
             </section>
+            <Suspense fallback={null}>
+              <PhoneRecordApprovals type={type.key} id={data.id} />
+            </Suspense>
             <section className={css.panel} aria-labelledby="timeline">
               <h2 id="timeline">{t('record.tabs.timeline', { ns: 'desk' })}</h2>
               <Suspense fallback={null}>
