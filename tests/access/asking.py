@@ -12,7 +12,7 @@ from django.test import Client
 
 from closeloop.config.api import api
 from closeloop.identity.models import User
-from tests.access.samples import Sample
+from tests.access.requests import Sample
 from tests.access.world import Target
 from tests.builders.people import client_of
 

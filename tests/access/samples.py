@@ -4,45 +4,21 @@ A new endpoint needs a line here, so that the matrix can ask it as every role an
 What stands in the path is filled from the target (world.Target.ids), or from `path`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.access import nurture_samples
+from tests.access.requests import EMPTY, NAME, READ, Sample, say
 from tests.access.world import Target
 
-Body = Callable[[Target], Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A request about a target.
-
-    `shows_records`: the answer names every record that one may see (checked, so that the matrix
-    does not pass by seeing nothing). `is_personal`: the answer also names what one has asked for
-    oneself, whatever has become of the scope since.
-    """
-
-    path: Mapping[str, str] = field(default_factory=dict)
-    query: Mapping[str, str] = field(default_factory=dict)
-    body: Body | None = None
-    is_form: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
-    shows_records: bool = False
-    is_personal: bool = False
-
-
-READ = Sample()
 VERSION = {"If-Match": '"1"'}
-NAME = {"zh-CN": "样例", "en-US": "Sample"}
 PROCESS = {"key": "deal"}
 FLOW = {"key": "contract_approval"}
 EMPTY_FLOW = {"key": "contract_approval", "name": NAME, "nodes": []}
 POLICY = {"key": "no_interaction"}
 RULES = {"key": "leads"}
-NURTURE = {"key": "below_threshold"}
-TEMPLATE = {"key": "welcome_mail"}
 HOURS = {"weekday": 0, "from": "09:00", "to": "18:00"}
 A_DAY = {"calendar_id": "1", "date": "2026-10-01"}
 SPAN = {"first_day": "2026-10-01", "last_day": "2026-10-31"}
@@ -53,14 +29,6 @@ CHANNEL = {"channel_id": "1"}
 SUBMISSION = {"submission_id": "1"}
 TOKEN = {"token": "sample"}
 WECOM_SYNC = {**WECOM, "sync_id": "1"}
-
-
-def say(**values: Any) -> Body:
-    """A body that is the same for every target."""
-    return lambda _target: values
-
-
-EMPTY = say()
 
 
 def a_file(_target: Target) -> Mapping[str, Any]:
@@ -263,77 +231,7 @@ SAMPLES: dict[str, Sample] = {
     "change_view": Sample(body=say(name="样例")),
     "remove_view": READ,
     # nurture
-    "list_nurture_paths": READ,
-    "create_nurture_path": Sample(body=say(key="sample", name=NAME)),
-    "read_nurture_catalogue": READ,
-    "read_nurture_path": Sample(path=NURTURE),
-    "read_nurture_version": Sample(path={**NURTURE, "number": "1"}),
-    "write_nurture_draft": Sample(path=NURTURE, body=say(definition={})),
-    "drop_nurture_draft": Sample(path=NURTURE),
-    "check_nurture_path": Sample(path=NURTURE, body=say(definition={})),
-    "preview_nurture_path": Sample(path=NURTURE, body=EMPTY),
-    "rehearse_nurture_path": Sample(
-        path=NURTURE, body=lambda target: {"record_id": target.ids["record_id"]}
-    ),
-    "publish_nurture_path": Sample(path=NURTURE, body=EMPTY),
-    "switch_nurture_path": Sample(path=NURTURE, body=say(is_active=False)),
-    "read_nurture_report": Sample(path=NURTURE),
-    "list_nurture_enrolments": READ,
-    "read_nurture_enrolment": Sample(path={"enrolment_id": "1"}),
-    "enrol_in_nurture": Sample(
-        path=NURTURE, body=lambda target: {"ids": [target.ids["record_id"]]}
-    ),
-    "leave_nurture": Sample(path={"enrolment_id": "1"}, body=say(note="样例")),
-    "read_record_nurture": READ,
-    "list_nurture_messages": READ,
-    "read_nurture_message": Sample(path={"message_id": "1"}),
-    "resend_nurture_message": Sample(path={"message_id": "1"}, body=EMPTY),
-    "list_nurture_templates": READ,
-    "create_nurture_template": Sample(body=say(key="sample", name=NAME, channel="mail")),
-    "read_nurture_template": Sample(path=TEMPLATE),
-    "write_nurture_template_draft": Sample(path=TEMPLATE, body=say(definition={})),
-    "drop_nurture_template_draft": Sample(path=TEMPLATE),
-    "check_nurture_template": Sample(path=TEMPLATE, body=say(definition={})),
-    "publish_nurture_template": Sample(path=TEMPLATE, body=EMPTY),
-    "preview_nurture_template": Sample(path=TEMPLATE, body=EMPTY),
-    "send_nurture_test": Sample(path=TEMPLATE, body=EMPTY),
-    "archive_nurture_template": Sample(path=TEMPLATE, body=say(is_archived=False)),
-    "list_nurture_items": READ,
-    "create_nurture_item": Sample(body=say(title=NAME, url="https://www.example.com/a")),
-    "upload_nurture_item": Sample(
-        body=lambda _target: {
-            "file": SimpleUploadedFile("样例.txt", "样例".encode()),
-            "title": "样例",
-        },
-        is_form=True,
-    ),
-    "change_nurture_item": Sample(path={"item_id": "1"}, body=say(topic="样例")),
-    "nurture_item_content": Sample(path={"item_id": "1"}),
-    "list_nurture_suppressions": READ,
-    "add_nurture_suppression": Sample(
-        body=say(channel="mail", address="sample@clinic.example", note="样例")
-    ),
-    "lift_nurture_suppression": Sample(
-        path={"suppression_id": "1"}, body=say(reason="本人来电同意")
-    ),
-    "read_nurture_settings": READ,
-    "change_nurture_settings": Sample(
-        body=say(
-            channels=[
-                {
-                    "channel": "sms",
-                    "per_day": 1,
-                    "per_week": 3,
-                    "from_time": "09:00",
-                    "to_time": "20:00",
-                    "only_working_days": True,
-                }
-            ]
-        )
-    ),
-    "take_nurture_reply": Sample(
-        path={"provider": "aliyun", "token": "sample"}, body=say(phone_number="13800000000")
-    ),
+    **nurture_samples.SAMPLES,
     # routing
     "list_routing_sets": READ,
     "read_routing_set": Sample(path=RULES),

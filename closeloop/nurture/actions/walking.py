@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import Error, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from closeloop.engine.nurture import Decision, HandOver, Score, State
@@ -13,7 +14,6 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.nurture import deciding, paths
 from closeloop.nurture.actions import handing
 from closeloop.nurture.actions.writing import write
-from closeloop.nurture.deciding import Case
 from closeloop.nurture.models import Enrolment
 from closeloop.nurture.plugs import plugs
 
@@ -39,18 +39,14 @@ def walk_due(*, now: datetime | None = None, at_most: int = 500) -> Walked:
     locks the lead first and then the enrolment, as everything else does that changes leads.
     """
     moment = now or timezone.now()
-    ids = _due(moment, at_most)
-    if not ids:
-        return Walked()
-    touching: list[int] = []
+    due = Q(state=State.RUNNING, next_at__lte=moment)
     try:
-        touching = _walk(ids, moment)
+        looked_at, touching = _walk(due, moment, at_most)
     except Error:
         raise
     except Exception:
-        log.exception("nurture_batch_failed", enrolments=len(ids))
-        for each in ids:
-            touching += _walk_alone(each, moment)
+        log.exception("nurture_batch_failed")
+        looked_at, touching = _walk_each(due, moment, at_most)
     for start in range(0, len(touching), TOUCHED_TOGETHER):
         some = touching[start : start + TOUCHED_TOGETHER]
         try:
@@ -61,23 +57,22 @@ def walk_due(*, now: datetime | None = None, at_most: int = 500) -> Walked:
             log.exception("nurture_step_failed", enrolments=some)
             for each in some:
                 _touch_alone(each, moment)
-    return Walked(len(ids), is_busy=len(ids) >= at_most or bool(touching))
-
-
-def _due(now: datetime, at_most: int) -> list[int]:
-    due = Enrolment.objects.filter(state=State.RUNNING, next_at__lte=now)
-    return list(due.order_by("next_at", "pk").values_list("pk", flat=True)[:at_most])
+    return Walked(looked_at, is_busy=looked_at >= at_most or bool(touching))
 
 
 @transaction.atomic(durable=True)
-def _walk(ids: Sequence[int], now: datetime) -> list[int]:
-    """Decide for those that are still due; gives those whose step changes the lead."""
-    found = _locked(ids, now)
+def _walk(due: Q, now: datetime, at_most: int) -> tuple[int, list[int]]:
+    """Decide for what is due; gives how many there were, and those whose step changes the lead."""
+    found = list(
+        Enrolment.objects.select_for_update(skip_locked=True)
+        .filter(due)
+        .order_by("next_at", "pk")[:at_most]
+    )
     decided = deciding.decide_all(found, now=now)
     _postpone([each.pk for each in found if each.pk not in decided], now + UNREADABLE_PAUSE)
     plain = [case for case in decided.values() if not _touches(case.decision)]
     write(plain, now=now, actor=SYSTEM)
-    return [key for key, case in decided.items() if _touches(case.decision)]
+    return len(found), [key for key, case in decided.items() if _touches(case.decision)]
 
 
 @transaction.atomic(durable=True)
@@ -89,21 +84,30 @@ def _touch(ids: Sequence[int], now: datetime) -> None:
         by_type.setdefault(paths.live(version_id).record_type, []).append(record_id)
     for record_type, record_ids in sorted(by_type.items()):
         plugs.lock(record_type, sorted(record_ids))
-    found = _locked(ids, now)
+    found = list(
+        Enrolment.objects.select_for_update(skip_locked=True)
+        .filter(pk__in=ids, state=State.RUNNING, next_at__lte=now)
+        .order_by("pk")
+    )
     cases = list(deciding.decide_all(found, now=now).values())
     write(cases, now=now, actor=SYSTEM)
     handing.carry_out([case for case in cases if _touches(case.decision)], actor=SYSTEM)
 
 
-def _walk_alone(enrolment_id: int, now: datetime) -> list[int]:
-    try:
-        return _walk([enrolment_id], now)
-    except Error:
-        raise
-    except Exception:
-        log.exception("nurture_enrolment_failed", enrolment=enrolment_id)
-        _postpone([enrolment_id], now + FAILED_PAUSE)
-        return []
+def _walk_each(due: Q, now: datetime, at_most: int) -> tuple[int, list[int]]:
+    """One by one what could not be taken together; the one that fails again waits."""
+    touching: list[int] = []
+    ids = Enrolment.objects.filter(due).order_by("next_at", "pk").values_list("pk", flat=True)
+    chosen = list(ids[:at_most])
+    for each in chosen:
+        try:
+            touching += _walk(due & Q(pk=each), now, 1)[1]
+        except Error:
+            raise
+        except Exception:
+            log.exception("nurture_enrolment_failed", enrolment=each)
+            _postpone([each], now + FAILED_PAUSE)
+    return len(chosen), touching
 
 
 def _touch_alone(enrolment_id: int, now: datetime) -> None:
@@ -116,14 +120,6 @@ def _touch_alone(enrolment_id: int, now: datetime) -> None:
         _postpone([enrolment_id], now + FAILED_PAUSE)
 
 
-def _locked(ids: Sequence[int], now: datetime) -> list[Enrolment]:
-    return list(
-        Enrolment.objects.select_for_update(skip_locked=True)
-        .filter(pk__in=ids, state=State.RUNNING, next_at__lte=now)
-        .order_by("pk")
-    )
-
-
 def _postpone(ids: Sequence[int], until: datetime) -> None:
     if ids:
         Enrolment.objects.filter(pk__in=ids, state=State.RUNNING).update(next_at=until)
@@ -131,6 +127,3 @@ def _postpone(ids: Sequence[int], until: datetime) -> None:
 
 def _touches(decision: Decision) -> bool:
     return isinstance(decision.effect, Score | HandOver)
-
-
-__all__ = ["Case", "Walked", "walk_due"]
