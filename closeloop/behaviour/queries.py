@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
@@ -56,8 +56,7 @@ class KindCount:
     last_at: datetime
 
 
-@dataclass(frozen=True)
-class DayCount:
+class DayCount(NamedTuple):
     """How often something was done on a day (its ordinal) with the same values asked for."""
 
     record_id: int
@@ -98,8 +97,8 @@ def days_of(
 
     `record_ids` None is everybody. Rows come as they are read: any number fits.
     """
-    for each in _day_rows(record_ids, kinds, keys, longest):
-        yield DayCount(each[0], each[1], each[2], tuple(map(_value, each[3:-1])), each[-1])
+    for record_id, kind, day, *values, times in _day_rows(record_ids, kinds, keys, longest):
+        yield DayCount(record_id, kind, day, tuple(map(_value, values)), times)
 
 
 def _done(row: Row) -> Done:

@@ -36,13 +36,23 @@ def seen_by(counter: Counter, ids: Sequence[int]) -> Mapping[int, list[Seen]]:
         return {}
     keys = card.data_keys
     days = behaviour.days_of(ids, kinds=card.kinds, keys=keys, longest=LONGEST_DAYS)
+    told = _Told(keys)
     return {
-        record_id: [
-            Seen(each.kind, each.day, dict(zip(keys, each.values, strict=True)), each.times)
-            for each in found
-        ]
+        record_id: [Seen(each.kind, each.day, told[each.values], each.times) for each in found]
         for record_id, found in groupby(days, key=lambda each: each.record_id)
     }
+
+
+class _Told(dict[tuple[Any, ...], Mapping[str, Any]]):
+    """Values by their keys: a few come again and again, and one mapping of each is enough."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, values: tuple[Any, ...]) -> Mapping[str, Any]:
+        found = self[values] = dict(zip(self._keys, values, strict=True))
+        return found
 
 
 def part_as_data(part: Part) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from closeloop.engine import conditions
 from closeloop.engine.conditions import Condition
@@ -26,8 +27,7 @@ _EPOCH_MONDAY = 1
 """date.toordinal() of a Monday, 1 January of year 1: from it weeks are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """Behaviour of one kind with the same data on one day, `times` times; `day` is its ordinal."""
 
     kind: str
