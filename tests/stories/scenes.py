@@ -30,6 +30,7 @@ from tests.stories import (
     channel_scenes,
     clock_scenes,
     giving_scenes,
+    nurture_scenes,
     scoring_scenes,
 )
 from tests.stories.scene import Scene, keys, press
@@ -46,6 +47,7 @@ TYPED = (
     *capture_scenes.TYPED,
     *channel_scenes.TYPED,
     *giving_scenes.TYPED,
+    *nurture_scenes.TYPED,
     *scoring_scenes.TYPED,
     ASKED,
     COMPANY,
@@ -71,6 +73,7 @@ class World:
     captured: capture_scenes.Captured
     routed: int
     scored: int
+    nurtured: int
 
     def typed(self) -> set[str]:
         """What people typed: it stays as it is in every language."""
@@ -134,6 +137,7 @@ def make_world(company: Company) -> World:
         captured=capture_scenes.make_captured(person, company.seller),
         routed=giving_scenes.make_giving(company.seller, company.colleague),
         scored=scoring_scenes.make_scored(company.seller),
+        nurtured=nurture_scenes.make_nurtured(person),
     )
 
 
@@ -208,6 +212,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= capture_scenes.capture_scenes(world.captured)
     common |= giving_scenes.giving_scenes(world.routed, width=width)
     common |= scoring_scenes.scoring_scenes(world.scored)
+    common |= nurture_scenes.nurture_scenes(world.nurtured)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {

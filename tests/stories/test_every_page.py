@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.stories import nurture_scenes
 from tests.stories.accepted import serious
 from tests.stories.given import stored
 from tests.stories.scene import Scene
@@ -53,6 +54,7 @@ LOOKS = {
 def test_every_page_is_readable_by_everybody(enter, company, axe, language):
     """Each page is come to once: looked at wide and then narrow, in the other tone."""
     world = stored(make_world, company)
+    nurture_scenes.walk()
     wide, narrow = LOOKS[language]
     page = enter(world.person, language=language, width=WIDE, dark=wide.is_dark)
     found: list[tuple] = []

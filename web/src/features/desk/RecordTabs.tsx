@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordDetail, TypeMeta } from '@/api/types';
 import { placeOf, type Place } from '@/features/process/where';
@@ -61,12 +61,19 @@ export function RecordTabs({ type, record }: { type: TypeMeta; record: RecordDet
   ];
   const wanted = address.get('tab') || (place ? tabForPlace(place) : '');
   const tab = tabs.includes(wanted) ? wanted : 'timeline';
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a narrow screen the chosen one may lie outside; only the row of tabs may move for it.
+    const row = list.current;
+    const chosen = row?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (row && chosen) row.scrollLeft = chosen.offsetLeft - (row.clientWidth - chosen.clientWidth) / 2;
+  }, [tab]);
   const show = (key: string) => {
     address.set({ tab: key, focus: null }, true);
   };
   return (
     <section className={css.panel}>
-      <div className={css.tabs} role="tablist" aria-label={record.title}>
+      <div ref={list} className={css.tabs} role="tablist" aria-label={record.title}>
         {tabs.map((key) => (
           <button
             key={key}

@@ -8,6 +8,7 @@ import css from '@/features/nurture/Nurture.module.css';
 import { NurtureTabs } from '@/features/nurture/NurtureTabs';
 import { percent, shareOf } from '@/features/nurture/shares';
 import { useLibrary } from '@/features/nurture/templates';
+import { useTopic } from '@/features/nurture/topic';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { fileSize, number } from '@/ui/format';
@@ -19,6 +20,7 @@ import { ItemSheet } from './ItemSheet';
 function Card({ item, onOpen }: { item: NurtureItem; onOpen: () => void }) {
   const { t } = useTranslation('nurture');
   const name = useName();
+  const topic = useTopic();
   return (
     <article className={css.card} aria-label={name(item.title)}>
       <h2>
@@ -28,7 +30,7 @@ function Card({ item, onOpen }: { item: NurtureItem; onOpen: () => void }) {
       </h2>
       <span className={css.pills}>
         <span className={css.pill}>{t(`library.kinds.${item.kind}`)}</span>
-        {item.topic && <span className={css.pill}>{item.topic}</span>}
+        {item.topic && <span className={css.pill}>{topic(item.topic)}</span>}
         {item.tags.map((tag) => (
           <span key={tag} className={css.pill}>
             {tag}

@@ -130,7 +130,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
           <RulesSheet part={editor.opened} definition={definition} faults={faults.get(editor.opened) ?? []} catalogue={catalogue} onChange={editor.set} onClose={editor.close} />
         )}
         {panel === 'preview' && <PreviewSheet pathKey={path.key} definition={rested} onClose={close} />}
-        {panel === 'versions' && <VersionsSheet path={path} draft={{ definition, words }} onClose={close} onTake={(taken) => { editor.set({ starts: taken.starts, leaves: taken.leaves, steps: taken.steps }); }} />}
+        {panel === 'versions' && <VersionsSheet path={path} draft={hasDraft ? { definition: written, words } : null} onClose={close} onTake={(taken) => { editor.set({ starts: taken.starts, leaves: taken.leaves, steps: taken.steps }); }} />}
       </Suspense>
       {figure && <FigureSheet path={path.key} version={path.version} figure={figure} onClose={() => { setFigure(null); }} />}
     </div>

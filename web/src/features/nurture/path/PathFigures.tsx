@@ -47,7 +47,7 @@ export function PathFigures({ path, report }: { path: string; report: NurtureRep
             {report.reasons.map((reason) => (
               <li key={reason.key}>
                 <span className="grow">{reason.name}</span>
-                <button type="button" className={css.link} aria-label={`${reason.name} ${number(reason.count)}`} onClick={() => { setOpened({ title: reason.name, filter: { ...scope, state: 'left', reason: reason.key } }); }}>
+                <button type="button" className={css.link} aria-label={`${reason.name} ${number(reason.count)} · ${percent(reason.share)}`} onClick={() => { setOpened({ title: reason.name, filter: { ...scope, state: 'left', reason: reason.key } }); }}>
                   {number(reason.count)} · {percent(reason.share)}
                 </button>
               </li>

@@ -7,7 +7,7 @@ import { usePathReport, usePathVersion } from '@/features/nurture/paths';
 import { Loading } from '@/ui/faces';
 import { dateTime, number } from '@/ui/format';
 import { Sheet } from '@/ui/Sheet';
-import { definitionOf, type Definition } from './definition';
+import { definitionOf, sent, type Definition } from './definition';
 import { EditingProvider, type Editing, type Figure } from './editing';
 import { FigureSheet } from './FigureSheet';
 import { Flow } from './Flow';
@@ -23,7 +23,7 @@ function useSide(path: NurturePath, draft: Draft | null, side: Side): Draft | nu
   const version = usePathVersion(path.key, side === 'draft' ? null : side);
   if (side === 'draft') return draft;
   if (!version.data) return null;
-  return { definition: definitionOf({ key: path.key, name: path.name, draft: null, current: version.data.definition }), words: wordsOf(version.data.sentences) };
+  return { definition: sent(definitionOf({ key: path.key, name: path.name, draft: null, current: version.data.definition })), words: wordsOf(version.data.sentences) };
 }
 
 function Column({ path, side, shown, marks }: { path: NurturePath; side: Side; shown: Draft | null; marks: Editing['marks'] }) {

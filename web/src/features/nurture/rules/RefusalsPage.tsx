@@ -55,7 +55,7 @@ export default function RefusalsPage() {
         <h1>{t('title')}</h1>
         <NurtureTabs value="refusals" />
         <span className={css.push}>
-          <Button icon={<PlusOutlined />} onClick={() => { setAdding(true); }}>
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => { setAdding(true); }}>
             {t('refusal.add')}
           </Button>
         </span>

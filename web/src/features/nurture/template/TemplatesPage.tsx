@@ -10,6 +10,7 @@ import { channels, type Channel } from '@/features/nurture/path/definition';
 import { kindIcon } from '@/features/nurture/path/kindIcon';
 import { percent, shareOf } from '@/features/nurture/shares';
 import { useTemplates } from '@/features/nurture/templates';
+import { useTopic } from '@/features/nurture/topic';
 import { useAddress } from '@/features/records/address';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { Empty, Faces } from '@/ui/faces';
@@ -22,11 +23,12 @@ type Row = NurtureTemplateRow & { id: number };
 function useColumns(): DataColumn<Row>[] {
   const { t } = useTranslation('nurture');
   const name = useName();
+  const topic = useTopic();
   const shared = (count: number, whole: number) => `${percent(shareOf(count, whole))}（${number(count)}）`;
   return [
     { key: 'name', title: t('template.name'), width: 240, fixed: true, draw: (row) => <Link to={`/nurture/templates/${row.key}`}>{name(row.name)}</Link> },
     { key: 'channel', title: t('template.channel'), width: 120, draw: (row) => <>{kindIcon(row.channel)} {t(`channel.${row.channel}`)}</> },
-    { key: 'topic', title: t('template.topic'), width: 120, draw: (row) => row.topic || '–' },
+    { key: 'topic', title: t('template.topic'), width: 120, draw: (row) => topic(row.topic) || '–' },
     {
       key: 'state',
       title: t('template.state'),

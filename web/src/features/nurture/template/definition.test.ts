@@ -16,6 +16,12 @@ it('gives only short messages the codes of their providers', () => {
   expect(definitionOf({ ...mail, channel: 'sms' } as unknown as NurtureTemplate).sms).toEqual({ tencent: '', aliyun: '', params: [] });
 });
 
+it('sends a subject with mails alone', () => {
+  const kept = { ...mail, channel: 'wecom', current: { texts: { 'zh-CN': { body: '您好' } } } } as unknown as NurtureTemplate;
+  expect(definitionOf(kept).texts['zh-CN']).toEqual({ subject: '', body: '您好' });
+  expect(sent(definitionOf(kept)).texts).toEqual({ 'zh-CN': { body: '您好' } });
+});
+
 it('leaves out a language in which nothing is written', () => {
   const both = withText(withText(definitionOf(mail), 'zh-CN', { body: '您好' }), 'en-US', { body: ' ' });
   expect(Object.keys(sent(both).texts)).toEqual(['zh-CN']);

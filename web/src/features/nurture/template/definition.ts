@@ -17,6 +17,8 @@ export type Definition = {
   sms?: SmsCodes;
 };
 
+const blank: Text = { subject: '', body: '' };
+
 /** What the editor begins with: the draft, else what is published. */
 export function definitionOf(template: NurtureTemplate): Definition {
   const given = (template.draft ?? template.current ?? {}) as Partial<Definition>;
@@ -27,7 +29,7 @@ export function definitionOf(template: NurtureTemplate): Definition {
     name: given.name ?? template.name,
     channel,
     topic: given.topic ?? template.topic,
-    texts: given.texts ?? {},
+    texts: Object.fromEntries(Object.entries(given.texts ?? {}).map(([language, text]) => [language, { ...blank, ...text }])),
     items: given.items ?? [],
     ...(channel === 'sms' ? { sms } : {}),
   };
@@ -35,14 +37,16 @@ export function definitionOf(template: NurtureTemplate): Definition {
 
 /** What is sent: without a language in which nothing is written; short messages name their placeholders in order. */
 export function sent(definition: Definition): Definition {
-  const written = Object.entries(definition.texts).filter(([, text]) => text.subject.trim() || text.body.trim());
+  const written = Object.entries(definition.texts)
+    .filter(([, text]) => text.subject.trim() || text.body.trim())
+    .map(([language, { subject, body }]) => [language, definition.channel === 'mail' ? { subject, body } : { body }]);
   const sms = definition.sms && { sms: { ...definition.sms, params: namedIn(definition) } };
-  return { ...definition, name: completed(definition.name), texts: Object.fromEntries(written), ...sms };
+  return { ...definition, name: completed(definition.name), texts: Object.fromEntries(written) as Definition['texts'], ...sms };
 }
 
 /** One language of a template with a part of it changed. */
 export function withText(definition: Definition, language: Language, part: Partial<Text>): Definition {
-  const before = definition.texts[language] ?? { subject: '', body: '' };
+  const before = definition.texts[language] ?? blank;
   return { ...definition, texts: { ...definition.texts, [language]: { ...before, ...part } } };
 }
 
