@@ -231,6 +231,15 @@ def test_two_stages_over_fourteen_days_bring_a_risk_report(company, time):
     assert clock(deal, "two_stages_overstayed").red_since == time.now
 
 
+def test_a_deal_that_is_won_overstays_no_more(company, time):
+    deal = make_deal(company.seller)
+    path = ("first_talk", "needs_confirmed", "solution_demo", "quotation", "contract_approval")
+    advance("deal", deal, *path, "signing")
+    time.tell(time.now + 15 * DAY)
+    advance("deal", deal, "payment")
+    assert not Clock.objects.filter(closed_at=None, record_id=deal).exists()
+
+
 def test_waiting_for_others_does_not_count_as_staying(company, time):
     deal = make_deal(company.seller)
     path = ("first_talk", "needs_confirmed", "solution_demo", "quotation")

@@ -99,7 +99,10 @@ class DealLife(Life):
 
     def sit(self) -> Steps[None]:
         """One sitting: supply what is missing, try the move when the customer is ready."""
-        if not self.is_open or self.is_left:
+        if not self.is_open:
+            return
+        if self.is_left:
+            yield from self.clear_out()
             return
         self.touched_s = self.world.env.now
         if self.is_doomed and self.is_ripe:
@@ -182,8 +185,13 @@ class DealLife(Life):
     def _lose(self) -> Steps[None]:
         if self.rng.random() > self.owner.traits.diligence + 0.25:
             self.is_left = True  # nobody says that it is lost: it goes stale
+            yield from self.clear_out()
             return
         yield self.owner.pause()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Close it as lost, for the reasons that its customer class has."""
         reasons = dict(_LOST)
         if self.plan.account.industry == OFFLINE_CLASS:
             reasons["relation"] *= 1.6

@@ -71,7 +71,10 @@ class LeadLife(Life):
 
     def sit(self) -> Steps[None]:
         """Call; if reached, write down what was learned and move on."""
-        if not self.is_open or self.is_left:
+        if not self.is_open:
+            return
+        if self.is_left:
+            yield from self.clear_out()
             return
         self.touched_s = self.world.env.now
         yield self.owner.pause()
@@ -80,7 +83,7 @@ class LeadLife(Life):
             self.owner.plan(self, days=self.rng.uniform(1, 4))
             return
         if self.heat < 0.28 and (self.calls > 3 or self.rng.random() < 0.5):
-            self._give_up()
+            self.give_up()
             return
         self._write_minutes()
         if not self.is_ripe:
@@ -88,7 +91,7 @@ class LeadLife(Life):
             return
         yield from self._go_on()
         if self.is_open:
-            self._plan_next()
+            yield from self._plan_next()
 
     def change(self, values: dict[str, Any]) -> None:
         """Change fields as the owner, who remembers them."""
@@ -141,7 +144,7 @@ class LeadLife(Life):
         if not self.missing(to_stage):
             self.try_move(to_stage)
         elif self.days_here > 35 and self.rng.random() < 0.6:
-            self._give_up()
+            self.give_up()
         self.talk(0.05)
 
     def _write_minutes(self) -> None:
@@ -219,13 +222,15 @@ class LeadLife(Life):
         known = self.world.accounts_of.get(self.owner.id, [])
         return self.rng.choice(known) if known and self.rng.random() < 0.25 else None
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """Close it, most often because nobody answered."""
         reasons = _NO if self.calls <= 3 else {**_NO, "unreachable": 60.0}
         self.close(reasons)
 
-    def _plan_next(self) -> None:
+    def _plan_next(self) -> Steps[None]:
         if self.rng.random() < 0.05 * (1.3 - self.owner.traits.diligence):
             self.is_left = True
+            yield from self.clear_out()
             return
         self.owner.plan(self, days=max(self.stay_days * self.rng.uniform(0.4, 0.9), 0.8))
 

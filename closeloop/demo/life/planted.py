@@ -87,7 +87,7 @@ def leave_standing(world: World, team: Sequence[Person]) -> Steps[None]:
             by=life.owner.actor,
             at=world.now,
         )
-        life.is_left = True
+        life.is_left = life.is_kept_open = True
         yield world.env.timeout(30)
 
 

@@ -13,6 +13,9 @@ from closeloop.demo.life.world import DAY_S, Flow, Steps, World
 from closeloop.engine.blueprint import ItemKind
 from closeloop.engine.gates import MissingItem
 
+_LEFT_DAYS = (16.0, 40.0)
+"""How long what was left stands still before its owner clears it out."""
+
 
 class Life:
     """A record that its owner works on until it is closed."""
@@ -31,6 +34,8 @@ class Life:
         self.is_doomed = False
         self.is_left = False
         """Whether the owner has stopped caring, without closing it."""
+        self.is_kept_open = False
+        """Whether it stays open all the same, for somebody to find."""
         self.waits_for = ""
         self.promised: dict[str, float] = {}
         """When somebody else will have supplied an item, by its key, in days since the stage."""
@@ -129,6 +134,22 @@ class Life:
 
     def closing(self, reason: str) -> None:
         """Write down what goes with a loss, just before it."""
+
+    def clear_out(self) -> Steps[None]:
+        """Close at last what was left: a team tidies its lists now and then."""
+        if self.is_kept_open:
+            return
+        still_days = (self.world.env.now - self.touched_s) / DAY_S
+        if still_days < _LEFT_DAYS[0]:
+            dice = self.world.dice(f"left:{self.id}")
+            self.owner.plan(self, days=dice.uniform(*_LEFT_DAYS))
+            return
+        yield self.owner.pause()
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Close it as lost."""
+        raise NotImplementedError
 
     def say(self, text: str, *mentioned: Person, by: Person | None = None) -> None:
         """Comment on the record; {name} stands for the first person mentioned."""

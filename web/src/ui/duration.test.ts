@@ -8,6 +8,11 @@ it('says the two largest units', () => {
   expect(said(3 * 3600 + 20 * 60 + 5)).toBe('3h 20m');
 });
 
+it('counts days alone when they are many', () => {
+  expect(said(9 * 86_400 + 23 * 3600)).toBe('9d 23h');
+  expect(said(41 * 86_400 + 5 * 3600)).toBe('41d');
+});
+
 it('counts seconds only near the end', () => {
   expect(said(9 * 60 + 59)).toBe('9m 59s');
   expect(said(10 * 60 + 1)).toBe('10m');

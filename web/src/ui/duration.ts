@@ -6,7 +6,7 @@ const day_s = 24 * hour_s;
 
 export type Part = { unit: 'day' | 'hour' | 'minute' | 'second'; count: number };
 
-/** A length of time in its two largest units; seconds only below ten minutes. */
+/** A length of time in its two largest units; seconds only below ten minutes, hours only below ten days. */
 export function durationParts(seconds: number): Part[] {
   const whole = Math.max(0, Math.floor(seconds));
   const parts: Part[] = [
@@ -17,7 +17,7 @@ export function durationParts(seconds: number): Part[] {
   ];
   const first = parts.findIndex((part) => part.count > 0);
   if (first < 0) return [{ unit: 'minute', count: 0 }];
-  const shown = parts.slice(first, first + 2).filter((part) => part.count > 0);
+  const shown = parts.slice(first, whole >= 10 * day_s ? first + 1 : first + 2).filter((part) => part.count > 0);
   return whole >= 10 * minute_s ? shown.filter((part) => part.unit !== 'second') : shown;
 }
 

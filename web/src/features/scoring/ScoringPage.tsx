@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Scorecard } from '@/api/types';
 import { useAllowed } from '@/features/identity/session';
 import { useAddress } from '@/features/records/address';
+import { fieldOf, useType } from '@/features/records/meta';
 import { Empty, Faces, Loading } from '@/ui/faces';
 import { dateTime, number } from '@/ui/format';
 import { useName } from '@/ui/names';
@@ -52,6 +53,10 @@ function Whole({ card }: { card: Scorecard }) {
   const wanted = address.get('tab');
   const tab = tabs.find((one) => one === wanted) ?? 'rules';
   const catalogue = useScorecardCatalogue(card.key, editable);
+  const choices = fieldOf(useType(card.about), 'grade')?.choices ?? [];
+  const gradeName = (key: string) => name(choices.find((choice) => choice.key === key)?.name) || key;
+  const place = (key: string | null) => choices.findIndex((choice) => choice.key === key);
+  const shares = [...card.grades].sort((one, other) => place(one.grade) - place(other.grade));
   return (
     <>
       <header className={css.head}>
@@ -60,9 +65,9 @@ function Whole({ card }: { card: Scorecard }) {
         <span className="muted">{card.version ? t('version', { version: card.version }) : t('never')}</span>
       </header>
       <dl className={css.figures} aria-label={t('shares')}>
-        {card.grades.map((share) => (
+        {shares.map((share) => (
           <div key={share.grade ?? ''}>
-            <dt>{share.grade ? share.grade.toUpperCase() : t('why.noGrade')}</dt>
+            <dt>{share.grade ? gradeName(share.grade) : t('why.noGrade')}</dt>
             <dd className="num">
               {number(share.count)} <small className="muted">{t('mean', { mean: share.mean })}</small>
             </dd>
