@@ -109,12 +109,15 @@ class Reactions:
         `done` are the numbers of reactions that have run. Gives whether any other has.
         """
         has_run = False
+        said = {happening.verb for happening in happenings}
         for number, reaction in enumerate(self._registered):
-            if number in done:
-                continue
-            verbs = reaction.wanted()
-            chosen = [happening for happening in happenings if happening.verb in verbs]
-            if chosen:
+            heard = said.intersection(reaction.wanted()) if number not in done else None
+            if heard:
+                chosen = (
+                    happenings
+                    if heard == said
+                    else [happening for happening in happenings if happening.verb in heard]
+                )
                 reaction.react(chosen, actor)
                 has_run = True
         return has_run
