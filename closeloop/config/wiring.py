@@ -21,6 +21,7 @@ from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
 from closeloop.deals.catalogue import DEAL
 from closeloop.demo import company, telling
+from closeloop.desk import learnable
 from closeloop.desk import telling as desk
 from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
@@ -42,6 +43,7 @@ from closeloop.org.policy import check_permission
 from closeloop.pool.plugs import plugs as pool
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.kin import kin
+from closeloop.records.searching import provided as searching
 from closeloop.records.types import registry
 from closeloop.routing.plugs import plugs as routing
 from closeloop.scoring.plugs import plugs as scoring
@@ -55,6 +57,7 @@ def join() -> None:
     registry.user_defined = customrecords.user_defined
     policy.check = check_permission
     me.provided.record_type_keys = registry.keys
+    searching.shut = learnable.shut_rows
     me.provided.demo_password = lambda: company.PASSWORD
     _join_integrations()
     me.provided.live_url = live_address.live_url

@@ -14,8 +14,17 @@ from closeloop.process.models import ExceptionRequest, Instance
 from closeloop.records.types import RecordType
 
 
-def page_of(record_type: RecordType, record_id: int, reader: Reader) -> dict[str, Any]:
-    """Everything about a record's process; empty where its type has none."""
+def page_of(
+    record_type: RecordType,
+    record_id: int,
+    reader: Reader,
+    *,
+    untold: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """Everything about a record's process; empty where its type has none.
+
+    `untold` are fields that this very record hides from the reader.
+    """
     instance = process.instance_of(record_id)
     if instance is None:
         return {
@@ -38,14 +47,24 @@ def page_of(record_type: RecordType, record_id: int, reader: Reader) -> dict[str
         "outcome_reason": option_row(outcomes[instance.outcome_reason])
         if instance.outcome_reason in outcomes
         else None,
-        "moves": [move_row(record_type.key, record_id, each, reader) for each in previews],
+        "moves": [
+            move_row(record_type.key, record_id, each, reader, untold=untold) for each in previews
+        ],
         "opening_missing": [
-            missing_row(record_type.key, item, reader) for item in instance.opening_missing
+            missing_row(record_type.key, item, reader, untold=untold)
+            for item in instance.opening_missing
         ],
     }
 
 
-def move_row(type_key: str, record_id: int, preview: MovePreview, reader: Reader) -> dict[str, Any]:
+def move_row(
+    type_key: str,
+    record_id: int,
+    preview: MovePreview,
+    reader: Reader,
+    *,
+    untold: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
     """A possible move with the items that keep it shut."""
     decision = preview.decision
     words = {Allowed: "allowed", Blocked: "blocked"}
@@ -54,7 +73,7 @@ def move_row(type_key: str, record_id: int, preview: MovePreview, reader: Reader
         said = "needs_approval"
     lacking = decision.missing if isinstance(decision, Blocked) else ()
     move = preview.move
-    rows = [missing_row(type_key, item.as_data(), reader) for item in lacking]
+    rows = [missing_row(type_key, item.as_data(), reader, untold=untold) for item in lacking]
     return {
         "to_stage": move.to_stage,
         "kind": move.kind.value,
@@ -65,9 +84,18 @@ def move_row(type_key: str, record_id: int, preview: MovePreview, reader: Reader
     }
 
 
-def missing_row(type_key: str, item: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
-    """A missing item of the engine in the API's form, with its sentence."""
-    row = missing.as_row(item, hidden=reader.hidden_in(type_key))
+def missing_row(
+    type_key: str,
+    item: Mapping[str, Any],
+    reader: Reader,
+    *,
+    untold: frozenset[str] = frozenset(),
+) -> dict[str, Any]:
+    """A missing item of the engine in the API's form, with its sentence.
+
+    `untold` are fields that this very record hides, beside those of its type.
+    """
+    row = missing.as_row(item, hidden=reader.hidden_in(type_key) | untold)
     return with_message(row, reader.language)
 
 

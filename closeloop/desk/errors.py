@@ -59,6 +59,16 @@ class FilterInvalid(Refusal):
     kind = RefusalKind.INVALID
 
 
+class TooManyLookups(Refusal):
+    """Go on in an hour: so many numbers and addresses are looked up by nobody who enters records.
+
+    `data`: most (in an hour).
+    """
+
+    code = "too_many_lookups"
+    kind = RefusalKind.RATE_LIMITED
+
+
 class BulkTooLarge(Refusal):
     """Change at most 1,000 records at once; narrow the filter."""
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from closeloop.desk import learnable
 from closeloop.desk.errors import FilterInvalid
 from closeloop.engine import conditions
 from closeloop.engine.facts import Catalogue, Fact, FactType
 from closeloop.engine.refusals import ConditionInvalid
 from closeloop.fields import queries as fields
-from closeloop.fields.models import FieldAccess
 from closeloop.org.access import Access
 from closeloop.process import blueprints
 from closeloop.records.types import Name, RecordType
@@ -65,24 +65,22 @@ def filter_sql(
 ) -> tuple[str, list[Any]]:
     """A filter as SQL over alias r with its parameters.
 
-    Raises FilterInvalid, also for fields that are hidden from the viewer or masked.
+    Raises FilterInvalid, also for fields that are hidden from the viewer or masked. On rows that
+    mask a field until somebody owns them the field is empty.
     """
-    allowed = fields.access_to(record_type.key, access)
     specs = fields.specs_of(record_type.key)
     of_row = {fact.key: fact for fact in row_facts(record_type)}
 
     def column(key: str) -> str:
         if key in of_row:
             return of_row[key].sql
-        spec = specs[key.removeprefix(fields.PREFIX)]
-        source = fields.column_of(spec)
-        return source.sql.replace("%s", _literal(spec.key)) if source.params else source.sql
+        return learnable.column(record_type, specs[key.removeprefix(fields.PREFIX)], access)
 
     try:
         named = as_facts(tree)
         for key in conditions.fact_keys(named) - of_row.keys():
             field = key.removeprefix(fields.PREFIX)
-            if allowed.get(field) not in (FieldAccess.EDIT, FieldAccess.READ):
+            if not learnable.is_told(record_type.key, field, access):
                 raise FilterInvalid({"field": field})
         catalogue = fields.fact_catalogue(record_type.key).joined(_catalogue(record_type))
         fragment = conditions.compile_sql(named, catalogue, column, now=timezone.localtime())
@@ -108,9 +106,3 @@ def _catalogue(record_type: RecordType) -> Catalogue:
         Fact(fact.key, fact.type, fact.name, stages if fact.type is FactType.CHOICE else None)
         for fact in row_facts(record_type)
     )
-
-
-def _literal(key: str) -> str:
-    if not key.replace("_", "").isalnum():
-        raise FilterInvalid({"field": key})
-    return f"'{key}'"

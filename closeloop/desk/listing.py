@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db import connection
 
-from closeloop.desk import columns, filters
+from closeloop.desk import columns, filters, learnable
 from closeloop.desk.errors import SortUnknown
 from closeloop.edge import cursors
 from closeloop.fields import queries as fields
 from closeloop.org.access import Access, Reach, Verb
-from closeloop.records import search
+from closeloop.pool import covering
+from closeloop.records import searching
 from closeloop.records.types import RecordType
 
 MOST_ROWS = 100
@@ -164,8 +165,11 @@ def stage_sums(
 
 def amount_field_of(record_type: RecordType, access: Access) -> str | None:
     """The field whose sums boards tell, or None where the viewer must not learn it."""
-    is_hidden = record_type.amount_field in fields.hidden_from(record_type.key, access)
-    return None if is_hidden else record_type.amount_field
+    key = record_type.amount_field
+    if key is None or not learnable.is_told(record_type.key, key, access):
+        return None
+    # A sum over rows that mask it would tell what each of them is worth.
+    return None if covering.covered_rows(record_type.key, (key,), access, alias="r") else key
 
 
 def require_readable(
@@ -202,16 +206,15 @@ def _where(record_type: RecordType, ask: Ask, access: Access) -> Piece:
     if ask.filter:
         where = _and(where, Piece(*filters.filter_sql(record_type, ask.filter, access)))
     if ask.q.strip():
-        where = _and(where, _named_like(record_type, ask.q))
+        where = _and(where, _named_like(record_type, ask.q, access))
     return where
 
 
-def _named_like(record_type: RecordType, q: str) -> Piece:
-    initials = search.initials_grams(q)
-    other = " OR x.grams @> %s" if initials else ""
+def _named_like(record_type: RecordType, q: str, access: Access) -> Piece:
+    sql, params = searching.matching(record_type.key, q, access, alias="x")
     return Piece(
-        f"r.id IN (SELECT x.id FROM records_record x WHERE x.type = %s AND (x.grams @> %s{other}))",
-        [record_type.key, search.query_grams(q), *([initials] if initials else [])],
+        f"r.id IN (SELECT x.id FROM records_record x WHERE x.type = %s AND {sql})",
+        [record_type.key, *params],
     )
 
 
@@ -279,15 +282,16 @@ def _order(record_type: RecordType, sort: str, access: Access) -> Order:
         expression, sql_type = _ROW_SORTS[key]
         return Order(Piece(expression), sql_type, falls)
     spec = fields.specs_of(record_type.key).get(key)
-    allowed = fields.access_to(record_type.key, access)
-    if spec is None or spec.type == "choices" or allowed[key] not in ("edit", "read"):
+    if (
+        spec is None
+        or spec.type == "choices"
+        or not learnable.is_told(record_type.key, key, access)
+    ):
         raise SortUnknown({"sort": sort})
     sql_type, least = _SORT_TYPES.get(spec.type, ("text", "''"))
-    source = fields.column_of(spec)
     collate = ' COLLATE "C"' if sql_type == "text" else ""
-    return Order(
-        Piece(f"coalesce({source.sql}, {least}){collate}", list(source.params)), sql_type, falls
-    )
+    told = learnable.column(record_type, spec, access)
+    return Order(Piece(f"coalesce({told}, {least}){collate}"), sql_type, falls)
 
 
 def _order_by(order: Order) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from closeloop.desk import listing, presenting
+from closeloop.desk import learnable, listing, presenting
 from closeloop.desk.queries import visible_row
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
@@ -34,7 +34,8 @@ def _naming(
         if not access.reach(record_type.key, Verb.READ):
             continue
         for spec in fields.specs_of(record_type.key).values():
-            if spec.type == "record" and spec.target == target:
+            is_told = learnable.is_told(record_type.key, spec.key, access)
+            if spec.type == "record" and spec.target == target and is_told:
                 group = _group(record_type, spec.key, record_id, access, skip)
                 if group["items"]:
                     groups.append(group)

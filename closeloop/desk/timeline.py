@@ -158,7 +158,8 @@ def _told_data(entry: Entry, reader: Reader, covered: frozenset[str]) -> dict[st
             data[part] = {key: value for key, value in data[part].items() if key not in hidden}
     if isinstance(data.get("missing"), list):
         data["missing"] = [
-            details.missing_row(entry.record_type, item, reader) for item in data["missing"]
+            details.missing_row(entry.record_type, item, reader, untold=hidden)
+            for item in data["missing"]
         ]
     return data
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.utils import timezone
 
 from closeloop.activity.models import Entry
-from closeloop.desk import details, due, listing, presenting
+from closeloop.desk import details, due, learnable, listing, presenting
 from closeloop.desk.queries import visible_row
 from closeloop.desk.reader import Reader
 from closeloop.engine.blueprint import StageKind
@@ -95,7 +95,11 @@ def _still_missing(record: dict[str, Any], to_stage: str, reader: Reader) -> lis
     for preview in previews:
         if preview.move.to_stage == to_stage:
             row: list[dict[str, Any]] = details.move_row(
-                record["type"], record["id"], preview, reader
+                record["type"],
+                record["id"],
+                preview,
+                reader,
+                untold=frozenset(record["masked"]),
             )["missing"]
             return row
     return []
@@ -104,9 +108,10 @@ def _still_missing(record: dict[str, Any], to_stage: str, reader: Reader) -> lis
 def _overdue(access: Access) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for record_type in registry:
-        if record_type.due_field is None or access.user_id is None:
+        due_field = record_type.due_field
+        if due_field is None or not learnable.is_told(record_type.key, due_field, access):
             continue
-        column = record_type.columns[record_type.due_field]
+        column = record_type.columns[due_field]
         found += _chosen(
             record_type,
             access,

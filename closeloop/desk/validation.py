@@ -25,8 +25,12 @@ def checked_values(
     actor: Actor,
     is_new: bool,
     present: Mapping[str, Any] | None = None,
+    untold: frozenset[str] = frozenset(),
 ) -> dict[str, Any]:
-    """The values in canonical form; raises ValuesInvalid with every problem at once."""
+    """The values in canonical form; raises ValuesInvalid with every problem at once.
+
+    `untold` are fields of this record that the actor may not learn, and so not write over.
+    """
     specs = fields.specs_of(record_type)
     access = org.access_of(actor)
     given = dict(raw)
@@ -34,7 +38,7 @@ def checked_values(
         given = with_defaults(specs, given)
         given = _with_related_defaults(record_type, specs, given)
     cleaned = values.clean_values(specs, given, is_new=is_new, present=present)
-    _check_permission(record_type, raw, access, cleaned)
+    _check_permission(record_type, raw, access, cleaned, untold)
     _check_people(specs, cleaned)
     _check_targets(specs, access, cleaned)
     if cleaned.problems:
@@ -79,11 +83,15 @@ def _with_related_defaults(
 
 
 def _check_permission(
-    record_type: str, raw: Mapping[str, Any], access: Access, cleaned: Cleaned
+    record_type: str,
+    raw: Mapping[str, Any],
+    access: Access,
+    cleaned: Cleaned,
+    untold: frozenset[str],
 ) -> None:
     allowed = fields.access_to(record_type, access)
     for key in raw:
-        if key in allowed and allowed[key] != FieldAccess.EDIT:
+        if key in untold or (key in allowed and allowed[key] != FieldAccess.EDIT):
             cleaned.add_problem(key, "field_read_only")
 
 

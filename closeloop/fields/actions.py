@@ -9,7 +9,14 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import revisions
 from closeloop.fields import errors
-from closeloop.fields.models import ChoiceSet, Field, FieldPermission, FieldType, UserType
+from closeloop.fields.models import (
+    ChoiceSet,
+    Field,
+    FieldAccess,
+    FieldPermission,
+    FieldType,
+    UserType,
+)
 from closeloop.fields.queries import REVISION
 from closeloop.identity.actor import Actor
 from closeloop.org.models import Role
@@ -92,8 +99,14 @@ def change_field(record_type: str, key: str, values: Mapping[str, Any], *, actor
 def limit_field(
     record_type: str, field_key: str, *, role: Role, access: str | None, actor: Actor
 ) -> Field:
-    """Limit what a role may do with a field (read, masked, hidden); None lifts the limit."""
+    """Limit what a role may do with a field (read, masked, hidden); None lifts the limit.
+
+    Raises FieldUnknown, TitleAlwaysTold.
+    """
     field = _locked(record_type, field_key)
+    is_told = access in (None, FieldAccess.READ)
+    if not is_told and field_key == registry.get(record_type).title_field:
+        raise errors.TitleAlwaysTold({"field": field_key})
     if access is None:
         FieldPermission.objects.filter(role=role, field=field).delete()
     else:

@@ -24,6 +24,13 @@ class FieldRoleUnknown(Refusal):
     kind = RefusalKind.NOT_FOUND
 
 
+class TitleAlwaysTold(Refusal):
+    """Whoever may read a record reads its name: lists, links and messages call it by that."""
+
+    code = "field_names_record"
+    kind = RefusalKind.INVALID
+
+
 class ReferenceTargetMissing(Refusal):
     """Say which record type the reference points at."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from closeloop.edge.revisions import CachedByRevision
+from closeloop.fields import queries as fields
 from closeloop.org.access import Access, Capability, Verb
 from closeloop.org.models import Role, UnitClosure
 from closeloop.org.queries import REVISION as ORG
@@ -59,6 +60,14 @@ def masked_fields(
     if pool is None or may_hand_out(record_type, access, unit_id=unit_id):
         return frozenset()
     return frozenset(pool.rules.masks)
+
+
+def untold_fields(
+    record_type: str, access: Access, *, owner_id: int | None, unit_id: int | None
+) -> frozenset[str]:
+    """The fields of one record whose values the viewer must not learn, for whatever reason."""
+    masked = masked_fields(record_type, access, owner_id=owner_id, unit_id=unit_id)
+    return fields.hidden_from(record_type, access) | masked
 
 
 def forget() -> None:

@@ -47,6 +47,8 @@ class Known:
     policies: Collection[str] = ()
     children: Collection[str] = ()
     facts: Catalogue = field(default_factory=Catalogue)
+    title: str = ""
+    """The field by which records are called: every list, link and message tells it."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,9 @@ class _Check:
         self._release(self._mapping(given, "release"))
         self._listed(given, "shows", "/shows", self.known.fields)
         self._listed(given, "masks", "/masks", self.known.fields)
+        for place, key in enumerate(self._list(given, "masks", "/masks")):
+            if key == self.known.title:
+                self.problems.add("pool_title_masked", f"/masks/{place}", field=key)
         self._rules(given)
         self._spares(self._mapping(given, "spares"))
         self._notice(self._mapping(given, "notice"))

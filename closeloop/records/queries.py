@@ -12,7 +12,7 @@ from closeloop.engine.refusals import Refusal, RefusalKind
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import Access, NotAllowed, Verb
-from closeloop.records import search
+from closeloop.records import search, searching
 from closeloop.records.models import Comment, Mention, Record
 from closeloop.records.types import registry
 
@@ -105,26 +105,39 @@ def find(query: str, *, actor: Actor, types: list[str], limit: int = 20) -> list
     At most 400 candidates are ranked, so that a common word costs no more than a rare one.
     """
     access = org.access_of(actor)
-    clauses, params = [], []
-    for record_type in types:
-        sql, values = access.reach(record_type, Verb.READ).where("r")
-        if sql != "FALSE":
-            clauses.append(f"(r.type = %s AND {sql})")
-            params += [record_type, *values]
-    if not clauses:
-        return []
     flat = search.normalize(query)
     found: list[Hit] = []
-    for grams, recheck in (
+    for grams, is_text in (
         (search.query_grams(query), True),
         (search.initials_grams(query), False),
     ):
         if grams and len(found) < limit:
-            found += _candidates(grams, " OR ".join(clauses), params, flat if recheck else None)
+            where, params = _found_in(types, query, access, is_text=is_text)
+            if where:
+                found += _candidates(grams, where, params, flat if is_text else None)
     unique = {hit.id: hit for hit in found}
     newest_first = sorted(unique.values(), key=lambda hit: -hit.id)
     ranked = sorted(newest_first, key=lambda hit: _rank(hit, flat))
     return ranked[: min(limit, MOST_HITS)]
+
+
+def _found_in(
+    types: list[str], query: str, access: Access, *, is_text: bool
+) -> tuple[str, list[Any]]:
+    """Rows in reach of which the viewer may learn the texts that are looked through."""
+    clauses: list[str] = []
+    params: list[Any] = []
+    for record_type in types:
+        sql, values = access.reach(record_type, Verb.READ).where("r")
+        if sql != "FALSE":
+            told, told_params = (
+                searching.told_by_text(record_type, query, access, alias="r")
+                if is_text
+                else searching.told_by_initials(record_type, access, alias="r")
+            )
+            clauses.append(f"(r.type = %s AND {sql} AND {told})")
+            params += [record_type, *values, *told_params]
+    return " OR ".join(clauses), params
 
 
 def _candidates(grams: list[str], where: str, params: list[Any], flat: str | None) -> list[Hit]:

@@ -1,7 +1,8 @@
 """Giving many records to people at once, for rules that decide who gets them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
@@ -13,14 +14,9 @@ from closeloop.records.types import RecordType
 _GIVE = """
     UPDATE {table} r SET owner_id = given.owner_id, unit_id = given.unit_id,
         version = r.version + 1, updated_at = now(), last_activity_at = now()
-    FROM (SELECT given.id, given.owner_id, given.unit_id, b.owner_id AS from_owner,
-                 b.unit_id AS from_unit
-          FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(id, owner_id, unit_id)
-          JOIN {table} b ON b.id = given.id
-          WHERE b.owner_id IS DISTINCT FROM given.owner_id
-             OR b.unit_id IS DISTINCT FROM given.unit_id) given
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(id, owner_id, unit_id)
     WHERE r.id = given.id
-    RETURNING r.id, given.from_owner, given.owner_id, given.from_unit, given.unit_id, r.version
+    RETURNING r.id, r.version
 """
 _REGISTER = """
     UPDATE records_record r SET owner_id = given.owner_id, unit_id = given.unit_id
@@ -35,11 +31,10 @@ _ROWS = """
     SELECT id, owner_id, unit_id, stage, deleted_at IS NOT NULL FROM {table}
     WHERE id = ANY(%s::bigint[]) ORDER BY id FOR NO KEY UPDATE
 """
-_COLUMNS = ("from_owner", "to_owner", "from_unit", "to_unit", "version")
+_by_id = itemgetter(0)
 
 
-@dataclass(frozen=True)
-class Locked:
+class Locked(NamedTuple):
     """A record as it stands under its lock."""
 
     record_id: int
@@ -49,41 +44,61 @@ class Locked:
     is_removed: bool
 
 
+class Handed(NamedTuple):
+    """A locked record: whom it goes to, with their unit, and where it stood before."""
+
+    record_id: int
+    owner_id: int | None
+    unit_id: int | None
+    from_owner: int | None
+    from_unit: int | None
+
+
 def lock_many(record_type: RecordType, ids: Sequence[int]) -> list[Locked]:
     """Lock instances and rows in the order of their ids, as moves do; gives those that exist."""
+    wanted = [statements.listed(ids)]
     found = statements.together(
-        Statement(_INSTANCES, [list(ids)]),
-        Statement(_ROWS.format(table=record_type.table), [list(ids)]),
+        Statement(_INSTANCES, wanted), Statement(_ROWS.format(table=record_type.table), wanted)
     )[1]
     return [Locked(*row) for row in found]
 
 
 def give_many(
     record_type: RecordType,
-    given: Sequence[tuple[int, int | None, int | None]],
+    given: Sequence[Handed],
     *,
     actor: Actor,
     via: str,
 ) -> None:
-    """Write owner and unit of locked records: (record, owner, unit) each, whatever the actor may.
+    """Write owner and unit of locked records, whatever the actor may.
 
     One statement a table for all of them; what follows from each has followed.
     """
-    columns = [list(column) for column in zip(*given, strict=True)]
-    if not columns:
+    changing = [each for each in given if each[1:3] != each[3:5]]
+    if not changing:
         return
+    columns = [statements.listed(column) for column in list(zip(*changing, strict=True))[:3]]
     table = record_type.table
-    changed, _ = statements.together(
+    written, _ = statements.together(
         Statement(_GIVE.format(table=table), columns), Statement(_REGISTER, columns)
     )
+    versions = dict(written)
+    verb, kind = f"{record_type.key}.assigned", record_type.key
     happened = [
         Happening(
-            verb=f"{record_type.key}.assigned",
-            record_id=record_id,
-            record_type=record_type.key,
-            unit_id=values[3],
-            data={"via": via, **dict(zip(_COLUMNS, values, strict=True))},
+            verb,
+            record_id,
+            kind,
+            unit_id,
+            {
+                "via": via,
+                "from_owner": from_owner,
+                "to_owner": owner_id,
+                "from_unit": from_unit,
+                "to_unit": unit_id,
+                "version": versions[record_id],
+            },
         )
-        for record_id, *values in sorted(changed)
+        for record_id, owner_id, unit_id, from_owner, from_unit in sorted(changing, key=_by_id)
     ]
-    activity.record_all(happened, actor=actor)
+    activity.record_many(happened, actor=actor)

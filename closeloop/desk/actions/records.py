@@ -16,6 +16,7 @@ from closeloop.fields.values import stored
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
+from closeloop.pool import rights as pool
 from closeloop.process import actions as process
 from closeloop.records import actions as records
 from closeloop.records.actions import Registration
@@ -79,14 +80,19 @@ def change_record(
 ) -> int:
     """Change some fields; gives the new version.
 
-    Raises EditConflict with both values of each field when the record is not at the expected
-    version any more, RecordNotFound, NotAllowed, ValuesInvalid, Duplicate.
+    Raises EditConflict with both values of each field that the actor may know when the record is
+    not at the expected version any more, RecordNotFound, NotAllowed, ValuesInvalid, Duplicate.
     """
     record_type = registry.get(type_key)
     row = locked_row(record_type, record_id, actor=actor, verb=Verb.EDIT)
     present = rows.values_of(record_type, row)
-    require_version(row, raw, present, expected_version)
-    values = validation.checked_values(type_key, raw, actor=actor, is_new=False, present=present)
+    place = {"owner_id": row.owner_id, "unit_id": row.unit_id}
+    untold = pool.untold_fields(type_key, org.access_of(actor), **place)
+    told = {key: value for key, value in raw.items() if key not in untold}
+    require_version(row, told, present, expected_version)
+    values = validation.checked_values(
+        type_key, raw, actor=actor, is_new=False, present=present, untold=untold
+    )
     changed = {key: value for key, value in values.items() if stored(value) != stored(present[key])}
     if not changed:
         return row.version

@@ -25,6 +25,7 @@ from closeloop.desk.schemas import (
 from closeloop.edge import etags
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Verb
+from closeloop.pool import rights as pool
 from closeloop.process import actions as process
 from closeloop.process import queries
 from closeloop.process.actions.approving import Approval
@@ -38,10 +39,14 @@ ROOT = "/records/{record_type}/{record_id}"
 def list_moves(request: HttpRequest, record_type: str, record_id: RecordId) -> Any:
     """Every move from here, with every item that keeps it shut."""
     kind = registry.get(record_type)
-    visible_row(kind, record_id, actor=actor_of(request))
+    row = visible_row(kind, record_id, actor=actor_of(request))
     _, previews = queries.previews(kind, record_id)
     reader = reader_of(request)
-    return [details.move_row(record_type, record_id, each, reader) for each in previews]
+    place = {"owner_id": row.owner_id, "unit_id": row.unit_id}
+    untold = pool.untold_fields(record_type, reader.access, **place)
+    return [
+        details.move_row(record_type, record_id, each, reader, untold=untold) for each in previews
+    ]
 
 
 @router.post(f"{ROOT}/move", permission="record:move", response=RecordOut, direct=True)

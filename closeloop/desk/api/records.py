@@ -139,7 +139,8 @@ def read_record(
     """A record with its path, its moves and what keeps them shut."""
     actor = actor_of(request)
     record = shown(record_type, record_id, actor, response)
-    page = details.page_of(registry.get(record_type), record_id, reader_of(request))
+    untold = frozenset(record["masked"])
+    page = details.page_of(registry.get(record_type), record_id, reader_of(request), untold=untold)
     return {**record, **page}
 
 

@@ -22,7 +22,10 @@ from closeloop.leads.merging import queries, signs
 from closeloop.leads.merging.carriers import carriers
 from closeloop.leads.merging.signs import Evidence
 from closeloop.leads.models import Lead, Merge, MergedLead
+from closeloop.org import queries as org
 from closeloop.org.access import Verb
+from closeloop.pool import rights as pool
+from closeloop.records.models import RecordRow
 from closeloop.records.types import registry
 
 LEAD = "lead"
@@ -44,7 +47,8 @@ def merge(ask: MergeAsk, *, actor: Actor) -> Merge:
     """Make several leads one: the winner stays, the others are removed and can be brought back.
 
     Fields that nobody chose keep the winner's value, or take the first of the others' where it has
-    none. Raises RecordNotFound, NotAllowed (each must be editable), MergeInvalid, AlreadyConverted.
+    none. Raises RecordNotFound, NotAllowed (each must be editable), MergeInvalid, AlreadyConverted,
+    ClaimFirst (a pool masks what the merge would bring together).
     """
     losers = tuple(dict.fromkeys(ask.loser_ids))
     record_type = registry.get(LEAD)
@@ -56,6 +60,7 @@ def merge(ask: MergeAsk, *, actor: Actor) -> Merge:
         raise errors.MergeInvalid({"most": MOST})
     found = {lead_id: rows.values_of(record_type, row) for lead_id, row in locked.items()}
     _refuse_converted(losers)
+    _refuse_unclaimed(locked, actor)
     winner, others = found[ask.winner_id], [found[lead_id] for lead_id in losers]
     changes = _chosen(ask, found, losers)
     doubts = signs.signs_of(
@@ -126,6 +131,17 @@ def unmerge(merge_id: int, *, actor: Actor) -> Merge:
     row.refresh_from_db()
     _record("lead.unmerged", row, winner.unit_id, losers, actor=actor)
     return row
+
+
+def _refuse_unclaimed(locked: Mapping[int, RecordRow], actor: Actor) -> None:
+    access = org.access_of(actor)
+    masking = [
+        lead_id
+        for lead_id, row in locked.items()
+        if pool.masked_fields(LEAD, access, owner_id=row.owner_id, unit_id=row.unit_id)
+    ]
+    if masking:
+        raise errors.ClaimFirst({"leads": masking})
 
 
 def _chosen(

@@ -40,8 +40,9 @@ class MergesQuery(Schema):
 )
 def list_merge_candidates(request: HttpRequest, lead_id: Id) -> Any:
     """Other leads that may be the same person."""
-    found = queries.candidates(lead_id, actor=actor_of(request))
-    return presenting.candidates(found, language=language_of(request))
+    actor = actor_of(request)
+    found = queries.candidates(lead_id, actor=actor)
+    return presenting.candidates(found, actor=actor, language=language_of(request))
 
 
 @router.get(

@@ -78,15 +78,14 @@ def said(found: Sequence[Mapping[str, Any]], language: str) -> list[dict[str, st
     ]
 
 
-def candidates(found: Sequence[Candidate], *, language: str) -> list[dict[str, Any]]:
-    """Leads that may be the same person."""
+def candidates(found: Sequence[Candidate], *, actor: Actor, language: str) -> list[dict[str, Any]]:
+    """Leads that may be the same person; contact data as every list tells it."""
+    allowed = fields.access_to(LEAD, org.access_of(actor))
     return [
         {
             "id": each.row.pk,
             "name": each.row.name,
-            "company": each.row.company,
-            "phone": each.row.phone,
-            "email": each.row.email,
+            **{key: _contact(each, key, allowed) for key in ("company", "phone", "email")},
             "owner": each.row.owner.name if each.row.owner else None,
             "stage": _stage(each.row.stage, language),
             "created_at": each.row.created_at,
@@ -96,6 +95,16 @@ def candidates(found: Sequence[Candidate], *, language: str) -> list[dict[str, A
     ]
 
 
+def _contact(found: Candidate, key: str, allowed: Mapping[str, str]) -> str | None:
+    value: str | None = getattr(found.row, key)
+    if key not in found.untold:
+        return value
+    spec = fields.specs_of(LEAD).get(key)
+    if spec is None or allowed[key] == FieldAccess.HIDDEN:
+        return None
+    return canonical.masked(spec, value)
+
+
 def preview(lead_ids: Sequence[int], *, actor: Actor, language: str) -> dict[str, Any]:
     """Several leads side by side, the first as the one that stays."""
     record_type = registry.get(LEAD)
@@ -103,13 +112,14 @@ def preview(lead_ids: Sequence[int], *, actor: Actor, language: str) -> dict[str
     rows_ = list(Lead.objects.filter(pk__in=found).select_related("owner"))
     by_id = {row.pk: row for row in rows_}
     ordered = [by_id[each] for each in found if each in by_id]
-    values = {row.pk: rows.values_of(record_type, row) for row in ordered}
-    allowed = fields.access_to(LEAD, org.access_of(actor))
+    access = org.access_of(actor)
+    untold = frozenset(key for row in ordered for key in queries.untold_of(row, access))
     shown = [
         spec
         for spec in fields.specs_of(LEAD).values()
-        if allowed.get(spec.key) in (FieldAccess.EDIT, FieldAccess.READ) and not spec.is_computed
+        if spec.key not in untold and not spec.is_computed
     ]
+    values = {row.pk: _known(rows.values_of(record_type, row), untold) for row in ordered}
     winner, *others = [values[row.pk] for row in ordered] or [{}]
     evidence = Evidence(
         winner=winner,
@@ -133,6 +143,11 @@ def preview(lead_ids: Sequence[int], *, actor: Actor, language: str) -> dict[str
         "fields": [_field(spec, values, language) for spec in shown if _says(spec, values)],
         "signs": said(signs.signs_of(evidence), language),
     }
+
+
+def _known(values: Mapping[str, Any], untold: frozenset[str]) -> dict[str, Any]:
+    """Values without those that the reader must not learn of one of the leads side by side."""
+    return {key: value for key, value in values.items() if key not in untold}
 
 
 def _says(spec: FieldSpec, values: Mapping[int, Mapping[str, Any]]) -> bool:

@@ -17,6 +17,9 @@ from closeloop.leads.identities import queries as identities
 from closeloop.leads.merging import signs
 from closeloop.leads.merging.signs import Evidence
 from closeloop.leads.models import Lead, Merge, MergedLead
+from closeloop.org import queries as org
+from closeloop.org.access import Access
+from closeloop.pool import rights as pool
 from closeloop.records import queries as records
 from closeloop.records.models import Record
 from closeloop.records.types import registry
@@ -27,10 +30,11 @@ MOST_CANDIDATES = 20
 
 @dataclass(frozen=True)
 class Candidate:
-    """A lead that may be the same person, and what says so."""
+    """A lead that may be the same person, what says so, and the fields not to be told of it."""
 
     row: Lead
     kinds: tuple[str, ...]
+    untold: frozenset[str]
 
 
 def lately_by(user_id: int | None) -> int:
@@ -63,7 +67,33 @@ def candidates(lead_id: int, *, actor: Actor) -> list[Candidate]:
             named.setdefault(other, ("company",))
     visible = records.visible_among(list(named)[:MOST_CANDIDATES], actor=actor)
     found = {each.pk: each for each in Lead.objects.filter(pk__in=visible).select_related("owner")}
-    return [Candidate(found[key], named[key]) for key in named if key in found]
+    access = org.access_of(actor)
+    own = untold_of(row, access)
+    told: list[Candidate] = []
+    for key, shared in named.items():
+        if key in found:
+            untold = untold_of(found[key], access)
+            say = _told(shared, own | untold)
+            if say:
+                told.append(Candidate(found[key], say, untold))
+    return told
+
+
+def untold_of(row: Lead, access: Access) -> frozenset[str]:
+    """The fields of a lead that the reader must not learn."""
+    return pool.untold_fields(LEAD, access, owner_id=row.owner_id, unit_id=row.unit_id)
+
+
+def _told(found: Sequence[str], untold: frozenset[str]) -> tuple[str, ...]:
+    """What two leads share, without what would tell a value that the reader must not learn.
+
+    Ids that a channel gave are nobody's secret; a number, a mail address or a company may be.
+    """
+    return tuple(
+        kind
+        for kind in found
+        if kinds.TYPED.get(kind.partition(":")[0], kind.partition(":")[0]) not in untold
+    )
 
 
 def merge_of(merge_id: int) -> Merge | None:

@@ -41,8 +41,8 @@ def list_pool_entries(request: HttpRequest, pool_id: Id, asked: Query[PoolQuery]
     access = org.access_of(actor_of(request))
     pool = standing.pool_seen(pool_id, access)
     ask = Ask(q=asked.q, cursor=asked.cursor, limit=asked.limit)
-    page = queries.page_of(pool, ask)
-    count, is_capped = queries.count_of(pool, ask)
+    page = queries.page_of(pool, ask, access)
+    count, is_capped = queries.count_of(pool, ask, access)
     return {
         "items": presenting.lying_rows(pool, page.items, access, problems.language_of(request)),
         "next_cursor": page.next_cursor,

@@ -11,8 +11,9 @@ from django.db import connection
 from closeloop.edge import cursors, statements
 from closeloop.fields import queries as fields
 from closeloop.fields.specs import FieldSpec
+from closeloop.org.access import Access
 from closeloop.pool.book import Live
-from closeloop.records import search
+from closeloop.records import searching
 from closeloop.records.types import registry
 
 MOST_ROWS = 100
@@ -69,9 +70,9 @@ def shown_fields(pool: Live) -> list[FieldSpec]:
     return [spec for spec in found if spec.type in TELLABLE]
 
 
-def page_of(pool: Live, ask: Ask) -> StayPage:
+def page_of(pool: Live, ask: Ask, access: Access) -> StayPage:
     """One page."""
-    where, params = _where(pool, ask.q)
+    where, params = _where(pool, ask.q, access)
     if ask.cursor:
         (last,) = cursors.decode(ask.cursor, "bigint")
         where, params = f"{where} AND stay.id < %s::bigint", [*params, last]
@@ -88,9 +89,9 @@ def lying(pool: Live, record_id: int) -> Lying | None:
     return found[0] if found else None
 
 
-def count_of(pool: Live, ask: Ask) -> tuple[int, bool]:
+def count_of(pool: Live, ask: Ask, access: Access) -> tuple[int, bool]:
     """How many records match, and whether counting stopped at the cap."""
-    where, params = _where(pool, ask.q)
+    where, params = _where(pool, ask.q, access)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT 1 FROM pool_stay stay JOIN records_record title"
@@ -114,14 +115,21 @@ def counts_of(pool_ids: Collection[int]) -> dict[int, int]:
         return {row[0]: int(row[1]) for row in cursor.fetchall()}
 
 
-def _where(pool: Live, q: str) -> tuple[str, list[Any]]:
+def _where(pool: Live, q: str, access: Access) -> tuple[str, list[Any]]:
     where, params = "stay.left_at IS NULL AND stay.pool_id = %s", list[Any]([pool.id])
     if q.strip():
-        initials = search.initials_grams(q)
-        other = " OR title.grams @> %s" if initials else ""
-        where += f" AND (title.grams @> %s{other})"
-        params += [search.query_grams(q), *([initials] if initials else [])]
+        named, named_params = searching.matching(
+            pool.record_type, q, access, alias="title", shut=_shut(pool)
+        )
+        where, params = f"{where} AND {named}", [*params, *named_params]
     return where, params
+
+
+def _shut(pool: Live) -> tuple[str, list[Any]] | None:
+    """A pool that does not show every text by which a record is found tells titles alone."""
+    shown = {spec.key for spec in shown_fields(pool)}
+    others = registry.get(pool.record_type).search_fields
+    return None if shown.issuperset(others) else ("TRUE", [])
 
 
 def _read(pool: Live, where: str, params: list[Any], limit: int) -> list[Lying]:

@@ -67,6 +67,7 @@ def known_for(record_type: str) -> Known:
         policies=list(clock_policies.published(record_type)),
         children=list(coming_back.children_of(record_type)),
         facts=facts.catalogue_of(record_type),
+        title=registry.get(record_type).title_field,
     )
 
 

@@ -22,9 +22,9 @@ from closeloop.edge.statements import Statement
 from closeloop.engine import stages
 from closeloop.engine.refusals import Refusal
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
-from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
+from closeloop.pool import rights as pool
 from closeloop.process import approving, blueprints, errors, missing, reading
 from closeloop.process.blueprints import Loaded
 from closeloop.process.models import (
@@ -127,7 +127,12 @@ def refused(running: Running, ask: Ask, refusal: Refusal, *, actor: Actor) -> Re
         },
     )
     told = happening.data["missing"]
-    hidden = fields.hidden_from(running.record_type.key, org.access_of(actor))
+    hidden = pool.untold_fields(
+        running.record_type.key,
+        org.access_of(actor),
+        owner_id=running.owner_id,
+        unit_id=running.unit_id,
+    )
     rows = [missing.as_row(item, hidden=hidden) for item in told]
     refusal.data["missing"] = approving.with_links(
         rows, running.record_id, running.stage, ask.to_stage

@@ -7,10 +7,10 @@ from typing import Any
 from closeloop.activity.models import Entry
 from closeloop.edge import messages
 from closeloop.engine.routing import OTHERWISE, RuleSet, parse_rules
-from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
+from closeloop.pool import rights as pool
 from closeloop.records import queries as records
 from closeloop.routing import sentences
 from closeloop.routing.models import RuleSetVersion
@@ -22,7 +22,7 @@ def decisions_about(
     record_type: str, record_id: int, *, actor: Actor, language: str
 ) -> list[dict[str, Any]]:
     """The decisions about a record that the actor may read, newest first. Raises RecordNotFound."""
-    records.visible_record(record_id, actor=actor, record_type=record_type)
+    record = records.visible_record(record_id, actor=actor, record_type=record_type)
     found = Entry.objects.filter(
         record_id=record_id, verb__in=[f"{record_type}.routed", f"{record_type}.not_routed"]
     )
@@ -30,7 +30,8 @@ def decisions_about(
     if not entries:
         return []
     names = identity.names_of({person for entry in entries for person in _people_in(entry.data)})
-    hidden = fields.hidden_from(record_type, org.access_of(actor))
+    place = {"owner_id": record.owner_id, "unit_id": record.unit_id}
+    hidden = pool.untold_fields(record_type, org.access_of(actor), **place)
     versions = _versions({(each.data["rule_set"], each.data["version"]) for each in entries})
     beside = _Beside(record_type, versions, names, hidden, language)
     return [_Told(entry, beside).as_data() for entry in entries]

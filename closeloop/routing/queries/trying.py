@@ -19,6 +19,7 @@ from closeloop.engine.routing import (
     decide,
     parse_rules,
 )
+from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
@@ -53,6 +54,7 @@ class _Beside:
 
     record_type: str
     names: Mapping[int, str]
+    hidden: frozenset[str]
     language: str
 
 
@@ -90,7 +92,8 @@ def try_rules(
     names = identity.names_of(
         {each.decision.person for pair in found for each in pair if each.decision.person}
     )
-    beside = _Beside(record_type, names, language)
+    hidden = fields.hidden_from(record_type, org.access_of(actor))
+    beside = _Beside(record_type, names, hidden, language)
     items = [
         _item(row, pair, known.get(row[0], {}), beside)
         for row, pair in zip(listed, found, strict=True)
@@ -184,6 +187,8 @@ def _where(
 def _why(found: _Found, known: Mapping[str, Any], beside: _Beside) -> str:
     language, told = beside.language, []
     for key, given in sentences.values_of(found.branch, known).items():
+        if key in beside.hidden:
+            continue
         name = sentences.fact_name(beside.record_type, key)
         value = sentences.value(beside.record_type, key, given, language)
         told.append(f"{sentences.in_language(name, language)} {value}")
