@@ -7,6 +7,7 @@ from closeloop.desk import loads
 from closeloop.desk.actions import giving
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
+from closeloop.leads.channels import standard
 from closeloop.notices.events import Event, Events, Group
 from closeloop.process import blueprints
 from closeloop.records.types import registry
@@ -31,6 +32,8 @@ def plug(plugs: Plugs, subjects: Subjects, reactions: Reactions, events: Events)
     plugs.loads = loads.open_counts
     plugs.stages = _stages
     plugs.grades = _grades
+    plugs.ended = loads.ended
+    plugs.first_touch = _first_touch
     subjects.route = following.route_again
     reactions.register(rules.verbs, following.react)
     for event in EVENTS:
@@ -40,19 +43,20 @@ def plug(plugs: Plugs, subjects: Subjects, reactions: Reactions, events: Events)
 def _lock(record_type: str, ids: Sequence[int]) -> list[Standing]:
     over = loads.ended(record_type)
     return [
-        Standing(
-            record_id=each.record_id,
-            owner_id=each.owner_id,
-            unit_id=each.unit_id,
-            is_open=not each.is_removed and each.stage not in over,
+        Standing(record_id, owner_id, unit_id, is_open=not is_removed and stage not in over)
+        for record_id, owner_id, unit_id, stage, is_removed in giving.lock_many(
+            registry.get(record_type), ids
         )
-        for each in giving.lock_many(registry.get(record_type), ids)
     ]
 
 
 def _hand(record_type: str, handed: Sequence[Handed], *, actor: Actor, via: str) -> None:
-    given = [(each.record_id, each.owner_id, each.unit_id) for each in handed]
+    given = [giving.Handed(*each) for each in handed]
     giving.give_many(registry.get(record_type), given, actor=actor, via=via)
+
+
+def _first_touch(record_type: str) -> str:
+    return standard.current().policy if record_type == standard.LEAD else ""
 
 
 def _stages(record_type: str) -> Mapping[str, Name]:

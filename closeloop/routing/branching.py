@@ -16,12 +16,12 @@ class Branches:
 
     def of(self, known: Mapping[str, Any]) -> Branch:
         """The first branch that fits."""
-        values = tuple(_hashable(known.get(key)) for key in self._keys)
-        found = self._found.get(values)
+        values = tuple(map(known.get, self._keys))
+        try:
+            found = self._found.get(values)
+        except TypeError:
+            values = tuple(tuple(each) if isinstance(each, list) else each for each in values)
+            found = self._found.get(values)
         if found is None:
             found = self._found[values] = self._compiled.branch_for(known)
         return found
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -86,6 +86,13 @@ class NothingDecides(Refusal):
     kind = RefusalKind.CONFLICT
 
 
+class FigureUnknown(Refusal):
+    """Choose one of the report's figures; load it anew."""
+
+    code = "routing_figure_unknown"
+    kind = RefusalKind.INVALID
+
+
 class PeriodTooLong(Refusal):
     """Choose at most 400 days."""
 

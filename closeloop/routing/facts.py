@@ -44,7 +44,7 @@ def facts_of(
     found = statements.rows(
         f"SELECT r.id{statements.bound(columns, params)} FROM {kind.table} r"
         " WHERE r.id = ANY(%s::bigint[])",
-        [list(ids)],
+        [statements.listed(ids)],
     )
     blank = {key: _NOT_PROVIDED for key in wanted if key not in known}
     names = list(known)

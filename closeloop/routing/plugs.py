@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from closeloop.identity.actor import Actor
 
 
-@dataclass(frozen=True)
-class Handed:
-    """A record and whom it goes to: a person with their unit, or nobody."""
+class Handed(NamedTuple):
+    """A record and whom it goes to: a person with their unit, or nobody; and where it stood."""
 
     record_id: int
     owner_id: int | None
     unit_id: int | None
+    from_owner: int | None
+    from_unit: int | None
 
 
 class Hand(Protocol):
@@ -26,8 +27,7 @@ class Hand(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A record that is locked: whose it is, and whether anybody should have it."""
 
     record_id: int
@@ -45,6 +45,9 @@ class Plugs:
     loads: Callable[[str, Collection[int]], Mapping[int, int]] = lambda _type, _people: {}
     grades: Callable[[str], Sequence[tuple[str, Mapping[str, str]]]] = lambda _type: ()
     stages: Callable[[str], Mapping[str, Mapping[str, str]]] = lambda _type: {}
+    ended: Callable[[str], Collection[str]] = lambda _type: ()
+    first_touch: Callable[[str], str] = lambda _type: ""
+    """The policy whose clocks say by when a record must be touched; empty where there is none."""
 
 
 plugs = Plugs()

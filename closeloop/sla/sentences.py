@@ -224,8 +224,8 @@ def _detail(key: str, value: Any, about: str, language: str) -> str:
     if key == "stayed_s" and isinstance(value, Mapping) and "at_least" in value:
         time = span_of(value["at_least"], language)
         return say("clock.where.stayed_s", language, {"time": time})
-    if key == "decider_id":
-        return say("clock.where.decider_id", language)
+    if key in ("decider_id", "to_owner", "from_owner"):
+        return say(f"clock.where.{key}", language)
     if key == "changes":
         return say(
             "clock.where.changes", language, {"fields": _field_names(about, value, language)}

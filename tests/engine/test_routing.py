@@ -145,7 +145,7 @@ def test_everybody_who_was_passed_over_is_named_with_the_reason():
     decision = decide(ONE, state)
     assert (decision.group, decision.person, decision.load, decision.cap) == ("second", 6, 1, 5)
     assert decision.overflow == ("first",)
-    assert decision.room == ((5, 3), (6, 1))
+    assert list(decision.room) == [(5, 3), (6, 1)]
     assert decision.passed == (
         Passed("first", Why.LEFT, (7,)),
         Passed("first", Why.AWAY, (1,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from closeloop.engine.conditions import Condition, compile_condition
@@ -73,19 +73,20 @@ def decide(branch: Branch, state: State, *, earlier: frozenset[int] = NOBODY) ->
         if group is None:
             overflow.append(key)
             continue
-        room = _room(group, branch.skills, state, earlier, passed)
+        room, free = _room(group, branch.skills, state, earlier, passed)
         if room:
-            seat = _choose(group.strategy, room, state.loads)
-            loads = tuple([(each.person, state.loads.get(each.person, 0)) for each in room])
+            held = state.loads
+            seat = _choose(group.strategy, room, held)
             return Decision(
                 branch=branch.key,
                 group=key,
                 person=seat.person,
-                load=state.loads.get(seat.person, 0),
+                load=held[seat.person],
                 cap=state.people[seat.person].cap,
                 passed=tuple(passed),
                 overflow=tuple(overflow),
-                room=loads,
+                free=free,
+                loads=tuple([held[person] for person in free]),
             )
         overflow.append(key)
     return Decision(branch.key, None, None, passed=tuple(passed), overflow=tuple(overflow))
@@ -96,19 +97,18 @@ def take(state: State, decision: Decision) -> None:
     if decision.person is None or decision.group is None:
         return
     state.loads[decision.person] = decision.load + 1
+    if decision.load + 1 >= decision.cap:
+        state.filled += 1
     group = state.groups[decision.group]
     group.given += 1
-    free = {person for person, _ in decision.room}
-    total = 0
-    for seat in group.seats:
-        if seat.person in free:
-            if group.strategy is Strategy.WEIGHTED:
-                seat.credit += seat.weight
-                total += seat.weight
-            if seat.person == decision.person:
-                seat.turn = group.given
-                chosen = seat
-    chosen.credit -= total
+    chosen = group.by_person[decision.person]
+    chosen.turn = group.given
+    if group.strategy is Strategy.WEIGHTED:
+        free = frozenset(decision.free)
+        having_room = [seat for seat in group.seats if seat.person in free]
+        for seat in having_room:
+            seat.credit += seat.weight
+        chosen.credit -= sum(seat.weight for seat in having_room)
 
 
 def _room(
@@ -117,36 +117,37 @@ def _room(
     state: State,
     earlier: frozenset[int],
     passed: list[Passed],
-) -> list[Seat]:
-    """Those who have room; the others are added to `passed`, each with the reason."""
+) -> tuple[Sequence[Seat], tuple[int, ...]]:
+    """Those who have room, and their ids; the others are added to `passed`, with the reason."""
     held = state.prepared.get((group.key, skills))
     if held is None:
-        held = _prepare(group, skills, state)
-        state.prepared[(group.key, skills)] = held
-    passed.extend(held.passed)
-    if held.full is not None and not earlier:
-        if held.full.people:
-            passed.append(held.full)
-        return []
-    room, full, had = list[Seat](), list[int](), list[int]()
-    loads, people = state.loads, state.people
-    for seat in held.able:
-        person = seat.person
-        if person in earlier:
-            had.append(person)
-        elif loads.get(person, 0) < people[person].cap:
-            room.append(seat)
-        else:
-            full.append(person)
+        held = state.prepared[(group.key, skills)] = _prepare(group, skills, state)
+    if held.filled != state.filled:
+        _part(held, group, state)
+    passed += held.passed
+    if not earlier:
+        passed += held.full
+        return held.room, held.free
+    had = [seat.person for seat in held.able if seat.person in earlier]
     if had:
         passed.append(Passed(group.key, Why.HAD_IT, tuple(had)))
-    if full:
-        at_cap = Passed(group.key, Why.AT_CAP, tuple(full))
-        passed.append(at_cap)
-        if not room and not earlier:
-            # Loads only grow within a state, so this holds as long as the state does.
-            held.full = at_cap
-    return room
+    others = [each for full in held.full for each in full.people if each not in earlier]
+    if others:
+        passed.append(Passed(group.key, Why.AT_CAP, tuple(others)))
+    room = [seat for seat in held.room if seat.person not in earlier]
+    return room, tuple(seat.person for seat in room)
+
+
+def _part(held: Prepared, group: Group, state: State) -> None:
+    """Tell those who have room from those at their cap, anew since somebody has come to it."""
+    loads, people = state.loads, state.people
+    having = [loads[seat.person] < people[seat.person].cap for seat in held.able]
+    room = [seat for seat, has in zip(held.able, having, strict=True) if has]
+    full = [seat.person for seat, has in zip(held.able, having, strict=True) if not has]
+    if held.filled < 0 or len(room) < len(held.room):
+        held.room, held.free = tuple(room), tuple(seat.person for seat in room)
+        held.full = (Passed(group.key, Why.AT_CAP, tuple(full)),) if full else ()
+    held.filled = state.filled
 
 
 def _prepare(group: Group, skills: tuple[str, ...], state: State) -> Prepared:
@@ -167,7 +168,7 @@ def _prepare(group: Group, skills: tuple[str, ...], state: State) -> Prepared:
     return Prepared(passed, tuple(able))
 
 
-def _choose(strategy: Strategy, room: list[Seat], loads: Mapping[int, int]) -> Seat:
+def _choose(strategy: Strategy, room: Sequence[Seat], loads: Mapping[int, int]) -> Seat:
     """One of those who have room. What is equal goes to who has waited longest, then by id."""
     match strategy:
         case Strategy.LEAST_OPEN:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -109,6 +109,11 @@ class Group:
     strategy: Strategy
     seats: list[Seat] = field(default_factory=list)
     given: int = 0
+    by_person: dict[int, Seat] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Find everybody's place once."""
+        self.by_person = {seat.person: seat for seat in self.seats}
 
 
 @dataclass(slots=True)
@@ -124,31 +129,55 @@ class Passed:
 class State:
     """How everybody stands at a moment: people by id, their open leads, groups by key.
 
-    `take` alone changes it; who is able to receive does not change within one state.
+    `take` alone changes it: loads grow, and `filled` counts how often somebody came to their cap.
+    Who is able to receive does not change within one state.
     """
 
     people: Mapping[int, Person]
     loads: dict[int, int]
     groups: Mapping[str, Group]
     prepared: dict[tuple[str, tuple[str, ...]], Prepared] = field(default_factory=dict)
+    filled: int = 0
+
+    def __post_init__(self) -> None:
+        """Let everybody have a load; who is not named has none open."""
+        self.loads = {**dict.fromkeys(self.people, 0), **self.loads}
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A group for certain skills: who cannot receive now, and who can but for their load."""
+    """A group for certain skills: who cannot receive now, and who can but for their load.
+
+    `room` and `full` part those who can, and hold for as long as `filled` is the state's.
+    """
 
     passed: tuple[Passed, ...]
     able: tuple[Seat, ...]
-    full: Passed | None = None
-    """All of those who could receive, once every one of them is at the cap."""
+    filled: int = -1
+    room: tuple[Seat, ...] = ()
+    free: tuple[int, ...] = ()
+    full: tuple[Passed, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Room:
+    """People with their loads, paired when somebody asks: there are many of them."""
+
+    people: tuple[int, ...]
+    loads: tuple[int, ...]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Each person with their load."""
+        return zip(self.people, self.loads, strict=True)
+
+
+@dataclass(slots=True)
 class Decision:
     """Where a lead goes, and why there. Without a person it goes to the pool.
 
-    `load` and `cap` are the person's before they receive; `room` is everybody of the group who had
-    room, with their load, in the order of their ids; `overflow` names the groups without room.
+    `load` and `cap` are the person's before they receive; `free` is everybody of the group who had
+    room, in the order of their ids, `loads` what each of them had; `overflow` names the groups
+    without room.
     """
 
     branch: str
@@ -158,4 +187,10 @@ class Decision:
     cap: int = 0
     passed: tuple[Passed, ...] = ()
     overflow: tuple[str, ...] = ()
-    room: tuple[tuple[int, int], ...] = ()
+    free: tuple[int, ...] = ()
+    loads: tuple[int, ...] = ()
+
+    @property
+    def room(self) -> Room:
+        """Everybody of the group who had room, with their load."""
+        return Room(self.free, self.loads)

@@ -113,7 +113,7 @@ def put_unowned(
         if pool is not None:
             chosen[record_id], units[record_id] = pool, unit_id
     _begin_stays(chosen, units, coming, actor)
-    activity.record_all(
+    activity.record_many(
         [
             _happening(record_type, record_id, units[record_id], pool, coming, from_owner=None)
             for record_id, pool in chosen.items()
@@ -179,9 +179,9 @@ def _begin_stays(
             coming.rule,
             json.dumps(dict(coming.data), cls=DjangoJSONEncoder),
             actor.user_id,
-            list(chosen),
-            pools,
-            [units[record_id] for record_id in chosen],
+            statements.listed(chosen),
+            statements.listed(pools),
+            statements.listed(units[record_id] for record_id in chosen),
         ],
     )
 
@@ -224,7 +224,7 @@ def _unowned(kind: RecordType, record_ids: Sequence[int]) -> list[tuple[int, int
         " WHERE stay.record_id = r.id AND stay.left_at IS NULL)"
         " ORDER BY r.id FOR NO KEY UPDATE OF r",
         [
-            list(record_ids),
+            statements.listed(record_ids),
             *([] if stages is None else [sorted(stages)]),
             *([kind.key] if its_type else []),
         ],

@@ -16,5 +16,5 @@ _END = """
 
 def end_stays(owners: Mapping[int, int | None], *, how: Leaving, actor: Actor) -> None:
     """End the open stays of records, where there are any; `owners` are their owners from now on."""
-    people = [list(owners), list(owners.values())]
+    people = [statements.listed(owners), statements.listed(owners.values())]
     statements.rows(_END, [how.value, actor.user_id, *people])

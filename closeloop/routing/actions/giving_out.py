@@ -6,7 +6,7 @@ then loads are read, decided in the order of the records' ids, and written toget
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -53,8 +53,7 @@ class Routed:
     left: list[Left] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(NamedTuple):
     """A locked record on which something is decided."""
 
     standing: Standing
@@ -112,7 +111,7 @@ def route_again(record_type: str, record_id: int, *, why: str) -> int | None:
     cases = _cases(live, locked, earlier=frozenset(row[0] for row in had))
     again = sum(row[1] == Kind.AGAIN for row in had)
     if again >= rules.compiled(live).rules.reroutes:
-        cases = [replace(each, branch=replace(each.branch, groups=())) for each in cases]
+        cases = [each._replace(branch=replace(each.branch, groups=())) for each in cases]
     given = _decide_all(live, cases, kind=Kind.AGAIN, actor=SYSTEM, why=why)
     return given[0].decision.person
 
@@ -128,7 +127,7 @@ def route_waiting(record_type: str, *, actor: Actor = SYSTEM) -> int:
         return 0
     free = [each for each in _lock(record_type, ids) if each.owner_id is None and each.is_open]
     cases = _cases(live, free)
-    return len(_decide_all(live, cases, kind=Kind.FIRST, actor=actor, leaves_rest=True))
+    return len(_decide_all(live, cases, kind=Kind.WAITED, actor=actor, leaves_rest=True))
 
 
 def _decide_all(
@@ -157,9 +156,10 @@ def _decide_all(
 
 def _write(live: Live, given: Sequence[Given], stand: Stand, actor: Actor) -> None:
     handed = [
-        Handed(each.standing.record_id, person, _unit(each, stand))
+        Handed(record_id, person, _unit(each, stand), from_owner=owner_id, from_unit=unit_id)
         for each in given
-        if (person := each.decision.person) is not None or each.standing.owner_id is not None
+        for record_id, owner_id, unit_id, _ in [each.standing]
+        if (person := each.decision.person) is not None or owner_id is not None
     ]
     if handed and plugs.hand is not None:
         plugs.hand(live.record_type, handed, actor=actor, via=VIA)

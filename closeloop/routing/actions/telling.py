@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.engine.routing import Branch, Decision
+from closeloop.engine.routing import Branch, Decision, Passed
 from closeloop.identity.actor import Actor
 from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
@@ -26,15 +25,17 @@ _SOME = 3
 
 
 class Kind(StrEnum):
-    """Upon what a record was given: as new, by hand, or because nobody touched it."""
+    """Upon what a record was given: as new, after waiting in a pool until somebody was there, by
+    hand, or because nobody touched it.
+    """
 
     FIRST = "first"
+    WAITED = "waited"
     BY_HAND = "by_hand"
     AGAIN = "again"
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A record as it stood, the branch that fitted, the decision, and the facts asked for."""
 
     standing: Standing
@@ -45,8 +46,8 @@ class Given:
 
 def tell(live: Live, given: Sequence[Given], *, kind: Kind, why: str, actor: Actor) -> None:
     """Record every decision, and tell the receivers; of what nobody touched, the superior."""
-    happened = [_happening(live, each, kind, why) for each in given]
-    activity.record_all(happened, actor=actor)
+    said = _Saying(live, kind, why)
+    activity.record_many([said.of(each) for each in given], actor=actor)
     _tell_receivers(live, given, kind)
     if kind is Kind.AGAIN:
         _tell_superiors(live, given)
@@ -59,46 +60,71 @@ def reason_of(given: Given, kind: Kind) -> str:
     return NOBODY_FREE if given.branch.groups else NO_GROUP
 
 
-def _happening(live: Live, given: Given, kind: Kind, why: str) -> Happening:
-    decision, record = given.decision, given.standing
-    data: dict[str, Any] = {
-        "rule_set": live.key,
-        "version": live.number,
-        "branch": decision.branch,
-        "name": given.branch.name,
-        "kind": kind,
-        "values": sentences.values_of(given.branch, given.facts),
-        "from_owner": record.owner_id,
-        "overflow": decision.overflow,
-        "passed_over": [
-            {"group": each.group, "why": each.why, "people": each.people}
-            for each in decision.passed
-        ],
-    }
-    if why:
-        data["why"] = why
-    if decision.person is None:
-        verb = "not_routed"
-        data["reason"] = reason_of(given, kind)
-    else:
-        verb = "routed"
-        table = rules.tables().get(decision.group or "")
-        data |= {
-            "group": decision.group,
-            "group_name": table.name if table else {},
-            "strategy": table.strategy if table else "",
-            "to_owner": decision.person,
-            "load": decision.load,
-            "cap": decision.cap,
-            "room": decision.room,
+class _Saying:
+    """What is recorded of decisions by one version: what they share is put together once."""
+
+    def __init__(self, live: Live, kind: Kind, why: str) -> None:
+        self._live, self._kind = live, kind
+        self._tables = rules.tables()
+        self._common: dict[str, Any] = {
+            "rule_set": live.key, "version": live.number, "kind": kind.value,
+        }  # fmt: skip
+        if why:
+            self._common["why"] = why
+        self._verbs = (f"{live.record_type}.routed", f"{live.record_type}.not_routed")
+        self._values: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._passed: dict[int, tuple[Passed, dict[str, Any]]] = {}
+
+    def of(self, given: Given) -> Happening:
+        """The entry about one decision."""
+        decision, record = given.decision, given.standing
+        data: dict[str, Any] = {
+            **self._common,
+            "branch": decision.branch,
+            "name": given.branch.name,
+            "values": self._values_of(given),
+            "from_owner": record.owner_id,
+            "overflow": decision.overflow,
+            "passed_over": [self._of_passed(each) for each in decision.passed],
         }
-    return Happening(
-        verb=f"{live.record_type}.{verb}",
-        record_id=record.record_id,
-        record_type=live.record_type,
-        unit_id=record.unit_id,
-        data=data,
-    )
+        if decision.person is None:
+            data["reason"] = reason_of(given, self._kind)
+        else:
+            table = self._tables.get(decision.group or "")
+            data["group"] = decision.group
+            data["group_name"] = table.name if table else {}
+            data["strategy"] = table.strategy.value if table else ""
+            data["to_owner"] = decision.person
+            data["load"], data["cap"] = decision.load, decision.cap
+            data["room"] = decision.room
+        return Happening(
+            verb=self._verbs[decision.person is None],
+            record_id=record.record_id,
+            record_type=self._live.record_type,
+            unit_id=record.unit_id,
+            data=data,
+        )
+
+    def _values_of(self, given: Given) -> dict[str, Any]:
+        """What a branch asked for: most records of a branch say the same."""
+        branch = given.branch
+        said = (branch.key, *map(given.facts.get, branch.fact_keys))
+        try:
+            held = self._values.get(said)
+        except TypeError:  # several choices are a list
+            return sentences.values_of(branch, given.facts)
+        if held is None:
+            held = self._values[said] = sentences.values_of(branch, given.facts)
+        return held
+
+    def _of_passed(self, passed: Passed) -> dict[str, Any]:
+        """The same people passed over for the same reason by many decisions are told once."""
+        held = self._passed.get(id(passed))
+        if held is None:
+            told = {"group": passed.group, "why": passed.why.value, "people": passed.people}
+            # Kept with what it tells, so that its id is given to nothing else meanwhile.
+            held = self._passed[id(passed)] = (passed, told)
+        return held[1]
 
 
 def _tell_receivers(live: Live, given: Sequence[Given], kind: Kind) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest
 from ninja import Path, Query
 
-from closeloop.edge import problems
+from closeloop.edge import cursors, problems
 from closeloop.identity import queries as identity
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
@@ -15,9 +15,12 @@ from closeloop.routing import actions
 from closeloop.routing.actions import Kind
 from closeloop.routing.api.routes import MANAGE, router
 from closeloop.routing.queries import explaining, reporting
+from closeloop.routing.queries.counting import Cell, Period
 from closeloop.routing.schemas import (
     Fairness,
     FairnessQuery,
+    FigurePage,
+    FigureQuery,
     RouteIn,
     RouteOut,
     RoutingDecision,
@@ -76,9 +79,23 @@ def route_records(request: HttpRequest, record_type: TypeKey, payload: RouteIn) 
 @router.get("/routing/report", permission=MANAGE, response=Fairness)
 def read_routing_report(request: HttpRequest, asked: Annotated[FairnessQuery, Query()]) -> Any:
     """Who was given how much in a period, who was passed over and why, how fast they were."""
-    return reporting.fairness(
-        asked.record_type,
-        since=asked.since,
-        until=asked.until,
-        language=problems.language_of(request),
+    access = org.access_of(actor_of(request))
+    return reporting.fairness(_period(asked), access, language=problems.language_of(request))
+
+
+@router.get("/routing/report/leads", permission=MANAGE, response=FigurePage)
+def list_leads_of_report(request: HttpRequest, asked: Annotated[FigureQuery, Query()]) -> Any:
+    """The very leads that a figure of the report counts, newest first."""
+    page = reporting.leads_behind(
+        Cell(asked.figure, asked.person, asked.detail),
+        _period(asked),
+        org.access_of(actor_of(request)),
+        before=cursors.decode(asked.cursor, "bigint")[0] if asked.cursor else None,
+        limit=asked.limit,
     )
+    last = page.pop("last")
+    return {**page, "next_cursor": None if last is None else cursors.encode(last)}
+
+
+def _period(asked: FairnessQuery) -> Period:
+    return Period(asked.record_type, asked.since, asked.until)

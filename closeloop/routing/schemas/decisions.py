@@ -82,7 +82,7 @@ class RoutingDecision(BaseModel):
     """
 
     at: datetime
-    kind: Literal["first", "by_hand", "again"]
+    kind: Literal["first", "waited", "by_hand", "again"]
     rule_set: RoutingNamed
     version: int
     branch: DecisionBranch
@@ -128,6 +128,7 @@ class FairnessPerson(BaseModel):
     open_now: int
     passed_over: dict[str, int]
     first_touch_s: int | None
+    touched: int
     touched_in_time: int
     late: int
 
@@ -142,3 +143,32 @@ class Fairness(BaseModel):
     pooled_by_reason: dict[str, int]
     groups: list[FairnessGroup]
     people: list[FairnessPerson]
+
+
+class FigureQuery(FairnessQuery):
+    """One figure of the report: of a person; of a group, a reason, or why somebody was passed."""
+
+    figure: Line
+    person: int | None = Field(None, ge=1, lt=2**63)
+    detail: Line = ""
+    cursor: str | None = Field(None, max_length=1000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class FigureLead(BaseModel):
+    """A record that a figure counts."""
+
+    id: int
+    type: str
+    title: str
+    owner: RoutingPerson | None
+    created_at: datetime
+    is_removed: bool
+
+
+class FigurePage(BaseModel):
+    """The records behind a figure; `count` is the figure."""
+
+    items: list[FigureLead]
+    next_cursor: str | None
+    count: int

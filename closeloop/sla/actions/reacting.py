@@ -7,6 +7,7 @@ A verb that concerns none costs a look into a set.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -54,8 +55,9 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     book = policies.book()
     _hand_over(happenings)
     locked = _locked_together(book, happenings)
+    hearing = _Hearing(book)
     for happening in happenings:
-        _follow(book, happening, actor, locked.get(happening.record_id))
+        _follow(hearing, happening, actor, locked.get(happening.record_id))
 
 
 def _hand_over(happenings: Sequence[Happening]) -> None:
@@ -66,8 +68,8 @@ def _hand_over(happenings: Sequence[Happening]) -> None:
         if each.record_id is not None and each.verb == f"{each.record_type}.assigned"
     }
     if owners:
-        people = [list(column) for column in zip(*owners.values(), strict=True)]
-        statements.rows(_OWNERS, [list(owners), *people])
+        columns = [owners, *zip(*owners.values(), strict=True)]
+        statements.rows(_OWNERS, [statements.listed(column) for column in columns])
 
 
 def _locked_together(
@@ -76,28 +78,92 @@ def _locked_together(
     """The open clocks of many records, by record, in one statement; none where one has several
     entries, for the second must see what became of the first.
     """
+    changing = {
+        verb
+        for verb in {each.verb for each in happenings}
+        if any(ear.changes for ear in book.by_verb.get(verb, ()))
+    }
     ids = [
         each.record_id
         for each in happenings
-        if each.record_id is not None
-        and any(ear.changes for ear in book.by_verb.get(each.verb, ()))
+        if each.record_id is not None and each.verb in changing
     ]
     if len(ids) < 2 or len(set(ids)) < len(happenings):
         return {}
     found: dict[int | None, list[Row]] = {record_id: [] for record_id in ids}
-    for row in statements.rows(_OF_RECORDS, [ids]):
+    for row in statements.rows(_OF_RECORDS, [statements.listed(ids)]):
         found[row[-1]].append(row[:-1])
     return found
 
 
-def _follow(book: Book, happening: Happening, actor: Actor, locked: Sequence[Row] | None) -> None:
+@dataclass(frozen=True)
+class _Heard:
+    """What an entry asks of clocks: of open ones by version, and which versions open one."""
+
+    ears: Sequence[Ear]
+    moves: Mapping[int, Sequence[str]]
+    opens: Sequence[Ear]
+
+
+class _Hearing:
+    """What entries ask of clocks, found out once for those that say the same."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._asked: dict[str, tuple[str, ...] | None] = {}
+        self._known: dict[tuple[Any, ...], _Heard] = {}
+
+    def of(self, happening: Happening) -> _Heard:
+        """What one entry asks."""
+        ears = self._book.by_verb.get(happening.verb, ())
+        if happening.verb not in self._asked:
+            self._asked[happening.verb] = _asked_by(ears)
+        asked = self._asked[happening.verb]
+        if asked is None:
+            return _heard(ears, happening)
+        said = (happening.verb, *map(happening.data.get, asked))
+        try:
+            found = self._known.get(said)
+        except TypeError:  # a list or mapping is no key
+            return _heard(ears, happening)
+        if found is None:
+            found = self._known[said] = _heard(ears, happening)
+        return found
+
+
+def _asked_by(ears: Sequence[Ear]) -> tuple[str, ...] | None:
+    """The keys of an entry's data that decide; None where the record itself must be asked."""
+    events = [
+        event
+        for ear in ears
+        for some in (ear.opens, *(e for _, e in ear.changes))
+        for event in some
+    ]
+    if any(event.when is not None for event in events):
+        return None
+    return tuple(sorted({key for event in events for key in event.where}))
+
+
+def _heard(ears: Sequence[Ear], happening: Happening) -> _Heard:
+    moves: dict[int, Sequence[str]] = {}
+    for ear in ears:
+        wanted = [what for what, events in ear.changes if _fits(events, happening)]
+        if wanted:
+            moves[ear.live.version_id] = wanted
+    opens = [ear for ear in ears if ear.opens and _fits(ear.opens, happening)]
+    return _Heard(ears, moves, opens)
+
+
+def _follow(
+    hearing: _Hearing, happening: Happening, actor: Actor, locked: Sequence[Row] | None
+) -> None:
     is_of_record = happening.record_id is not None
     if is_of_record and happening.verb == f"{happening.record_type}.removed":
         _cancel_all(happening, actor)
         return
-    ears = book.by_verb.get(happening.verb)
-    if ears:
-        written = _moved(ears, happening, actor, locked)
+    heard = hearing.of(happening)
+    if heard.opens or (heard.moves and (locked is None or locked)):
+        written = _moved(heard, happening, actor, locked)
         statements.later(*written.statements)
 
 
@@ -115,11 +181,11 @@ def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> W
     ears = policies.book().by_verb.get(happening.verb, ())
     if any(ear.asks_record for ear in ears):
         return None
-    return _moved(ears, happening, actor, clocks)
+    return _moved(_heard(ears, happening), happening, actor, clocks)
 
 
 def _moved(
-    ears: Sequence[Ear],
+    heard: _Heard,
     happening: Happening,
     actor: Actor,
     clocks: Sequence[Row] | None = None,
@@ -128,15 +194,11 @@ def _moved(
 
     Clocks that are not given are locked and read where any may change.
     """
-    moves: dict[int, list[str]] = {}
-    for ear in ears:
-        wanted = [what for what, events in ear.changes if _fits(events, happening)]
-        if wanted:
-            moves[ear.live.version_id] = wanted
+    moves = heard.moves
     written: list[Statement] = []
     told: list[Standing] = []
     if clocks is None:
-        clocks = _locked(ears, happening) if moves else ()
+        clocks = _locked(heard.ears, happening) if moves else ()
     happened = _happened(happening, actor)
     for row in clocks:
         changed = _change(row, moves, happened) if row[1] in moves else None
@@ -146,11 +208,7 @@ def _moved(
         written.append(changed[1])
         if changed[0].is_open:
             told.append(_stands(changed[0], row[0], row[1]))
-    opened = [
-        _opening(ear.live, happening, happened)
-        for ear in ears
-        if ear.opens and _fits(ear.opens, happening)
-    ]
+    opened = [_opening(ear.live, happening, happened) for ear in heard.opens]
     begun = [each for each in opened if each is not None]
     if begun:
         written.append(writing.opened(begun, _cause(happening, happened)))
