@@ -10,7 +10,7 @@ import { put, type EventDefinition, type EventKind } from './definition';
 /** The kinds of an entry that a clock may ask for, by how its verb ends. */
 const kindsOf: Readonly<Record<string, readonly string[]>> = {
   stage_entered: ['forward', 'back', 'skip', 'close', 'reopen'],
-  routed: ['first', 'by_hand', 'again'],
+  routed: ['first', 'waited', 'by_hand', 'again'],
 };
 
 function listed(value: unknown): string[] {
