@@ -9,6 +9,7 @@ EVENTS = (
     Event(telling.URGED, default_channels=_MAIL_TOO, is_urgent=True, group=Group.APPROVALS),
     Event(telling.COPIED, default_channels=("in_app",), group=Group.APPROVALS),
     Event(telling.DECIDED, group=Group.APPROVALS),
+    Event(telling.TAKEN_OVER, group=Group.APPROVALS),
     Event(telling.RETURNED, group=Group.APPROVALS),
     Event(telling.NOT_CARRIED_OUT, is_urgent=True, group=Group.APPROVALS),
 )

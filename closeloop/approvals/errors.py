@@ -31,6 +31,13 @@ class CaseNotFound(Refusal):
     kind = RefusalKind.NOT_FOUND
 
 
+class NotBelow(Refusal):
+    """Nobody below you is asked now, or you are asked yourself; answer, or let the others do so."""
+
+    code = "approval_not_below"
+    kind = RefusalKind.FORBIDDEN
+
+
 class CaseAlreadyOpen(Refusal):
     """This is being approved already; open the approval that runs.
 

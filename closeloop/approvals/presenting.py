@@ -290,6 +290,8 @@ def _actions(held: Held, own: Ask | None, actor: Actor) -> list[str]:
         node = held.version.compiled.nodes[own.visit.node]
         rights = node.rights if isinstance(node, ApproveNode) else frozenset()
         found = ["agree", *(right.value for right in engine.Right if right in rights)]
+    if reading.asks_below(held, actor):
+        found += ["take_over", "urge"]
     if held.row.requester_id == actor.user_id:
         if held.value.state is CaseState.RETURNED:
             found += ["resubmit", "withdraw"]

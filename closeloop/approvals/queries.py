@@ -23,7 +23,8 @@ ANSWERED = (
 def visible_case(case_id: int, *, actor: Actor) -> Case:
     """A case that the actor may see; raises CaseNotFound.
 
-    The requester may, whoever was asked or told, readers of its record, and who manages approvals.
+    The requester may, whoever was asked or told, whoever stands above somebody who was asked (steps
+    of clocks lead them here), readers of its record, and who manages approvals.
     """
     found = Case.objects.select_related("record", "requester", "flow").filter(pk=case_id).first()
     if found is None or not _may_see(found, actor):
@@ -113,8 +114,9 @@ def _may_see(case: Case, actor: Actor) -> bool:
         return True
     if case.record is not None and _reads(case.record, access):
         return True
-    asked = Q(person_id=actor.user_id) | Q(on_behalf_of_id=actor.user_id)
-    if case.asks.filter(asked & ~Q(state=AskState.PLANNED)).exists():
+    asked = case.asks.exclude(state=AskState.PLANNED).values_list("person_id", "on_behalf_of_id")
+    people = {person for each in asked for person in each if person is not None}
+    if actor.user_id in people or not people.isdisjoint(org.people_below(actor.user_id)):
         return True
     return case.copies.filter(person_id=actor.user_id).exists()
 

@@ -1,6 +1,7 @@
 """A case as the engine takes it: rows become values."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from closeloop.approvals import facts, flows, forms
 from closeloop.approvals import models as rows
@@ -9,6 +10,8 @@ from closeloop.approvals.organisation import Organisation, roles_of
 from closeloop.engine import approvals as engine
 from closeloop.engine.approvals import Around, AskState, CaseState, VisitState
 from closeloop.engine.approvals.reading import REQUESTER_ROLES
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,34 @@ def hold(row: rows.Case) -> Held:
         copies=tuple(engine.Copy(each.node, each.person_id) for each in copies),
     )
     return Held(row, visits, asks, copies, flows.loaded(row.version_id), value)
+
+
+def asks_below(held: Held, actor: Actor) -> list[engine.Ask]:
+    """The asks that wait for people below somebody, who may take them over; the requester may not,
+    nor who is asked in the same step.
+    """
+    person = actor.user_id
+    if person is None or person == held.value.requester:
+        return []
+    below = org.people_below(person)
+    waiting = held.value.waiting()
+    asked = {ask.visit for ask in held.value.asks if ask.person == person and ask.state.is_open}
+    return [
+        ask
+        for ask in waiting
+        if ask.visit not in asked and not below.isdisjoint((ask.person, ask.on_behalf_of))
+    ]
+
+
+def around(held: Held, at: datetime) -> Around:
+    """What a case runs in at a moment."""
+    return around_of(
+        held.version,
+        requester_id=held.row.requester_id,
+        record_id=held.row.record_id,
+        form=held.row.form,
+        organisation=Organisation(at),
+    )
 
 
 def around_of(

@@ -14,7 +14,8 @@ URGED = "approval.urged"
 DECIDED = "approval.decided"
 RETURNED = "approval.returned"
 NOT_CARRIED_OUT = "approval.not_carried_out"
-EVENTS = (ASKED, COPIED, URGED, DECIDED, RETURNED, NOT_CARRIED_OUT)
+TAKEN_OVER = "approval.taken_over"
+EVENTS = (ASKED, COPIED, URGED, DECIDED, RETURNED, NOT_CARRIED_OUT, TAKEN_OVER)
 RESULTS: Mapping[str, Mapping[str, str]] = {
     "granted": {"zh-CN": "已通过", "en-US": "granted"},
     "refused": {"zh-CN": "已拒绝", "en-US": "refused"},

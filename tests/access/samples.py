@@ -124,6 +124,7 @@ SAMPLES: dict[str, Sample] = {
     "return_approval": Sample(body=say(comment="样例")),
     "transfer_approval": Sample(body=lambda target: {"to": target.ids["owner_id"]}),
     "add_signer": Sample(body=lambda target: {"person": target.ids["owner_id"], "place": "after"}),
+    "take_over_approval": Sample(body=EMPTY),
     "withdraw_approval": Sample(body=EMPTY),
     "resubmit_approval": Sample(body=EMPTY),
     "urge_approval": Sample(body=EMPTY),

@@ -141,7 +141,7 @@ def _ready_deal(seller: User, name: str) -> int:
 def _hire(company: Company) -> dict[str, User]:
     office = company.head_office
     named = {
-        "chief": ("陈总", "administrator"),
+        "chief": ("陈总", "manager"),
         "bp": ("何伙伴", "sales_bp"),
         "legal": ("孙法务", "legal"),
         "presales": ("吴售前", "presales"),

@@ -24,6 +24,7 @@ from closeloop.approvals.actions.flows import (
 from closeloop.approvals.actions.handing_over import reassign_ask, reassign_asks
 from closeloop.approvals.actions.importing import import_log
 from closeloop.approvals.actions.opening import NewCase, open_case
+from closeloop.approvals.actions.taking_over import take_over
 
 __all__ = [
     "Answer",
@@ -45,6 +46,7 @@ __all__ = [
     "see",
     "send_back",
     "switch_flow",
+    "take_over",
     "transfer",
     "urge",
     "withdraw",

@@ -10,7 +10,6 @@ from django.utils import timezone
 from closeloop.approvals import errors, forms, outcomes, queries, reading, telling
 from closeloop.approvals.actions import applying
 from closeloop.approvals.models import AskFile, Case
-from closeloop.approvals.organisation import Organisation
 from closeloop.approvals.reading import Held
 from closeloop.engine import approvals as engine
 from closeloop.engine.approvals import ApproveNode, Around, AskState, CaseState
@@ -106,7 +105,7 @@ def resubmit(case_id: int, *, form: Mapping[str, Any], comment: str = "", actor:
         **forms.cleaned(flow, form, only=lines),
         **forms.copied(flow, row.record_id),
     }
-    after = engine.resubmit(held.value, actor.person_id, _around(held))
+    after = engine.resubmit(held.value, actor.person_id, reading.around(held, timezone.now()))
     row.save(update_fields=["form"])
     applying.record(held.row, "approval.resubmitted", {"comment": comment}, actor=actor)
     applying.apply(held, after, actor=actor)
@@ -114,10 +113,15 @@ def resubmit(case_id: int, *, form: Mapping[str, Any], comment: str = "", actor:
 
 
 def urge(case_id: int, *, comment: str = "", actor: Actor) -> Case:
-    """Remind whoever is asked now. Raises CaseNotFound, NotYours, CaseClosed, UrgedLately."""
+    """Remind whoever is asked now, as who asked for it or as a superior of theirs.
+
+    Raises CaseNotFound, NotYours, CaseClosed, UrgedLately.
+    """
     held = locked(case_id, actor=actor)
     row = held.row
-    _require_own(held, actor)
+    below = [ask.person for ask in reading.asks_below(held, actor)]
+    if not below:
+        _require_own(held, actor)
     if held.value.state is not CaseState.RUNNING:
         raise CaseClosed({"state": held.value.state.value})
     now = timezone.now()
@@ -125,7 +129,7 @@ def urge(case_id: int, *, comment: str = "", actor: Actor) -> Case:
         raise errors.UrgedLately({"again_at": row.urged_at + URGED_AGAIN_AFTER})
     row.urged_at = now
     row.save(update_fields=["urged_at"])
-    people = [ask.person for ask in held.value.waiting()]
+    people = below or [ask.person for ask in held.value.waiting()]
     applying.record(held.row, "approval.urged", {"comment": comment, "people": people}, actor=actor)
     key = f"approval_urge:{row.pk}:{now:%Y%m%d%H%M}"
     telling.tell(row, telling.URGED, people, key=key, actor=actor, data={"comment": comment})
@@ -168,7 +172,7 @@ def _answer(
     row = held.asks[ask.number]
     node = held.version.compiled.nodes[row.visit.node]
     _fill_form(held, answer, node if isinstance(node, ApproveNode) else None)
-    after = decide(held.value, ask, _around(held))
+    after = decide(held.value, ask, reading.around(held, timezone.now()))
     if answer.comment.strip():
         row.comment = answer.comment.strip()
         row.save(update_fields=["comment"])
@@ -221,16 +225,6 @@ def _number_of(held: Held, ask_id: int | None) -> int | None:
     if ask_id is None:
         return None
     return next((number for number, ask in held.asks.items() if ask.pk == ask_id), 0)
-
-
-def _around(held: Held) -> Around:
-    return reading.around_of(
-        held.version,
-        requester_id=held.row.requester_id,
-        record_id=held.row.record_id,
-        form=held.row.form,
-        organisation=Organisation(timezone.now()),
-    )
 
 
 def _require_own(held: Held, actor: Actor) -> None:

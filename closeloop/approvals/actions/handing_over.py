@@ -46,7 +46,7 @@ def reassign_ask(ask_id: int, to: int, actor: Actor) -> None:
 
 def _reassign(case_id: int, person: int, to: int, actor: Actor) -> int:
     held = answering.locked(case_id, actor=SYSTEM)
-    around = _around(held)
+    around = reading.around(held, timezone.now())
     case, count = held.value, 0
     while (ask := _next_of(case, person)) is not None:
         heir = to if to != case.requester else _instead(case, around, to)
@@ -68,13 +68,3 @@ def _instead(case: engine.Case, around: Around, to: int) -> int:
     """Nobody gets their own request to decide: their superior gets it, else an administrator."""
     chain = (*around.directory.superiors_of(to), *around.directory.administrators())
     return next((each for each in chain if each != case.requester), to)
-
-
-def _around(held: reading.Held) -> Around:
-    return reading.around_of(
-        held.version,
-        requester_id=held.row.requester_id,
-        record_id=held.row.record_id,
-        form=held.row.form,
-        organisation=Organisation(timezone.now()),
-    )

@@ -149,6 +149,15 @@ def add_signer(request: HttpRequest, case_id: CaseId, payload: schemas.SignerIn)
     return _shown(request, changed)
 
 
+@router.post("/approvals/{case_id}/take-over", permission=SIGNED_IN, response=schemas.CaseOut)
+def take_over_approval(request: HttpRequest, case_id: CaseId, payload: schemas.TakeOverIn) -> Any:
+    """Answer in the place of somebody below oneself; from then on the reader is asked."""
+    taken = actions.take_over(
+        case_id, ask_id=payload.ask_id, comment=payload.comment, actor=actor_of(request)
+    )
+    return _shown(request, taken)
+
+
 @router.post("/approvals/{case_id}/withdraw", permission=SIGNED_IN, response=schemas.CaseOut)
 def withdraw_approval(request: HttpRequest, case_id: CaseId, payload: schemas.CaseCommentIn) -> Any:
     """Take one's own request back."""

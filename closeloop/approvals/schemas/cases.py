@@ -101,12 +101,20 @@ class NodeOut(Answer):
 
 
 class MyPart(Answer):
-    """What the reader may do now."""
+    """What the reader may do now; who stands above somebody who is asked may take that over."""
 
     ask_id: int | None
     actions: list[
         Literal[
-            "agree", "refuse", "return", "transfer", "add_signer", "withdraw", "urge", "resubmit"
+            "agree",
+            "refuse",
+            "return",
+            "transfer",
+            "add_signer",
+            "withdraw",
+            "urge",
+            "resubmit",
+            "take_over",
         ]
     ]
 
@@ -201,6 +209,13 @@ class SignerIn(Schema, extra="forbid"):
 class CaseCommentIn(Schema, extra="forbid"):
     """A remark."""
 
+    comment: Comment = ""
+
+
+class TakeOverIn(Schema, extra="forbid"):
+    """Whose ask is taken over; without one, the ask that has waited longest."""
+
+    ask_id: Id | None = None
     comment: Comment = ""
 
 

@@ -12,7 +12,7 @@ import { useCase } from './cases';
 import { useNoteSeen } from './seen';
 
 const ActionSheet = lazy(() => import('./ActionSheet'));
-const order: CaseAction[] = ['agree', 'refuse', 'return', 'transfer', 'add_signer', 'resubmit', 'urge', 'withdraw'];
+const order: CaseAction[] = ['agree', 'refuse', 'return', 'transfer', 'add_signer', 'take_over', 'resubmit', 'urge', 'withdraw'];
 
 /** One approval whole: what it is about, its way, and what the reader may do now. */
 export default function CasePage() {

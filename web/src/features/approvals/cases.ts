@@ -54,7 +54,7 @@ export type Doing =
   | { action: 'return'; comment: string; form: Record<string, unknown>; files: number[]; to_node: string | null }
   | { action: 'transfer'; comment: string; to: number }
   | { action: 'add_signer'; comment: string; person: number; place: 'before' | 'after' }
-  | { action: 'withdraw' | 'urge'; comment: string }
+  | { action: 'withdraw' | 'urge' | 'take_over'; comment: string }
   | { action: 'resubmit'; comment: string; form: Record<string, unknown> };
 
 function send(id: number, ask_id: number | null, doing: Doing) {
@@ -72,6 +72,8 @@ function send(id: number, ask_id: number | null, doing: Doing) {
       return client.POST('/api/approvals/{case_id}/add-signer', { ...at(id), body: { ...(rest as Omit<typeof doing, 'action'>), ask_id } });
     case 'resubmit':
       return client.POST('/api/approvals/{case_id}/resubmit', { ...at(id), body: rest as Omit<typeof doing, 'action'> });
+    case 'take_over':
+      return client.POST('/api/approvals/{case_id}/take-over', { ...at(id), body: rest as { comment: string } });
     default:
       return client.POST(`/api/approvals/{case_id}/${doing.action}`, { ...at(id), body: rest as { comment: string } });
   }
