@@ -88,7 +88,8 @@ def approval_scenes(case: int, deal: int, *, width: int) -> dict[str, Scene]:
     return {
         **common,
         **{name: Scene(path) for name, path in phone.items()},
-        "phone-approval": Scene(f"/m{one}", (press("approvals:action.agree"),)),
+        "phone-approval": Scene(f"/m{one}"),
+        "phone-refusal": Scene(f"/m{one}", (press("approvals:action.refuse"),)),
     }
 
 

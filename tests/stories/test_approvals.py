@@ -63,12 +63,11 @@ def test_submitted_from_the_move_sheet_and_agreed_on_a_phone_in_two_taps(enter, 
     move.get_by_role("button", name="提交审批").click()
     expect(toast(seller, "已提交审批，通过后自动推进")).to_be_visible()
     expect(seller.get_by_text("正在审批中，通过后自动推进。")).to_be_visible()
-    case = Case.objects.get()
 
-    director = enter(company.director, f"/m/approvals/{case.pk}", width=390)
+    director = enter(company.director, "/m/notices", width=390)
+    director.get_by_role("link", name=re.compile("星海医院 CT")).click()
     expect(director.get_by_text("客户周五前要盖章件")).to_be_visible()
     director.get_by_role("button", name="同意", exact=True).click()
-    director.get_by_role("button", name="确认同意").click()
     expect(director.get_by_text("已通过并执行。")).to_be_visible()
 
     assert row_of("deal", deal).stage == "signing"
@@ -194,7 +193,6 @@ def test_an_added_signer_signs_before(enter, company, case):
 
     manager = enter(company.manager, f"/m/approvals/{case.pk}", width=390)
     manager.get_by_role("button", name="同意", exact=True).click()
-    manager.get_by_role("button", name="确认同意").click()
     expect(toast(manager, "已同意")).to_be_visible()
     assert state_of(case) == "running"
 
@@ -225,6 +223,22 @@ def test_several_are_agreed_to_at_once_where_the_flow_allows_it(enter, company):
     director.get_by_role("checkbox", name="选择 打样二").uncheck()
     director.get_by_role("button", name="同意 2 项").click()
     sheet(director, "同意 2 项").get_by_role("button", name="同意", exact=True).click()
+    expect(toast(director, "已同意 2 项")).to_be_visible()
+    expect(director.get_by_role("link", name=re.compile("打样"))).to_have_count(1)
+    assert list(Case.objects.filter(state="running").values_list("title", flat=True)) == ["打样二"]
+
+
+def test_several_are_agreed_to_at_once_on_a_phone(enter, company):
+    node = approve("director", DIRECTOR, mode="any")
+    flow = stored(make_flow, node, rules={"batch": True})
+    for title in ("打样一", "打样二", "打样三"):
+        stored(open_case, flow, company.seller, title=title)
+    director = enter(company.director, "/m/approvals", width=390)
+    director.get_by_role("checkbox", name="全选可批量同意的 3 项").check()
+    director.get_by_role("checkbox", name="选择 打样二").uncheck()
+    director.get_by_role("button", name="同意 2 项").click()
+    form = director.get_by_role("form", name="同意 2 项")
+    form.get_by_role("button", name="同意", exact=True).click()
     expect(toast(director, "已同意 2 项")).to_be_visible()
     expect(director.get_by_role("link", name=re.compile("打样"))).to_have_count(1)
     assert list(Case.objects.filter(state="running").values_list("title", flat=True)) == ["打样二"]

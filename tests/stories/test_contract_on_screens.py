@@ -120,7 +120,6 @@ def test_with_the_approver_agreeing_between_the_two_steps(screens, deal):
     director = screens.open(office.company.director, "/m/notices", width=PHONE)
     notices_of(director, "未读").get_by_role("link", name=re.compile(DEAL)).click()
     director.get_by_role("button", name="同意", exact=True).click()
-    director.get_by_role("button", name="确认同意").click()
     expect(toast(director, "已同意")).to_be_visible()
     screens.work()
     screens.at(course.until)

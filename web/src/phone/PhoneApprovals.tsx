@@ -1,5 +1,5 @@
 import { SearchBar } from 'antd-mobile';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CaseCard } from '@/features/approvals/CaseCard';
@@ -8,6 +8,8 @@ import { useAddress } from '@/features/records/address';
 import { Empty, Failure, Loading } from '@/ui/faces';
 import { useRested } from '@/ui/rested';
 import css from './phone.module.css';
+
+const PhoneBatch = lazy(() => import('./PhoneBatch'));
 
 /** The inbox under the thumb. */
 export default function PhoneApprovals() {
@@ -18,6 +20,11 @@ export default function PhoneApprovals() {
   const list = useCases(box, useRested(text.trim()));
   const todo = useCaseCount().data?.todo ?? 0;
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const batchable = box === 'todo' ? items.filter((item) => item.can_batch).map((item) => item.id) : [];
+  const [chosen, setChosen] = useState<number[]>([]);
+  const [agreeing, setAgreeing] = useState(false);
+  const picked = chosen.filter((id) => batchable.includes(id));
+  const hasBatch = batchable.length > 1;
   return (
     <>
       <h1 className="sr-only">{t('inbox.title')}</h1>
@@ -39,6 +46,17 @@ export default function PhoneApprovals() {
       <Link to="/approvals/new" className={css.asks}>
         {t('request.new')}
       </Link>
+      {hasBatch && (
+        <div className={css.batch}>
+          <label className={css.pick}>
+            <input type="checkbox" checked={picked.length === batchable.length} onChange={(event) => { setChosen(event.target.checked ? batchable : []); }} />
+            {t('inbox.chooseAll', { count: batchable.length })}
+          </label>
+          <button type="button" className={css.primary} disabled={picked.length === 0} onClick={() => { setAgreeing(true); }}>
+            {t('inbox.agreeTo', { count: picked.length })}
+          </button>
+        </div>
+      )}
       {!list.data ? (
         list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : <Loading rows={8} />
       ) : items.length === 0 ? (
@@ -46,7 +64,16 @@ export default function PhoneApprovals() {
       ) : (
         <ul className={css.cards}>
           {items.map((item) => (
-            <li key={item.id}>
+            <li key={item.id} className={hasBatch ? css.pick : undefined}>
+              {hasBatch && (
+                <input
+                  type="checkbox"
+                  aria-label={t('selectRow', { ns: 'ui', name: item.title })}
+                  disabled={!item.can_batch}
+                  checked={picked.includes(item.id)}
+                  onChange={(event) => { setChosen(event.target.checked ? [...picked, item.id] : picked.filter((id) => id !== item.id)); }}
+                />
+              )}
               <CaseCard item={item} />
             </li>
           ))}
@@ -56,6 +83,17 @@ export default function PhoneApprovals() {
         <button type="button" className={css.plain} disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {t('loadMore', { ns: 'ui' })}
         </button>
+      )}
+      {agreeing && (
+        <Suspense fallback={null}>
+          <PhoneBatch
+            items={items.filter((item) => picked.includes(item.id))}
+            onClose={() => {
+              setAgreeing(false);
+              setChosen([]);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

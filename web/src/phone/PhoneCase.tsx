@@ -7,6 +7,7 @@ import { CasePath } from '@/features/approvals/CasePath';
 import { useCase } from '@/features/approvals/cases';
 import { useNoteSeen } from '@/features/approvals/seen';
 import { Faces } from '@/ui/faces';
+import { PhoneAgree } from './PhoneAgree';
 import css from './phone.module.css';
 
 const loadAnswer = () => import('./PhoneAnswer');
@@ -22,7 +23,7 @@ export default function PhoneCase() {
   const [doing, setDoing] = useState<CaseAction | null>(null);
   const [more, setMore] = useState(false);
   const actions = found.data?.my.actions ?? [];
-  const button = (action: CaseAction) => (
+  const button = (action: CaseAction, label = t(`action.${action}`)) => (
     <button
       key={action}
       type="button"
@@ -33,28 +34,39 @@ export default function PhoneCase() {
         setDoing(action);
       }}
     >
-      {t(`action.${action}`)}
+      {label}
     </button>
   );
   const others = actions.filter((action) => !first.includes(action));
-  const toolbar = actions.length > 0 && (
+  // Where nothing is to be filled, one tap agrees: the notice was the first of two.
+  const isPlain = actions.includes('agree') && !found.data?.form.some((row) => row.access === 'edit');
+  const main = first.filter((action) => actions.includes(action) && !(isPlain && action === 'agree'));
+  const buttons = (
+    <>
+      {main.map((action) => button(action))}
+      {(others.length > 0 || isPlain) && (
+        <button
+          type="button"
+          className={css.plain}
+          aria-expanded={more}
+          onClick={() => {
+            setMore(!more);
+          }}
+        >
+          {t('more', { ns: 'ui' })}
+        </button>
+      )}
+    </>
+  );
+  const toolbar = found.data && actions.length > 0 && (
     <div className={css.bottom} role="toolbar" aria-label={t('actions', { ns: 'ui' })}>
-      {more && <div className={css.others}>{others.map(button)}</div>}
-      <div className={css.row}>
-        {first.filter((action) => actions.includes(action)).map(button)}
-        {others.length > 0 && (
-          <button
-            type="button"
-            className={css.plain}
-            aria-expanded={more}
-            onClick={() => {
-              setMore(!more);
-            }}
-          >
-            {t('more', { ns: 'ui' })}
-          </button>
-        )}
-      </div>
+      {more && (
+        <div className={css.others}>
+          {isPlain && button('agree', t('case.withFiles'))}
+          {others.map((action) => button(action))}
+        </div>
+      )}
+      {isPlain ? <PhoneAgree item={found.data}>{buttons}</PhoneAgree> : <div className={css.row}>{buttons}</div>}
     </div>
   );
   return (
