@@ -75,10 +75,12 @@ OVER_SPRING_FESTIVAL = Course(
 )
 WITH_THE_APPROVER_AWAY = Course(
     submitted="2026-03-10 10:00",
-    until="2026-03-10 16:00",
+    until="2026-03-11 18:00",
     told=_lines(
         ("03-10 10:00", "approval.asked", "冯副总监", ASKED, ""),
         ("03-10 15:00", "clock.escalated", "陈总", PHONE, ""),
+        ("03-11 10:00", "clock.timeout_brief", "何伙伴", BRIEF, " 红"),
+        ("03-11 10:00", "clock.timeout_brief", "陈总", BRIEF, " 红 抄送"),
     ),
 )
 AGREED_BETWEEN_THE_STEPS = Course(
