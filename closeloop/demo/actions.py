@@ -17,6 +17,7 @@ from closeloop.demo import (
     capturing,
     connecting,
     contracts,
+    nurturing,
     pooling,
     routing,
     samples,
@@ -105,6 +106,7 @@ def load_company(
         routing.introduce(organisation)
         capturing.capture_some(organisation)
         pooling.fill(organisation)
+        nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
