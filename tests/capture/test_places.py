@@ -4,7 +4,7 @@ import pytest
 
 from closeloop.capture import places
 from closeloop.leads.models import Lead
-from tests.builders.asking import client_as
+from tests.builders.asking import Asker, client_as
 from tests.builders.records import make_lead
 from tests.capture.senders import Program, make_channel
 from tests.routing.given import branch, make_group, publish
@@ -100,3 +100,17 @@ def test_a_lead_is_routed_by_the_place_of_its_number(company, program):
 
     owners = [Lead.objects.get(pk=told["lead_id"]).owner for told in (first, second)]
     assert owners == [zhejiang, others]
+
+
+def test_a_lead_that_a_program_makes_has_a_place_too(company):
+    program = client_as(company.ops)
+    made = program.post(
+        "/records/lead", {"values": {"name": "林晓", "phone": HANGZHOU, "source": "website"}}
+    ).json()
+    assert place_of(made["id"]) is None, "a person says where somebody is, or does not"
+
+    key = program.post("/keys", {"name": "官网"}).json()["secret"]
+    told = {"name": "王明", "phone": "13901012345", "source": "website"}
+    made = Asker(None, api_key=key).post("/records/lead", {"values": told}).json()
+
+    assert place_of(made["id"]) == "北京市"
