@@ -23,6 +23,13 @@ OWN_TRANSACTIONS = "/api/session"
 log = structlog.get_logger("closeloop.request")
 
 
+def is_one_write(request: HttpRequest) -> bool:
+    """Whether a request is one transaction that writes."""
+    path = request.path
+    is_write = request.method not in READS and path.startswith("/api/")
+    return is_write and not path.startswith(OWN_TRANSACTIONS)
+
+
 class RequestId:
     """Gives the request an id (or takes X-Request-Id), logs one line, forgets cached revisions."""
 
@@ -73,8 +80,7 @@ class UnitOfWork:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, and commit or roll back what the answer came of."""
-        is_write = request.method not in READS and request.path.startswith("/api/")
-        if not is_write or request.path.startswith(OWN_TRANSACTIONS):
+        if not is_one_write(request):
             return self.get_response(request)
         key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
         if not key:

@@ -10,6 +10,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from ninja.constants import NOT_SET
 from ninja.security.base import AuthBase
 
+from closeloop.edge import statements
 from closeloop.edge.direct import DirectOperation
 from closeloop.edge.problems import Problem
 from closeloop.engine.refusals import Refusal, RefusalKind
@@ -58,21 +59,29 @@ policy = Policy()
 class Guard(AuthBase):
     """What happens before a request is even parsed: CSRF, sign-in, and permission where the path
     alone decides it. Ninja exempts its views from Django's CSRF check, so it is made here.
+
+    Who asks may so far be presumed (`edge.statements.presume`); only a direct route, which does
+    nothing but ask the database, leaves it at that until its first trip.
     """
 
     openapi_type = "apiKey"
     openapi_in = "cookie"
     openapi_name = "sessionid"
 
-    def __init__(self, permission: str, *, is_signed: bool = False) -> None:
+    def __init__(
+        self, permission: str, *, is_signed: bool = False, is_direct: bool = False
+    ) -> None:
         self.permission = permission
         self.is_signed = is_signed
+        self.is_direct = is_direct
         super().__init__()
 
     def __call__(self, request: HttpRequest) -> bool:
         """Let the request pass, or raise a Refusal."""
         if not self.is_signed and not _has_csrf_token(request):
             raise CsrfFailed
+        if not self.is_direct:
+            statements.confirm()
         path: dict[str, Any] = request.resolver_match.kwargs if request.resolver_match else {}
         policy.enforce(request, self.permission, path)
         return True
@@ -116,7 +125,9 @@ class Router(ninja.Router):
             options.setdefault("operation_id", view.__name__)
             options["response"] = _with_problems(options.get("response", NOT_SET))
             asked = SIGNED_IN if by_arguments else permission
-            options["auth"] = Guard(asked, is_signed=is_signed and permission == PUBLIC)
+            options["auth"] = Guard(
+                asked, is_signed=is_signed and permission == PUBLIC, is_direct=direct
+            )
             self.add_api_operation(path, list(methods), guarded, **options)
             if direct:
                 self.path_operations[path].operations[-1].__class__ = DirectOperation

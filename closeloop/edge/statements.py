@@ -8,9 +8,23 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from closeloop.edge.postgresql.base import Outdated
 from closeloop.edge.postgresql.prepared import Parameters, Row, Statement
 
-__all__ = ["Row", "Statement", "bound", "later", "listed", "row", "rows", "together"]
+__all__ = [
+    "Outdated",
+    "Row",
+    "Statement",
+    "bound",
+    "confirm",
+    "forget_presumed",
+    "later",
+    "listed",
+    "presume",
+    "row",
+    "rows",
+    "together",
+]
 
 
 def row(sql: str, params: Parameters) -> Row | None:
@@ -37,6 +51,25 @@ def later(*statements: Statement) -> None:
     transaction is undone, and who asked next, or commits, is told.
     """
     _database().put_off(statements)
+
+
+def presume(statement: Statement, rows: list[Row]) -> None:
+    """Go on as if a statement gave these rows, and have it asked with the next trip, before it.
+
+    Where it gives others, whoever asks next, or commits, or confirms, meets Outdated instead of an
+    answer, and begins anew. A request must end by `confirm` and `forget_presumed`.
+    """
+    _database().presume(statement, rows)
+
+
+def confirm() -> None:
+    """Ask now what is only presumed; raises Outdated."""
+    _database().confirm()
+
+
+def forget_presumed() -> None:
+    """Presume nothing any more."""
+    _database().forget_presumed()
 
 
 def listed(values: Iterable[int | None]) -> str:

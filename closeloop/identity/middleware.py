@@ -12,13 +12,15 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-from closeloop.edge import answers, problems, revisions
+from closeloop.edge import answers, middleware, problems, revisions, statements
 from closeloop.identity import actions, queries
 from closeloop.identity.keys import MARK
 from closeloop.identity.models import User
 from closeloop.identity.session_store import SessionStore
 
 _BEARER = f"Bearer {MARK}"
+MOST_KEPT = 65_536
+"""Bytes of a body; who sends more can wait for a trip."""
 
 
 class SessionSignIn(SessionMiddleware):
@@ -26,22 +28,62 @@ class SessionSignIn(SessionMiddleware):
 
     Other addresses read them when something asks for them. Whatever is not plain (nobody signed in,
     an account closed, a password changed) is left to Django.
+
+    A write presumes of a session that this process knows that nothing has changed since, so that
+    signing in needs no trip of its own: the question goes with the first thing that is asked. Where
+    that was wrong, all that came of it is undone before anything is told, and done from the facts.
     """
 
-    def process_request(self, request: HttpRequest) -> None:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer as the session's person."""
+        if not _may_presume(request):
+            return self._answered(request, presumes=False)
+        before = dict(vars(request))
+        try:
+            return self._answered(request, presumes=True)
+        except statements.Outdated:
+            vars(request).clear()
+            vars(request).update(before)
+            return self._answered(request, presumes=False)
+        finally:
+            statements.forget_presumed()
+
+    def _answered(self, request: HttpRequest, *, presumes: bool) -> HttpResponseBase:
+        self._sign_in(request, presumes=presumes)
+        response: Any = self.get_response(request)
+        if presumes:
+            statements.confirm()
+        answer: HttpResponseBase = self.process_response(request, response)
+        return answer
+
+    def _sign_in(self, request: HttpRequest, *, presumes: bool) -> None:
         """Set the request's session and user."""
         headers = request.META
         session = SessionStore(
             request.COOKIES.get(settings.SESSION_COOKIE_NAME),
             idempotency_key=headers.get("HTTP_IDEMPOTENCY_KEY", ""),
+            presumes=presumes,
         )
         request.session = session
-        by_key = headers.get("HTTP_AUTHORIZATION", "").startswith(_BEARER)
-        if request.path_info.startswith("/api/") and not by_key:
+        if request.path_info.startswith("/api/") and not _comes_by_key(request):
             request.user = _person_of(request, session)
         else:
             person: Any = SimpleLazyObject(lambda: _person_of(request, session))
             request.user = person
+
+
+def _may_presume(request: HttpRequest) -> bool:
+    """Whether a request can be answered twice: one transaction, and a body that can be kept."""
+    if request.content_type != "application/json" or not middleware.is_one_write(request):
+        return False
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit() or int(length) > MOST_KEPT or _comes_by_key(request):
+        return False
+    return request.body is not None  # it is read now, and kept
+
+
+def _comes_by_key(request: HttpRequest) -> bool:
+    return str(request.META.get("HTTP_AUTHORIZATION", "")).startswith(_BEARER)
 
 
 def _person_of(request: HttpRequest, session: SessionStore) -> Any:

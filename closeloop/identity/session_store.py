@@ -9,6 +9,7 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 
 from closeloop.edge import answers, revisions, statements
+from closeloop.edge.statements import Statement
 from closeloop.identity.models import Session, User
 
 PERSON_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
@@ -22,6 +23,10 @@ _READ = f"""
     WHERE session.session_key = %(session)s AND session.expire_date > now()
 """
 _ANSWER = slice(2, 2 + answers.COLUMNS.count(",") + 1)
+_NO_ANSWER = (None,) * (_ANSWER.stop - _ANSWER.start)
+MOST_KNOWN = 2000
+_known: dict[str, statements.Row] = {}
+"""Sessions as this process has last read them, by key, with no answer."""
 
 
 class SessionStore(db.SessionStore):
@@ -29,13 +34,24 @@ class SessionStore(db.SessionStore):
 
     `person` is the session's active person and `answer` the row of the answer that this person got
     for `idempotency_key` before; both are as the session was read, and None until then.
+
+    With `presumes`, a session that this process has read before is taken to be as it was then, its
+    person and the revisions as well, and that no answer was given; `edge.statements.presume` tells
+    how this is held against the facts.
     """
 
-    def __init__(self, session_key: str | None = None, *, idempotency_key: str = "") -> None:
+    def __init__(
+        self,
+        session_key: str | None = None,
+        *,
+        idempotency_key: str = "",
+        presumes: bool = False,
+    ) -> None:
         super().__init__(session_key)
         self.person: User | None = None
         self.answer: statements.Row | None = None
         self._idempotency_key = idempotency_key
+        self._presumes = presumes
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -54,7 +70,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What the session holds; reads its person and sets this request's revisions as well."""
-        row = statements.row(_READ, {"session": self.session_key, "key": self._idempotency_key})
+        row = self._row()
         if row is None:
             self._session_key = None
             return {}
@@ -65,6 +81,29 @@ class SessionStore(db.SessionStore):
             self.answer = row[_ANSWER]
         held: dict[str, Any] = json.loads(_opened(row[0]))
         return held
+
+    def _row(self) -> statements.Row | None:
+        """What is known of the session: as it was last time where that is presumed, else read."""
+        asked = Statement(_READ, {"session": self.session_key, "key": self._idempotency_key})
+        known = _known.get(self.session_key) if self._presumes and self.session_key else None
+        if known is not None:
+            statements.presume(asked, [known])
+            return known
+        (found,) = statements.together(asked)
+        row = found[0] if found else None
+        if self.session_key:
+            _keep(self.session_key, row)
+        return row
+
+
+def _keep(session_key: str, row: statements.Row | None) -> None:
+    """Know a session for the next time; one without an active person is not worth knowing."""
+    if row is None or row[_ANSWER.stop] is None:
+        _known.pop(session_key, None)
+        return
+    _known[session_key] = (*row[: _ANSWER.start], *_NO_ANSWER, *row[_ANSWER.stop :])
+    while len(_known) > MOST_KNOWN:
+        _known.pop(next(iter(_known), ""), None)
 
 
 @lru_cache(maxsize=1024)

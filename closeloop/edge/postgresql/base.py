@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
+from psycopg.pq import TransactionStatus
 
 from closeloop.edge.postgresql.prepared import Prepared, Row, Statement
 
@@ -27,6 +28,21 @@ class Resting:
 resting = Resting()
 
 
+class Outdated(BaseException):
+    """What was presumed does not hold: undo all that came of it, and do it again from the facts.
+
+    No Exception, so that nothing on its way takes it for a failure of its own.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Presumed:
+    """A statement, and the rows that it is presumed to give."""
+
+    statement: Statement
+    rows: list[Row]
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """Connections to PostgreSQL that outlive requests and keep statements prepared."""
 
@@ -36,6 +52,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._prepared: Prepared | None = None
         self._put_off: list[Statement] = []
+        self._presumed: _Presumed | None = None
         self.execute_wrappers.insert(0, self._after_what_was_put_off)
 
     def ask(self, statements: list[Statement]) -> list[list[Row]]:
@@ -47,14 +64,37 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.close_if_health_check_failed()
             self.ensure_connection()
         self.validate_no_broken_transaction()
+        presumed = self._presumed
+        if presumed is not None and statements and not self.in_atomic_block:
+            self.ask([])  # nothing that lasts may be done before
+            presumed = None
         before, self._put_off = self._put_off, []
+        if presumed is not None:
+            before = [presumed.statement, *before]
         sent = [*before, *statements] if before else statements
         started = time.monotonic() if self.queries_logged else 0.0
         with self.wrap_database_errors:
-            found = self._preparing().run(sent)
+            found = self._preparing().run(sent, first=self._held_to if presumed else None)
         if self.queries_logged:
             self._log(sent, started)
         return found[len(before) :]
+
+    def presume(self, statement: Statement, rows: list[Row]) -> None:
+        """Go on as if a statement gave these rows; the next trip asks it before anything else.
+
+        Where it gives others, that trip raises Outdated: nothing that was read with it is told, and
+        nothing has been committed. Whatever goes to the server goes after it, so does COMMIT.
+        """
+        self._presumed = _Presumed(statement, rows)
+
+    def confirm(self) -> None:
+        """Ask what is still only presumed; raises Outdated."""
+        if self._presumed is not None:
+            self.ask([])
+
+    def forget_presumed(self) -> None:
+        """Presume nothing any more."""
+        self._presumed = None
 
     def put_off(self, statements: Sequence[Statement]) -> None:
         """Run statements before whatever is asked next, in its trip, at the latest with COMMIT.
@@ -65,6 +105,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._put_off.extend(statements)
         else:
             self.ask(list(statements))
+
+    def set_autocommit(self, autocommit: bool, *args: Any, **kwargs: Any) -> None:
+        """Django's switch; on a connection that is in order and idle it is only turned.
+
+        Nothing is sent then: BEGIN goes with the first statement. Psycopg's own switch asks for
+        the connection's state by a lock and a wait, which cost as much as all the rest.
+        """
+        is_ready = (
+            self.connection is not None
+            and self.health_check_done
+            and not self.in_atomic_block
+            and not self.queries_logged
+            and self.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        )
+        if not is_ready:
+            super().set_autocommit(autocommit, *args, **kwargs)
+            return
+        self.connection._autocommit = self.autocommit = autocommit
+        if autocommit and self.run_commit_hooks_on_set_autocommit_on:
+            self.run_and_clear_commit_hooks()
+            self.run_commit_hooks_on_set_autocommit_on = False
 
     def create_cursor(self, name: str | None = None) -> Any:
         """Django's cursor; what was put off has then run (a COPY passes by execute wrappers)."""
@@ -113,6 +174,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     # Django's own hooks around a transaction; its type stubs leave private methods out.
     def _commit(self) -> None:
+        self._confirm_before_commit()
         last, self._put_off = self._put_off, []
         if not last or self.connection is None:
             super()._commit()  # type: ignore[misc]
@@ -122,6 +184,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._preparing().run(last, commits=True)
         if self.queries_logged:
             self._log(last, started)
+
+    def _confirm_before_commit(self) -> None:
+        try:
+            self.confirm()
+        except Outdated:
+            self._rollback()
+            raise
+
+    def _held_to(self, rows: list[Row]) -> None:
+        presumed, self._presumed = self._presumed, None
+        if presumed is not None and rows != presumed.rows:
+            raise Outdated
 
     def _rollback(self) -> None:
         self._put_off = []
@@ -143,7 +217,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return execute(sql, params, many, context)
 
     def _run_what_was_put_off(self) -> None:
-        if self._put_off:
+        if self._put_off or self._presumed is not None:
             self.ask([])
 
     def _preparing(self) -> Prepared:

@@ -5,7 +5,7 @@ This is libpq's pipeline, driven by psycopg's own parts: its cursors cost more t
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -43,11 +43,18 @@ class Prepared:
         self._names: OrderedDict[_Key, bytes] = OrderedDict()
         self._made = 0
 
-    def run(self, statements: Sequence[Statement], *, commits: bool = False) -> list[list[Row]]:
+    def run(
+        self,
+        statements: Sequence[Statement],
+        *,
+        commits: bool = False,
+        first: Callable[[list[Row]], None] | None = None,
+    ) -> list[list[Row]]:
         """Run statements in their order, with BEGIN before them where a transaction is due.
 
         The rows of each; each sees what was committed before it began, as if sent alone. With
-        `commits`, COMMIT goes with them. Raises the first error, after which none of them counts.
+        `commits`, COMMIT goes with them. `first` is given the first one's rows before anything is
+        told of the others. Raises the first error, after which none of them counts.
         """
         trip = _Trip(self._pgconn)
         self._pgconn.enter_pipeline_mode()
@@ -68,10 +75,14 @@ class Prepared:
             if results[place].status == pq.ExecStatus.COMMAND_OK:
                 self._names[key] = name
         self._forget_oldest()
+        told = []
+        if first is not None and results[places[0]].status == pq.ExecStatus.TUPLES_OK:
+            told.append(self._rows(results[places[0]]))
+            first(told[0])
         for result in results:
             if result.status in _FAILED:
                 raise errors.error_from_result(result, encoding="utf-8")
-        return [self._rows(results[place]) for place in places]
+        return told + [self._rows(results[place]) for place in places[len(told) :]]
 
     def _is_transaction_due(self) -> bool:
         is_idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE
