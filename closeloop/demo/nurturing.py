@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -31,6 +31,7 @@ from closeloop.leads.identities import actions as identities
 from closeloop.leads.identities.kinds import EXTERNAL_USER, Known
 from closeloop.leads.models import Lead
 from closeloop.nurture import actions, addressees, composing, limits, paths, templates
+from closeloop.nurture.addressees import Reach
 from closeloop.nurture.clock import calendar_of, day_of
 from closeloop.nurture.models import (
     Enrolment,
@@ -144,9 +145,14 @@ def _choose(until: datetime) -> list[dict[str, Any]]:
         created_at__lt=until - timedelta(days=1),
     ).exclude(stage__in=plugs.ended("lead"))  # fmt: skip
     columns = ("pk", "name", "owner_id", "unit_id", "created_at", "phone", "score", "grade")
-    cold = recent.filter(grade=None, score__lt=50).order_by("pk").values(*columns)[:MOST]
-    warm = recent.exclude(grade=None).order_by("pk").values(*columns)[:GRADED]
-    return [*cold, *warm]
+    cold = list(recent.filter(grade=None, score__lt=50).order_by("pk").values(*columns))
+    warm = list(recent.exclude(grade=None).order_by("pk").values(*columns))
+    return [*_spread(cold, MOST), *_spread(warm, GRADED)]
+
+
+def _spread(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """So many of some rows, from the oldest to the newest."""
+    return rows[:: max(1, -(-len(rows) // most))]
 
 
 def _give_addresses(chosen: Sequence[Mapping[str, Any]]) -> None:
@@ -169,7 +175,7 @@ def _live(road: _Road, lead: Mapping[str, Any], place: int, chance: Random) -> _
     )  # fmt: skip
     lived = _Lived(lead, enrolment)
     ends_at, reason = _ending(place, lead, began, chance)
-    reach = addressees.reach_of([lead["pk"]], today=day_of(began))[lead["pk"]]
+    reach = _reach(lead, began)
     position, now = compiled.first, began
     while True:
         if ends_at is not None and now >= min(ends_at, until):
@@ -199,6 +205,18 @@ def _live(road: _Road, lead: Mapping[str, Any], place: int, chance: Random) -> _
     return lived
 
 
+def _reach(lead: Mapping[str, Any], at: datetime) -> Reach:
+    """How the lead was reached; the invented numbers of the company belong to nobody."""
+    found = addressees.reach_of([lead["pk"]], today=day_of(at))[lead["pk"]]
+    if found.obstacles.get(Channel.SMS) != "address_invalid":
+        return found
+    return replace(
+        found,
+        people={**found.people, Channel.SMS: f"+86{lead['phone']}"},
+        obstacles={**found.obstacles, Channel.SMS: ""},
+    )
+
+
 def _ending(
     place: int, lead: Mapping[str, Any], began: datetime, chance: Random
 ) -> tuple[datetime | None, str]:
@@ -222,7 +240,7 @@ def _facts(lead: Mapping[str, Any], messages: Sequence[Message], now: datetime) 
     }
 
 
-def _admission(lived: _Lived, reach: Any, now: datetime) -> Any:
+def _admission(lived: _Lived, reach: Reach, now: datetime) -> Any:
     def admit(channel: Channel) -> Admission:
         days = [
             each.day.toordinal()
@@ -239,7 +257,7 @@ def _admission(lived: _Lived, reach: Any, now: datetime) -> Any:
     return admit
 
 
-def _take(lived: _Lived, decision: Any, reach: Any, now: datetime) -> None:
+def _take(lived: _Lived, decision: Any, reach: Reach, now: datetime) -> None:
     enrolment = lived.enrolment
     message = None
     if isinstance(decision.effect, Send):
@@ -262,7 +280,7 @@ def _take(lived: _Lived, decision: Any, reach: Any, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _message(lived: _Lived, decision: Any, reach: Any, now: datetime) -> Message:
+def _message(lived: _Lived, decision: Any, reach: Reach, now: datetime) -> Message:
     step: Send = decision.effect
     live: Live = templates.current()[step.template]
     said = None

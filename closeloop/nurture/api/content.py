@@ -63,7 +63,7 @@ def upload_nurture_item(
 @router.patch("/nurture/library/{item_id}", permission=MANAGE, response=NurtureItem)
 def change_nurture_item(request: HttpRequest, item_id: IdIn, payload: NurtureItemChange) -> Any:
     """Describe an item otherwise, put it away, or bring it back."""
-    given = payload.dict(exclude_unset=True, exclude={"title"})
+    given = payload.model_dump(exclude_unset=True, exclude={"title"})
     changes = {name: value for name, value in given.items() if value is not None}
     if payload.title is not None:
         changes["title"] = payload.title.as_data()
