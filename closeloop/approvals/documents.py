@@ -12,9 +12,13 @@ from closeloop.documents.briefs import TITLE, Brief, BriefNode, timeout_brief
 from closeloop.documents.content import Content, Moment, said
 from closeloop.documents.kinds import Kind
 from closeloop.engine.approvals import AskState, VisitState
+from closeloop.engine.calendars import Calendar
+from closeloop.engine.sla import Basis
 from closeloop.identity import queries as identity
 from closeloop.org import queries as org
+from closeloop.sla import calendars, policies
 from closeloop.sla import queries as clocks
+from closeloop.sla.models import Clock
 
 ABOUT = "approval_ask"
 ABOUT_CASE = "approval_case"
@@ -33,14 +37,16 @@ def brief_of(request: Mapping[str, Any]) -> Content:
     ask = Ask.objects.select_related("person", "on_behalf_of", "visit").get(
         pk=int(request["about_id"])
     )
-    target_s, due_at = float(request.get("target_s") or 0), request.get("due_at")
-    return timeout_brief(_brief(ask, target_s, due_at, timezone.now()))
+    is_working = request.get("time") == Basis.WORKING
+    calendar = calendars.by_id(request.get("calendar_id")).calendar if is_working else None
+    target_s = float(request.get("target_s") or 0)
+    return timeout_brief(_brief(ask, target_s, calendar, timezone.now()))
 
 
 TIMEOUT_BRIEF = Kind(key="timeout_brief", name=TITLE, build=brief_of)
 
 
-def _brief(ask: Ask, target_s: float, due_at: datetime | None, now: datetime) -> Brief:
+def _brief(ask: Ask, target_s: float, calendar: Calendar | None, now: datetime) -> Brief:
     case = queries.whole_case(ask.case_id)
     version = flows.loaded(case.version_id)
     node = version.compiled.nodes[ask.visit.node]
@@ -57,24 +63,26 @@ def _brief(ask: Ask, target_s: float, due_at: datetime | None, now: datetime) ->
         requester=case.requester.name,
         asked_at=asked_at,
         now=now,
-        waited_s=((ask.ended_at or now) - asked_at).total_seconds(),
+        waited_s=_passed(asked_at, ask.ended_at or now, calendar),
         target_s=target_s,
-        due_at=due_at,
+        is_working_time=calendar is not None,
         on_behalf_of=ask.on_behalf_of.name if ask.on_behalf_of else "",
         superior=people.get(superior or 0, ""),
         unit=case.unit.name if case.unit else "",
         record_title=case.record.title if case.record else "",
         seen_at=ask.seen_at,
         opened_at=case.opened_at,
-        nodes=_nodes(case, now, target_s),
+        nodes=_nodes(case, now, calendar),
         history=_history(case),
         also_waiting=waiting.count(),
         also_late=sum(1 for clock in also.values() if clock.is_late),
     )
 
 
-def _nodes(case: Case, now: datetime, target_s: float) -> list[BriefNode]:
+def _nodes(case: Case, now: datetime, calendar: Calendar | None) -> list[BriefNode]:
+    """Every step with its own limit, where it was counted in the same kind of time."""
     nodes = flows.loaded(case.version_id).compiled.nodes
+    limits = _limits(case, Basis.NATURAL if calendar is None else Basis.WORKING)
     rows = []
     for visit in sorted(case.visits.all(), key=lambda each: each.number):
         asks = [ask for ask in case.asks.all() if ask.visit_id == visit.pk]
@@ -85,11 +93,30 @@ def _nodes(case: Case, now: datetime, target_s: float) -> list[BriefNode]:
                 name=nodes[visit.node].name,
                 people=[ask.person.name for ask in asks],
                 state="current" if is_current else "skipped" if is_skipped else "done",
-                took_s=((visit.left_at or now) - visit.entered_at).total_seconds(),
-                target_s=target_s if is_current else None,
+                took_s=_passed(visit.entered_at, visit.left_at or now, calendar),
+                target_s=max((limits[ask.pk] for ask in asks if ask.pk in limits), default=None),
             )
         )
     return rows
+
+
+def _passed(start: datetime, end: datetime, calendar: Calendar | None) -> float:
+    """The time between, in seconds: working time where there is a calendar, else by the clock."""
+    if calendar is None:
+        return (end - start).total_seconds()
+    return calendar.working_between(start, end)
+
+
+def _limits(case: Case, basis: Basis) -> dict[int, float]:
+    """What each ask is allowed, in seconds of one kind of time, by the ask's id."""
+    ids = [ask.pk for ask in case.asks.all()]
+    found = Clock.objects.filter(about_kind=ABOUT, about_id__in=ids).order_by("pk")
+    return {
+        clock.about_id: clock.target_s
+        for clock in found
+        if clock.about_id is not None
+        and policies.live(clock.version_id).policy.target.basis is basis
+    }
 
 
 def _history(case: Case) -> list[Moment]:

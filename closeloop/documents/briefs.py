@@ -22,7 +22,7 @@ from closeloop.documents.content import (
     plain,
     said,
 )
-from closeloop.documents.durations import MINUTE, duration, hours
+from closeloop.documents.durations import duration, hours, in_hours
 
 TITLE = said("超时预警简报", "Timeout brief")
 
@@ -42,8 +42,8 @@ class BriefNode:
 class Brief:
     """What the brief is told, in seconds and aware times; `now` is when it is written.
 
-    `waited_s` is time by the clock. `target_s` may be working time: then `due_at` says when it was
-    over.
+    What was waited, what the nodes took and what was allowed are all of one kind of time: by the
+    clock, or working time where the policy counts that.
     """
 
     case_title: str
@@ -55,7 +55,7 @@ class Brief:
     now: datetime
     waited_s: float
     target_s: float
-    due_at: datetime | None = None
+    is_working_time: bool = False
     on_behalf_of: str = ""
     superior: str = ""
     unit: str = ""
@@ -70,16 +70,11 @@ class Brief:
     @property
     def late_s(self) -> float:
         """How long it has been late."""
-        if self.due_at is None:
-            return max(self.waited_s - self.target_s, 0)
-        return max((self.now - self.due_at).total_seconds(), 0)
+        return max(self.waited_s - self.target_s, 0)
 
-    @property
-    def is_working_time(self) -> bool:
-        """Whether the time allowed is working time: it ends later than by the clock."""
-        if self.due_at is None:
-            return False
-        return (self.due_at - self.asked_at).total_seconds() > self.target_s + MINUTE
+    def said(self, seconds: float) -> Name:
+        """A length of the time that counts here; working time has no days of 24 hours."""
+        return in_hours(seconds) if self.is_working_time else duration(seconds)
 
 
 def timeout_brief(brief: Brief) -> Content:
@@ -105,16 +100,16 @@ def _figures(brief: Brief) -> Figures:
     kind = said("自然时间", "by the clock")
     if brief.is_working_time:
         kind = said("工作时间", "working time")
-    allowed = duration(brief.target_s)
+    allowed = brief.said(brief.target_s)
     limit = said(
         f"应于 {allowed['zh-CN']} 内处理（{kind['zh-CN']}）",
         f"due within {allowed['en-US']} ({kind['en-US']})",
     )
-    late, held = duration(brief.late_s), plain(brief.also_waiting)
+    late, held = brief.said(brief.late_s), plain(brief.also_waiting)
     tone: Tone = "bad" if brief.late_s else "normal"
     return Figures(
         (
-            Figure(said("已等待", "Waited"), duration(brief.waited_s), "bad", limit),
+            Figure(said("已等待", "Waited"), brief.said(brief.waited_s), "bad", limit),
             Figure(said("已超时", "Late by"), late, tone),
             Figure(said("等待处理人", "Waiting for"), plain(brief.approver), "normal", _for(brief)),
             Figure(said("其名下待办", "Their other items"), held, "normal", _also(brief)),
@@ -141,7 +136,9 @@ def _summary(brief: Brief) -> Text:
         seen = said(
             f"送达 {after['zh-CN']} 后已查看", f"looked at it {after['en-US']} after it came"
         )
-    waited = duration(brief.waited_s)
+    waited = brief.said(brief.waited_s)
+    if brief.is_working_time:
+        waited = said(f"{waited['zh-CN']}（工作时间）", f"{waited['en-US']} of working time")
     return Text(
         tone="bad",
         paragraphs=(
@@ -179,8 +176,8 @@ def _nodes(brief: Brief) -> Table:
                 node.name,
                 plain("、".join(node.people) or "—"),
                 _STATES[node.state],
-                duration(node.took_s) if node.took_s is not None else plain("—"),
-                duration(node.target_s) if node.target_s is not None else plain("—"),
+                brief.said(node.took_s) if node.took_s is not None else plain("—"),
+                brief.said(node.target_s) if node.target_s is not None else plain("—"),
             )
             for node in brief.nodes
         ),
@@ -193,7 +190,7 @@ def _chart(brief: Brief) -> list[Block]:
         Bar(
             node.name,
             hours(node.took_s),
-            None if brief.is_working_time or node.target_s is None else hours(node.target_s),
+            None if node.target_s is None else hours(node.target_s),
             _tone(node, brief),
         )
         for node in brief.nodes
@@ -204,7 +201,7 @@ def _chart(brief: Brief) -> list[Block]:
     return [
         Bars(
             title=said("用时与时限", "Time against limit"),
-            unit=said("小时", "h"),
+            unit=said("工作小时", "working h") if brief.is_working_time else said("小时", "h"),
             items=bars,
             limit_name=said("时限", "Limit"),
         )

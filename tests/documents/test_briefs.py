@@ -63,12 +63,15 @@ def test_a_brief_tells_whether_it_was_looked_at_and_for_whom():
     assert figures[3]["note"]["zh-CN"] == "其中 2 项已超时"
 
 
-def test_working_time_is_late_from_when_it_was_over_and_marks_no_limit_on_the_chart():
-    made = brief(due_at=NOW - timedelta(minutes=20))
+def test_working_time_is_told_in_hours_with_its_limit_on_the_chart():
+    made = brief(is_working_time=True, waited_s=52 * HOUR, target_s=8 * HOUR)
     waited, late = made["blocks"][0]["items"][:2]
-    assert (late["value"]["zh-CN"], late["tone"]) == ("20 分钟", "bad")
-    assert "工作时间" in waited["note"]["zh-CN"]
-    assert {bar["limit"] for bar in made["blocks"][3]["items"]} == {None}
+    assert (waited["value"]["zh-CN"], late["value"]["zh-CN"]) == ("52 小时", "44 小时")
+    assert waited["note"]["zh-CN"] == "应于 8 小时 内处理（工作时间）"
+    assert "52 h of working time" in made["blocks"][1]["paragraphs"][0]["en-US"]
+    chart = made["blocks"][3]
+    assert chart["unit"]["zh-CN"] == "工作小时"
+    assert [(bar["value"], bar["limit"]) for bar in chart["items"]] == [(1.5, 4.0), (8.0, 4.0)]
 
 
 def test_every_text_of_a_brief_is_there_in_both_languages():

@@ -140,6 +140,8 @@ def _write_document(each: _Following) -> None:
             "started_at": clock.started_at,
             "due_at": clock.breached_at or clock.due_at,
             "target_s": clock.target_s,
+            "time": each.fired.live.policy.target.basis.value,
+            "calendar_id": clock.calendar_id,
         },
         record_id=clock.record_id,
         record_type=clock.record_type,
