@@ -105,11 +105,6 @@ export function useSavePath(key: string) {
   });
 }
 
-export function useDropPathDraft(key: string) {
-  const keep = useKeep();
-  return useMutation({ mutationFn: () => body(client.DELETE('/api/nurture/paths/{key}/draft', at(key))), onSuccess: keep });
-}
-
 export function usePublishPath(key: string) {
   const keep = useKeep();
   return useMutation({ mutationFn: () => body(client.POST('/api/nurture/paths/{key}/publish', at(key))), onSuccess: keep });

@@ -72,7 +72,8 @@ export function MessageSheet({ id, onClose }: { id: number; onClose: () => void 
             {data.needs_confirmation && <p className="muted">{t('message.toConfirmHint')}</p>}
             {data.state === 'unknown' && <p className="muted">{t('message.unknownHint')}</p>}
             <Facts message={data} />
-            {data.is_covered ? <p className="muted">{t('message.covered')}</p> : <Letter channel={data.channel} subject={data.subject} html={data.html} text={data.text} />}
+            {data.is_covered && <p className="muted">{t('message.covered')}</p>}
+            {!data.is_covered && (data.html || data.text) && <Letter channel={data.channel} subject={data.subject} html={data.html} text={data.text} />}
           </div>
         )}
       </Faces>

@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined, EyeOutlined, HistoryOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, EditOutlined, EyeOutlined, HistoryOutlined, RedoOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -11,7 +11,7 @@ import { useName } from '@/ui/names';
 import type { Definition } from './definition';
 import { PathSwitch } from './PathSwitch';
 
-export type Panel = 'preview' | 'versions';
+export type Panel = 'preview' | 'versions' | 'name';
 type Props = {
   path: NurturePath;
   definition: Definition;
@@ -41,7 +41,10 @@ export function PathBar(props: Props) {
         <ArrowLeftOutlined />
       </Link>
       <div className={css.title}>
-        <h1 className="clip">{name(definition.name)}</h1>
+        <span className={css.ruleHead}>
+          <h1 className="clip">{name(definition.name)}</h1>
+          {mayChange && <Button type="text" size="small" icon={<EditOutlined />} aria-label={t('editor.rename')} title={t('editor.rename')} onClick={() => { onOpen('name'); }} />}
+        </span>
         <small className={saving === 'failed' ? css.bad : 'muted'}>
           {version}
           {mayChange && (

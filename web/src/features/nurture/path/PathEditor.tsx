@@ -24,6 +24,7 @@ import { useStepWords } from './useStepWords';
 const StepSheet = lazy(() => import('./StepSheet'));
 const RulesSheet = lazy(() => import('./RulesSheet'));
 const PreviewSheet = lazy(() => import('./PreviewSheet'));
+const RenameDialog = lazy(() => import('./RenameDialog'));
 const VersionsSheet = lazy(() => import('./VersionsSheet'));
 const noMarks: Editing['marks'] = new Map();
 
@@ -130,6 +131,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
           <RulesSheet part={editor.opened} definition={definition} faults={faults.get(editor.opened) ?? []} catalogue={catalogue} onChange={editor.set} onClose={editor.close} />
         )}
         {panel === 'preview' && <PreviewSheet pathKey={path.key} definition={rested} onClose={close} />}
+        {panel === 'name' && <RenameDialog name={definition.name} onChange={(name) => { editor.set({ name }); }} onClose={close} />}
         {panel === 'versions' && <VersionsSheet path={path} draft={hasDraft ? { definition: written, words } : null} onClose={close} onTake={(taken) => { editor.set({ starts: taken.starts, leaves: taken.leaves, steps: taken.steps }); }} />}
       </Suspense>
       {figure && <FigureSheet path={path.key} version={path.version} figure={figure} onClose={() => { setFigure(null); }} />}
