@@ -76,6 +76,16 @@ class BulkTooLarge(Refusal):
     kind = RefusalKind.TOO_LARGE
 
 
+class StageLogTooLong(Refusal):
+    """Ask for a shorter period, one record type, or only the steps back.
+
+    `data`: most (lines in one file).
+    """
+
+    code = "stage_log_too_long"
+    kind = RefusalKind.TOO_LARGE
+
+
 class ViewNotFound(Refusal):
     """The view was removed, or is not shared with you."""
 

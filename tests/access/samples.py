@@ -217,6 +217,7 @@ SAMPLES: dict[str, Sample] = {
     "find_duplicates": Sample(query={"name": "zqfarzq lead name"}),
     "read_fill_rates": READ,
     "read_audit": READ,
+    "stage_change_file": READ,
     "list_moves": READ,
     "move_record": Sample(body=say(to_stage="first_talk")),
     "request_move_approval": Sample(body=say(to_stage="first_talk")),

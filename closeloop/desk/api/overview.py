@@ -1,15 +1,18 @@
 """Meta, Today, search, duplicates, fill rates and the audit log."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 from pydantic import Field
 
-from closeloop.desk import audit, duplicates, fillrates, meta, today
+from closeloop.desk import audit, duplicates, fillrates, meta, stage_log, today
 from closeloop.desk.api.routing import router
 from closeloop.desk.reader import reader_of
 from closeloop.desk.schemas import AuditPage, DuplicateOut, FillRate, Meta, Today
+from closeloop.edge import problems
+from closeloop.edge.moments import Day
+from closeloop.edge.problems import Problem
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
 
@@ -32,6 +35,20 @@ class AuditQuery(Schema):
     verb: str = Field("", max_length=200)
     cursor: str | None = Field(None, max_length=1000)
     limit: int = Field(50, ge=1, le=100)
+
+
+class StageLogQuery(Schema):
+    """Which stage changes: two days, both counted; the last 30 days where none are named."""
+
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
+    record_type: str = Field("", max_length=100)
+    moves: Literal["all", "back"] = "all"
+
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BINARY = {SHEET: {"schema": {"type": "string", "format": "binary"}}}
+_BYTES = {"responses": {200: {"description": "The workbook", "content": _BINARY}}}
 
 
 @router.get("/meta", permission=SIGNED_IN, response=Meta)
@@ -73,3 +90,20 @@ def read_audit(request: HttpRequest, given: Annotated[AuditQuery, Query()]) -> A
         wanted, cursor=given.cursor, limit=given.limit, reader=reader_of(request)
     )
     return {"items": items, "next_cursor": more}
+
+
+@router.get(
+    "/audit/stage-changes",
+    permission="admin:audit.read",
+    response={413: Problem},
+    openapi_extra=_BYTES,
+)
+def stage_change_file(
+    request: HttpRequest, given: Annotated[StageLogQuery, Query()]
+) -> HttpResponse:
+    """Every stage change of a period as a workbook: who, when, why, from, to."""
+    asked = stage_log.Asked(given.since, given.until, given.record_type, given.moves == "back")
+    found = stage_log.workbook(asked, problems.language_of(request))
+    response = HttpResponse(found, content_type=SHEET)
+    response["Content-Disposition"] = 'attachment; filename="stage-changes.xlsx"'
+    return response

@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import css from './AuditPage.module.css';
 import { useAudit } from './audit';
+import { StageLogFile } from './StageLogFile';
 
 /** Everything that anybody did, newest first, by person and kind. */
 export default function AuditPage() {
@@ -41,6 +42,7 @@ export default function AuditPage() {
           }}
         />
       </div>
+      <StageLogFile />
       <div className={css.table}>
         {!audit.data ? (
           audit.error ? (

@@ -11,6 +11,11 @@ export function useAudit(filter: { actor?: number; verb?: string }) {
   });
 }
 
+/** Where the stage changes of a period are fetched as a workbook. */
+export function stageLogFile(asked: { from: string; to: string; moves: 'all' | 'back' }): string {
+  return `/api/audit/stage-changes?${new URLSearchParams(asked).toString()}`;
+}
+
 /** How completely the records of a type are filled in, field by field. */
 export function useFillRates(type: string) {
   return useQuery({
