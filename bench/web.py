@@ -14,10 +14,13 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from bench import company, ground, serving
+from closeloop.approvals import actions as approvals
+from closeloop.approvals.actions import NewCase
 from closeloop.desk import actions as desk
 from closeloop.edge import work
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
+from closeloop.identity.queries import actor_of_user
 from scripts.setup import browser as chromium
 
 REPETITIONS = 5
@@ -39,6 +42,7 @@ def main() -> None:
         person = company.found_company().viewers["own"]
         work.perform(lambda: _make_deals(person))
         session = _session_of(person)
+        case = work.perform(lambda: _approval_of(person))
         with serving.web_server() as server, _chromium() as browser:
             address = f"http://127.0.0.1:{server.port}"
             times = [_usable_ms(browser, address, session) for _ in range(REPETITIONS)]
@@ -46,6 +50,9 @@ def main() -> None:
                 "sign_in_kb": _kilobytes(browser, address, "/"),
                 "kanban_kb": _kilobytes(browser, address, BOARD, session=session),
                 "phone_kb": _kilobytes(browser, address, "/m", session=session),
+                "approval_kb": _kilobytes(
+                    browser, address, f"/m/approvals/{case}", session=session
+                ),
                 "kanban_usable_ms": round(median(times)),
             }
     ground.say(f"kanban usable in ms, each visit: {[round(time) for time in times]}")
@@ -59,6 +66,18 @@ def _make_deals(owner: User) -> None:
     for number in range(CARDS):
         values = {"name": f"商机 {number}", "customer": customer, "amount": "120000"}
         desk.create_record("deal", values, actor=SYSTEM, owner_id=owner.pk)
+
+
+def _approval_of(person: User) -> int:
+    """An approval that waits for the person, as a notice leads to it on a phone."""
+    name = {"zh-CN": "样机借用", "en-US": "Loan of a sample"}
+    node = {"key": "check", "kind": "approve", "name": name}
+    sources = [{"kind": "persons", "persons": [person.pk]}]
+    rules = {"own_request": "ask"}
+    flow = {"key": "loan", "name": name, "rules": rules, "nodes": [{**node, "sources": sources}]}
+    approvals.publish(flow, actor=SYSTEM)
+    opened = approvals.open_case(NewCase(flow_key="loan"), actor=actor_of_user(person))
+    return opened.pk
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
+from tests.builders.approvals import approve, make_flow, open_case, persons
 from tests.builders.people import PASSWORD, make_user
 from tests.builders.records import make_deal
 from tests.stories.given import stored
@@ -55,6 +56,18 @@ def test_the_first_page_after_signing_in_is_light(enter, company, path, most_kb)
     expect(shown.first).to_be_visible()
     settled(page)
     assert kilobytes(answers) <= most_kb
+
+
+def test_the_approval_that_a_notice_leads_to_is_light(enter, company):
+    """From the notice straight to the decision, on a phone that was never here."""
+    flow = stored(make_flow, approve("director", persons(company.director)))
+    case = stored(open_case, flow, company.seller, title="样机借用两周")
+    page = enter(company.director, "/healthz")
+    answers = weigh(page.context)
+    page.goto(f"/m/approvals/{case.pk}")
+    expect(page.get_by_role("button", name="同意", exact=True)).to_be_visible()
+    settled(page)
+    assert kilobytes(answers) <= 190
 
 
 def test_signing_in_and_going_to_the_board_stays_within_the_boards_weight(enter, company):
