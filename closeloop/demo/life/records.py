@@ -132,6 +132,10 @@ class Life:
         self.closing(chosen)
         self.try_move(self.flow.lost_stage[self.stage], outcome=chosen)
 
+    def sit(self) -> Steps[None]:
+        """Work on it once; each kind of record in its own way."""
+        raise NotImplementedError
+
     def closing(self, reason: str) -> None:
         """Write down what goes with a loss, just before it."""
 
