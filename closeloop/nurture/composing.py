@@ -171,7 +171,7 @@ def _of_owner(owner: User | None) -> dict[str, str]:
 def _of_fields(lead: Lead, language: str) -> Iterable[tuple[str, str]]:
     """Every field of the lead in words: choices by their name."""
     for key, spec in fields.specs_of(LEAD).items():
-        column = getattr(lead, key, None) if spec.column else lead.extra.get(key)
+        column = getattr(lead, spec.column, None) if spec.column else lead.extra.get(key)
         if column is None or isinstance(column, bool | dict):
             continue
         names = {each.key: in_language(each.name, language) for each in spec.choices}

@@ -88,7 +88,7 @@ def test_a_sweeper_that_dies_before_it_commits_has_done_nothing(committed_post, 
     assert Entry.objects.filter(record_id=lead, verb="nurture.step_sent").count() == 1
 
 
-def test_ten_thousand_are_read_together(committed_post, django_assert_max_num_queries):
+def test_what_is_due_is_read_together(committed_post, django_assert_max_num_queries):
     make_path(mail("first"), wait("pause"))
     for number in range(30):
         new_lead(name=f"多{number}", email=f"m{number}@clinic.example")

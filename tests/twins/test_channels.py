@@ -8,7 +8,7 @@ import pytest
 
 from closeloop.notices.channels import sms_aliyun, sms_tencent
 from closeloop.notices.channels.mail import Mail, message_id
-from closeloop.notices.channels.outcomes import GiveUp, TryLater, Uncertain
+from closeloop.notices.channels.outcomes import GiveUp, RecipientRefused, TryLater, Uncertain
 from closeloop.notices.channels.protocol import Attached, Line, Outgoing
 from closeloop.notices.channels.robots import Robot
 from closeloop.notices.channels.sms import Sms
@@ -314,7 +314,7 @@ def test_a_digest_lists_its_notices(server):
     ("place", "reply", "outcome"),
     [
         ("recipients", "busy", TryLater),
-        ("recipients", "unknown_mailbox", GiveUp),
+        ("recipients", "unknown_mailbox", RecipientRefused),
         ("contents", "busy", TryLater),
         ("contents", "too_large", GiveUp),
     ],

@@ -183,7 +183,9 @@ def _claim(message_id: int, person: str) -> _Claimed | None:
 
 
 def _take(message: Message, channel: Channel, now: datetime) -> _Claimed:
-    said = message.said or _said(message, channel)
+    senders = plugs.senders([message.record.owner_id]) if message.record.owner_id else {}
+    sender = senders.get(message.record.owner_id or 0, "")
+    said = {**(message.said or _said(message, channel)), "sender": sender}
     token = uuid.uuid4()
     Message.objects.filter(pk=message.pk).update(
         state=State.SENDING,
@@ -196,7 +198,6 @@ def _take(message: Message, channel: Channel, now: datetime) -> _Claimed:
         day=day_of(now),
     )
     message.attempts += 1
-    senders = plugs.senders([message.record.owner_id]) if message.record.owner_id else {}
     out = tokens.Out(message.channel, message.person, message.record_id, message.pk)
     parcel = Parcel(
         channel=channel,
@@ -206,7 +207,7 @@ def _take(message: Message, channel: Channel, now: datetime) -> _Claimed:
         key=f"nurture-{message.pk}",
         out_url=tokens.out_url(out),
         pixel_url=tracked.pixel_url(message.record_id, _tracked(message).data),
-        sender=senders.get(message.record.owner_id or 0, ""),
+        sender=sender,
     )
     return _Claimed(token, message, parcel)
 

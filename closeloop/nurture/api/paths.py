@@ -1,6 +1,7 @@
 """Paths: made, drafted, checked, tried on real leads, published, switched; their figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -161,18 +162,24 @@ def _tried(key: str, given: Definition | None) -> Definition:
     return definition
 
 
-Figures = tuple[dict[int, dict[int, tuple[int, int, int, int]]], dict[int, tuple[int, int, int]]]
+@dataclass(frozen=True)
+class _Figures:
+    """What became of leads and messages, by path."""
+
+    leads: Mapping[int, Mapping[int, tuple[int, int, int, int]]]
+    messages: Mapping[int, tuple[int, int, int]]
+    grades: Mapping[int, Sequence[Any]]
 
 
-def _figures(request: HttpRequest) -> Figures:
+def _figures(request: HttpRequest) -> _Figures:
     actor = actor_of(request)
-    return paths.counts(actor), paths.message_counts(actor)
+    return _Figures(paths.counts(actor), paths.message_counts(actor), reporting.reached(actor))
 
 
 def _shown(key: str, request: HttpRequest) -> dict[str, Any]:
     found, figures = paths.path(key), _figures(request)
     current = paths.current_of(found)
-    by_version = figures[0].get(found.pk, {})
+    by_version = figures.leads.get(found.pk, {})
     return {
         **_row(found, figures, request),
         "versions": [
@@ -192,12 +199,13 @@ def _shown(key: str, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _row(found: models.Path, figures: Figures, request: HttpRequest) -> dict[str, Any]:
+def _row(found: models.Path, figures: _Figures, request: HttpRequest) -> dict[str, Any]:
     current = paths.current_of(found)
-    columns = list(zip(*figures[0].get(found.pk, {}).values(), strict=True))
+    columns = list(zip(*figures.leads.get(found.pk, {}).values(), strict=True))
     started, running, done, left = (sum(each) for each in columns) if columns else (0, 0, 0, 0)
-    sent, opened, clicked = figures[1].get(found.pk, (0, 0, 0))
+    sent, opened, clicked = figures.messages.get(found.pk, (0, 0, 0))
     definition = current.definition if current else found.draft
+    language = problems.language_of(request)
     return {
         "key": found.key,
         "name": found.name,
@@ -213,5 +221,6 @@ def _row(found: models.Path, figures: Figures, request: HttpRequest) -> dict[str
         "sent": sent,
         "opened": opened,
         "clicked": clicked,
-        "sentences": paths.said(definition, problems.language_of(request)),
+        "grades": reporting.grades(found, figures.grades.get(found.pk, ()), started, language),
+        "sentences": paths.said(definition, language),
     }

@@ -25,6 +25,12 @@ _REACHED = """
     JOIN nurture_pathversion v ON v.id = e.version_id
     WHERE e.path_id = %s AND (%s::int IS NULL OR v.number = %s) AND {where} GROUP BY 1
 """
+_REACHED_BY_PATH = """
+    SELECT e.path_id, g.grade, array_agg(DISTINCT g.enrolment_id)
+    FROM nurture_reached g JOIN nurture_enrolment e ON e.id = g.enrolment_id
+    JOIN records_record r ON r.id = e.record_id
+    WHERE {where} GROUP BY 1, 2
+"""
 _TAKEN = """
     SELECT t.step, count(DISTINCT t.enrolment_id)
     FROM nurture_taken t JOIN nurture_enrolment e ON e.id = t.enrolment_id
@@ -68,7 +74,7 @@ def report(
             {**each, "share": share(each["count"], started)}
             for each in _reasons(found, reasons, language)
         ],
-        "grades": _grades(
+        "grades": grades(
             found, statements.rows(_REACHED.format(where=where), asked), started, language
         ),
         "steps": _steps(
@@ -79,6 +85,16 @@ def report(
             language,
         ),
     }
+
+
+def reached(actor: Actor) -> dict[int, list[tuple[str, list[int]]]]:
+    """The enrolments that reached each grade, by path, of leads within reach."""
+    where, params = reach.of_leads(actor)
+    found: dict[int, list[tuple[str, list[int]]]] = {}
+    rows = statements.rows(_REACHED_BY_PATH.format(where=where), params)
+    for path_id, grade, enrolments in rows:
+        found.setdefault(path_id, []).append((grade, enrolments))
+    return found
 
 
 def share(part: int, whole: int) -> float | None:
@@ -104,15 +120,15 @@ def _reasons(found: models.Path, reasons: Mapping[str, int], language: str) -> l
     ]
 
 
-def _grades(
+def grades(
     found: models.Path, rows: Sequence[Sequence[Any]], started: int, language: str
 ) -> list[dict[str, Any]]:
     """Leads that reached each grade or a higher one after they had begun."""
-    reached = {grade: set(ids) for grade, ids in rows}
+    by_grade = {grade: set(ids) for grade, ids in rows}
     told: list[dict[str, Any]] = []
     above: set[int] = set()
     for key, name in plugs.grades(found.record_type):
-        above = above | reached.get(key, set())
+        above = above | by_grade.get(key, set())
         told.append(
             {
                 "key": key,

@@ -26,6 +26,15 @@ class NurtureSentence(BaseModel):
     text: str
 
 
+class NurtureFigure(BaseModel):
+    """How many leads, of all that began."""
+
+    key: str
+    name: str
+    count: int
+    share: float | None
+
+
 class NurturePathRow(BaseModel):
     """A path in the list; figures are of leads that the reader may see."""
 
@@ -43,6 +52,7 @@ class NurturePathRow(BaseModel):
     sent: int
     opened: int
     clicked: int
+    grades: list[NurtureFigure]
     sentences: list[NurtureSentence]
 
 
@@ -158,15 +168,6 @@ class NurtureRehearsal(BaseModel):
     why: str
     steps: list[NurtureRehearsedStep]
     ends: NurtureRehearsedEnd
-
-
-class NurtureFigure(BaseModel):
-    """How many leads, of all that began."""
-
-    key: str
-    name: str
-    count: int
-    share: float | None
 
 
 class NurtureStepFigures(BaseModel):

@@ -10693,6 +10693,8 @@ export interface components {
             drafted_at: string | null;
             /** Drafted By */
             drafted_by: string;
+            /** Grades */
+            grades: components["schemas"]["NurtureFigure"][];
             /** Has Draft */
             has_draft: boolean;
             /** Is Active */
@@ -10747,6 +10749,8 @@ export interface components {
             clicked: number;
             /** Done */
             done: number;
+            /** Grades */
+            grades: components["schemas"]["NurtureFigure"][];
             /** Has Draft */
             has_draft: boolean;
             /** Is Active */
@@ -14675,6 +14679,18 @@ export interface components {
             comment: string;
         };
         /**
+         * TaskAnswer
+         * @description One of the answers of which a task wants one.
+         */
+        TaskAnswer: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
          * TaskCan
          * @description What the viewer may do with a task.
          */
@@ -14689,6 +14705,22 @@ export interface components {
          * @description What came of it.
          */
         TaskClosing: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * TaskFinishing
+         * @description What came of it; a task that asks for one of several answers wants its key.
+         */
+        TaskFinishing: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
             /**
              * Note
              * @default
@@ -14717,8 +14749,14 @@ export interface components {
         /**
          * TaskOut
          * @description A task. The record is told only to whom may read it.
+         *
+         *     With `answers` it is done by choosing one, which then stands in `answer`.
          */
         TaskOut: {
+            /** Answer */
+            answer: string | null;
+            /** Answers */
+            answers: components["schemas"]["TaskAnswer"][];
             asker: components["schemas"]["TaskPerson"] | null;
             can: components["schemas"]["TaskCan"];
             /**
@@ -51315,7 +51353,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaskClosing"];
+                "application/json": components["schemas"]["TaskFinishing"];
             };
         };
         responses: {
