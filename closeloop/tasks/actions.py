@@ -15,7 +15,13 @@ from closeloop.org import queries as org
 from closeloop.org.models import AbsenceScope
 from closeloop.records.models import Record
 from closeloop.tasks import queries
-from closeloop.tasks.errors import TaskClosed, TaskInvalid, TaskNotFound, TaskNotYours
+from closeloop.tasks.errors import (
+    TaskAnswerNeeded,
+    TaskClosed,
+    TaskInvalid,
+    TaskNotFound,
+    TaskNotYours,
+)
 from closeloop.tasks.models import Task, TaskState
 
 LANGUAGES = ("zh-CN", "en-US")
@@ -34,6 +40,8 @@ class NewTask:
     origin: Mapping[str, Any] = field(default_factory=dict)
     note: str = ""
     is_red: bool = False
+    answers: Sequence[tuple[str, Mapping[str, str]]] = ()
+    """Key and words of the answers of which one ends the task; none where it is simply done."""
 
 
 def create_task(new: NewTask, *, actor: Actor) -> Task:
@@ -61,14 +69,20 @@ def create_tasks(wanted: Sequence[NewTask], *, actor: Actor) -> list[Task]:
     return made
 
 
-def finish_task(task_id: int, *, note: str = "", actor: Actor) -> Task:
+def finish_task(task_id: int, *, note: str = "", answer: str = "", actor: Actor) -> Task:
     """Mark a task as done; its owner, their stand-in, or who stands above them.
 
-    Raises TaskNotFound, TaskNotYours and TaskClosed.
+    A task that asks for one of several answers is done with one of them and not otherwise. Raises
+    TaskNotFound, TaskNotYours, TaskAnswerNeeded and TaskClosed.
     """
     task = _locked(task_id)
     if not queries.may_finish(task, actor=actor):
         raise TaskNotYours({"id": task_id})
+    wanted = {each["key"] for each in task.origin.get("answers", ())}
+    if task.state == TaskState.OPEN and answer not in (wanted or {""}):
+        raise TaskAnswerNeeded({"errors": [{"field": "answer", "code": "unknown_choice"}]})
+    if answer:
+        task.origin = {**task.origin, "answer": answer}
     return _close(task, TaskState.DONE, note=note, verb="task.done", actor=actor)
 
 
@@ -118,6 +132,8 @@ def _unsaved(new: NewTask, stand_ins: Mapping[int, int], actor: Actor) -> Task:
     owner_id, origin = new.owner_id, dict(new.origin)
     if owner_id != actor.user_id and owner_id in stand_ins:
         origin["on_behalf_of"], owner_id = owner_id, stand_ins[owner_id]
+    if new.answers:
+        origin["answers"] = [{"key": key, "name": dict(name)} for key, name in new.answers]
     return Task(
         kind=new.kind,
         title={**dict.fromkeys(LANGUAGES, _any_of(new.title)), **new.title},
@@ -151,7 +167,7 @@ def _close(task: Task, state: TaskState, *, note: str, verb: str, actor: Actor) 
     task.result = note.strip()
     task.closed_at = timezone.now()
     task.closed_by_id = actor.user_id
-    task.save(update_fields=["state", "result", "closed_at", "closed_by"])
+    task.save(update_fields=["state", "result", "origin", "closed_at", "closed_by"])
     _record(verb, task, actor=actor)
     return task
 
@@ -175,6 +191,7 @@ def _happening(verb: str, task: Task, **more: Any) -> Happening:
             "due_at": task.due_at,
             "is_red": task.is_red,
             "note": task.result or task.note,
+            **({"answer": task.origin["answer"]} if "answer" in task.origin else {}),
             **more,
         },
     )

@@ -10,7 +10,15 @@ from closeloop.identity.queries import actor_of
 from closeloop.records import queries as records
 from closeloop.tasks import actions, presenting, queries
 from closeloop.tasks.actions import NewTask
-from closeloop.tasks.schemas import Id, TaskClosing, TaskIn, TaskOut, TaskPage, TaskQuery
+from closeloop.tasks.schemas import (
+    Id,
+    TaskClosing,
+    TaskFinishing,
+    TaskIn,
+    TaskOut,
+    TaskPage,
+    TaskQuery,
+)
 
 router = Router(tags=["tasks"])
 ASKED = "asked"
@@ -55,11 +63,11 @@ def read_task(request: HttpRequest, task_id: Id) -> dict[str, Any]:
 
 
 @router.post("/tasks/{task_id}/done", permission=SIGNED_IN, response=TaskOut)
-def finish_task(request: HttpRequest, task_id: Id, payload: TaskClosing) -> dict[str, Any]:
+def finish_task(request: HttpRequest, task_id: Id, payload: TaskFinishing) -> dict[str, Any]:
     """Mark a task as done."""
     actor = actor_of(request)
     task = queries.visible_task(task_id, actor=actor)
-    actions.finish_task(task.pk, note=payload.note, actor=actor)
+    actions.finish_task(task.pk, note=payload.note, answer=payload.answer, actor=actor)
     return _shown(task_id, request)
 
 

@@ -27,6 +27,13 @@ class TaskClosed(Refusal):
     kind = RefusalKind.CONFLICT
 
 
+class TaskAnswerNeeded(Refusal):
+    """Open the task and choose one of its answers. `data`: errors."""
+
+    code = "task_answer_needed"
+    kind = RefusalKind.INVALID
+
+
 class TaskNotYours(Refusal):
     """Its owner, their stand-in or a superior finishes a task; who asked for it takes it back."""
 

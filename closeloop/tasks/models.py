@@ -19,8 +19,9 @@ class Task(models.Model):
     """One thing to be done by one person.
 
     `kind` says what it is (asked by a colleague, a manager's intervention, …). `origin` names what
-    made it: nothing for a person, else such as {"clock_id": 7, "policy": "no_interaction"}. `note`
-    says what is asked, `result` what came of it.
+    made it: nothing for a person, else such as {"clock_id": 7, "policy": "no_interaction"}; it also
+    holds the answers of which one ends the task, and the one that was given. `note` says what is
+    asked, `result` what came of it.
     """
 
     kind = models.TextField(default="asked")

@@ -34,6 +34,8 @@ def rows(tasks: Sequence[Task], *, actor: Actor) -> list[dict[str, Any]]:
             "state": task.state,
             "result": task.result,
             "origin": task.origin,
+            "answers": task.origin.get("answers", []),
+            "answer": task.origin.get("answer"),
             "created_at": task.created_at,
             "done_at": task.closed_at,
             "done_by": _person(task.closed_by),

@@ -34,8 +34,18 @@ class TaskCan(Schema):
     cancel: bool
 
 
+class TaskAnswer(Schema):
+    """One of the answers of which a task wants one."""
+
+    key: str
+    name: dict[str, str]
+
+
 class TaskOut(Schema):
-    """A task. The record is told only to whom may read it."""
+    """A task. The record is told only to whom may read it.
+
+    With `answers` it is done by choosing one, which then stands in `answer`.
+    """
 
     id: int
     kind: str
@@ -50,6 +60,8 @@ class TaskOut(Schema):
     state: TaskState
     result: str
     origin: dict[str, Any]
+    answers: list[TaskAnswer]
+    answer: str | None
     created_at: datetime
     done_at: datetime | None
     done_by: TaskPerson | None
@@ -87,3 +99,9 @@ class TaskClosing(Schema, extra="forbid"):
     """What came of it."""
 
     note: Paragraph = ""
+
+
+class TaskFinishing(TaskClosing):
+    """What came of it; a task that asks for one of several answers wants its key."""
+
+    answer: str = Field("", max_length=63)

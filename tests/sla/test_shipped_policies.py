@@ -11,9 +11,11 @@ from closeloop.records import actions as records
 from closeloop.records.models import Record
 from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock
+from closeloop.tasks.models import Task
+from tests.builders.asking import client_as
 from tests.builders.documents import make_document
 from tests.builders.moments import from_now
-from tests.builders.records import make_deal, make_lead, open_lock
+from tests.builders.records import advance, make_deal, make_lead, open_lock
 from tests.demo.told_clock import ToldClock
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,43 @@ def test_a_comment_takes_no_red_away_a_document_does(company, time):
     make_document(deal, "quotation")
     found = clock(deal, "no_interaction")
     assert (found.red_since, found.due_at) == (None, time.now + 7 * DAY)
+
+
+@pytest.fixture
+def overdue_quotation(company, time):
+    """A deal whose quotation nobody has confirmed in time; its owner was asked what came of it."""
+    deal = make_deal(company.seller)
+    advance("deal", deal, "first_talk", "needs_confirmed", "solution_demo", "quotation")
+    make_document(deal, "quotation")
+    Clock.objects.exclude(policy__key="quotation_to_confirm").update(next_at=None)
+    pass_(time, 21 * DAY)
+    return deal
+
+
+def finish(person, answer):
+    task = Task.objects.get(kind="quotation_verdict")
+    return client_as(person).post(f"/tasks/{task.pk}/done", {"answer": answer})
+
+
+def test_a_quotation_without_an_answer_asks_its_owner_for_one_of_three(company, overdue_quotation):
+    task = Task.objects.get(kind="quotation_verdict")
+    assert (task.owner, task.record_id) == (company.seller, overdue_quotation)
+    shown = client_as(company.seller).get(f"/tasks/{task.pk}").json()
+    assert [each["key"] for each in shown["answers"]] == ["confirmed", "requote", "lost"]
+    refused = finish(company.seller, "")
+    assert (refused.status_code, refused.json()["code"]) == (422, "task_answer_needed")
+    assert finish(company.seller, "perhaps").status_code == 422
+    task.refresh_from_db()
+    assert task.state == "open"
+
+
+@pytest.mark.parametrize("answer", ["confirmed", "lost"])
+def test_an_answer_about_the_quotation_ends_its_clock(company, overdue_quotation, answer):
+    assert finish(company.seller, answer).json()["answer"] == answer
+    assert clock(overdue_quotation, "quotation_to_confirm").state == "breached"
+
+
+def test_what_is_to_be_quoted_again_has_its_time_anew(company, overdue_quotation, time):
+    assert finish(company.seller, "requote").status_code == 200
+    found = clock(overdue_quotation, "quotation_to_confirm")
+    assert (found.state, found.started_at, found.red_since) == ("running", time.now, None)

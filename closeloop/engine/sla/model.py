@@ -126,12 +126,13 @@ class PauseLimit:
 
 @dataclass(frozen=True, slots=True)
 class TaskWanted:
-    """A task that a step gives to somebody."""
+    """A task that a step gives to somebody; one with `answers` (key, words) ends by one of them."""
 
     kind: str
     title: Name
     to: str
     due: Duration | None
+    answers: tuple[tuple[str, Name], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

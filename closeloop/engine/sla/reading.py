@@ -264,7 +264,7 @@ class _Reader:
         if not isinstance(raw, Mapping):
             self.problems.add("policy.not_an_object", path)
             return None
-        self._no_other_keys(raw, frozenset({"kind", "title", "to", "due"}), path)
+        self._no_other_keys(raw, frozenset({"kind", "title", "to", "due", "answers"}), path)
         if not is_relation(raw.get("to")):
             self.problems.add("policy.relation_unknown", f"{path}/to", given=raw.get("to"))
         return TaskWanted(
@@ -272,7 +272,26 @@ class _Reader:
             title=self._name(raw.get("title"), f"{path}/title"),
             to=str(raw.get("to")),
             due=self._duration(raw["due"], f"{path}/due") if raw.get("due") else None,
+            answers=self._answers(raw.get("answers"), f"{path}/answers"),
         )
+
+    def _answers(self, raw: object, path: str) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """The answers of which a task wants one, each with its key, once."""
+        if raw is None:
+            return ()
+        if not isinstance(raw, list | tuple):
+            self.problems.add("policy.not_a_list", path)
+            return ()
+        found: dict[str, Mapping[str, str]] = {}
+        for index, each in enumerate(raw):
+            place = f"{path}/{index}"
+            if not isinstance(each, Mapping):
+                self.problems.add("policy.not_an_object", place)
+                continue
+            self._no_other_keys(each, frozenset({"key", "name"}), place)
+            name = self._name(each.get("name"), f"{place}/name")
+            found[self._key(each.get("key"), f"{place}/key")] = name
+        return tuple(found.items())
 
     def _duration(self, raw: object, path: str, also: tuple[str, ...] = ()) -> Duration:
         if not isinstance(raw, Mapping):

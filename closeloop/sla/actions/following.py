@@ -178,6 +178,7 @@ def _task_of(each: _Following, telling: Telling) -> NewTask | None:
         record_type=clock.record_type,
         origin={"clock_id": clock.pk, "policy": each.fired.live.policy.key, "step": step.key},
         is_red=step.red,
+        answers=step.task.answers,
     )
 
 

@@ -48,7 +48,7 @@ export function TaskLine({ task, owned }: { task: Task; owned?: boolean }) {
   const isOpen = task.state === 'open';
   return (
     <li className={css.line} data-red={(isOpen && task.is_red) || undefined} data-closed={!isOpen || undefined}>
-      {task.can.finish && isOpen ? <DoneButton id={task.id} title={title} /> : <span className={css.dot} aria-hidden="true" />}
+      {task.can.finish && isOpen && task.answers.length === 0 ? <DoneButton id={task.id} title={title} /> : <span className={css.dot} aria-hidden="true" />}
       <div className="grow">
         <div className={css.title}>
           <Link to={`/tasks/${task.id}`}>{title}</Link>

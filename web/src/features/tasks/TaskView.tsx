@@ -14,12 +14,13 @@ import { useCloseTask, useTask } from './queries';
 function Closing({ task }: { task: Task }) {
   const { t } = useTranslation('tasks');
   const say = useToast();
+  const name = useName();
   const close = useCloseTask();
   const [note, setNote] = useState('');
   if (task.state !== 'open' || (!task.can.finish && !task.can.cancel)) return null;
-  const run = (how: 'done' | 'cancel') => {
+  const run = (how: 'done' | 'cancel', answer = '') => {
     close.mutate(
-      { id: task.id, how, note },
+      { id: task.id, how, note, answer },
       {
         onError: (error) => {
           say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
@@ -31,7 +32,13 @@ function Closing({ task }: { task: Task }) {
     <>
       <textarea className={css.write} aria-label={t('result')} placeholder={t('result')} value={note} onChange={(event) => { setNote(event.target.value); }} />
       <div className={css.actions}>
-        {task.can.finish && (
+        {task.can.finish &&
+          task.answers.map((answer) => (
+            <button key={answer.key} type="button" className={css.button} disabled={close.isPending} onClick={() => { run('done', answer.key); }}>
+              {name(answer.name)}
+            </button>
+          ))}
+        {task.can.finish && task.answers.length === 0 && (
           <button type="button" className={css.button} data-primary disabled={close.isPending} onClick={() => { run('done'); }}>
             {t('done')}
           </button>
@@ -80,6 +87,12 @@ export function TaskView({ id }: { id: number }) {
             <dd className={css.due} data-late={data.is_late || undefined}>
               {dateTime(data.due_at)}
             </dd>
+            {data.answer && (
+              <>
+                <dt>{t('answer')}</dt>
+                <dd>{name(data.answers.find((each) => each.key === data.answer)?.name)}</dd>
+              </>
+            )}
             {data.result && (
               <>
                 <dt>{t('result')}</dt>

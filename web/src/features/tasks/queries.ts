@@ -46,9 +46,11 @@ export function useCreateTask() {
 export function useCloseTask() {
   const forget = useForgetTasks();
   return useMutation({
-    mutationFn: ({ id, how, note = '' }: { id: number; how: 'done' | 'cancel'; note?: string }) => {
-      const ask = { params: { path: { task_id: id } }, body: { note } };
-      return body(how === 'done' ? client.POST('/api/tasks/{task_id}/done', ask) : client.POST('/api/tasks/{task_id}/cancel', ask));
+    mutationFn: ({ id, how, note = '', answer = '' }: { id: number; how: 'done' | 'cancel'; note?: string; answer?: string }) => {
+      const at = { params: { path: { task_id: id } } };
+      return body(
+        how === 'done' ? client.POST('/api/tasks/{task_id}/done', { ...at, body: { note, answer } }) : client.POST('/api/tasks/{task_id}/cancel', { ...at, body: { note } }),
+      );
     },
     onSettled: (task) => {
       forget(task?.record);
