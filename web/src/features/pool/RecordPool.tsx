@@ -24,6 +24,7 @@ function Words({ standing, isOwned }: { standing: PoolStanding; isOwned: boolean
     <>
       {standing.coming && <p className={css.coming}>{t('coming', { at: dateTime(standing.coming.at), rule: standing.coming.sentence })}</p>}
       {standing.protected_until && <p className="muted">{t('protectedUntil', { at: dateTime(standing.protected_until) })}</p>}
+      {!standing.coming && !standing.protected_until && <p className="muted">{t('outside')}</p>}
     </>
   );
 }
