@@ -7,7 +7,9 @@ from typing import Any
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
 
-_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
+_OPTIONS = (
+    orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+)
 _ENCODER = DjangoJSONEncoder()
 
 

@@ -35,11 +35,11 @@ from tests.builders.records import make_lead
 pytestmark = pytest.mark.django_db
 VALUES = {
     "phone": ("13811115678", "13899995678"),
-    "email": ("a.first@hospital.cn", "z.last@hospital.cn"),
+    "email": ("a.final@hospital.cn", "a.first@hospital.cn"),
     "company": ("江苏省人民医院", "浙江同德医院"),
     "budget_range": ("up_to_100k", "above_3m"),
 }
-BETWEEN = {"phone": "13855555678", "email": "m@hospital.cn", "company": "南京鼓楼医院"}
+BETWEEN = {"phone": "13855555678", "email": "a.finer@hospital.cn", "company": "南京鼓楼医院"}
 """What a lead has that the viewer sees whole: a place in every order between the two values."""
 _PASSING = re.compile(r'"(instance|as_of|remaining_s)": ("[^"]*"|[\d.]+)')
 """What differs between any two requests."""

@@ -1,7 +1,8 @@
 """A day of a sales floor, in told time, through the product: leads come, people touch them or not.
 
 Who comes when and how long whom takes is drawn once from a seed, so that the day with rules and the
-day with grabbing begin from the same leads and the same people.
+day with grabbing begin from the same leads and the same people. In both, nobody gives out, grabs or
+touches anything during lunch: what somebody has begun goes on after it.
 """
 
 from __future__ import annotations
@@ -23,12 +24,16 @@ from closeloop.desk.actions import MoveAsk
 from closeloop.edge import revisions
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
+from closeloop.routing import jobs
 from closeloop.sla import actions as sla
 from tests.routing.given import new_lead
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OPENS, CLOSES = (datetime(2026, 9, 16, hour, tzinfo=ZONE) for hour in (9, 18))
 """A Wednesday without a holiday near it."""
+LUNCH = (OPENS.replace(hour=12), OPENS.replace(hour=13))
+LOOKS = timedelta(minutes=5)
+"""How often the product looks for what waits until somebody is there (routing.look_again)."""
 GOLDEN = timedelta(hours=2)
 ENDED = 0.8
 """The share of leads that end with the first touch, so that they are no load any more."""
@@ -99,9 +104,19 @@ def draw(leads: int, people: list[int], *, seed: int = 4) -> Day:
 
 def worked(start: datetime, end: datetime) -> timedelta:
     """The time between two moments of the day, without lunch from twelve to one."""
-    lunch = (OPENS.replace(hour=12), OPENS.replace(hour=13))
-    rest = min(end, lunch[1]) - max(start, lunch[0])
+    rest = min(end, LUNCH[1]) - max(start, LUNCH[0])
     return end - start - max(rest, timedelta())
+
+
+def at_work(at: datetime) -> datetime:
+    """The moment, or the end of lunch where it lies within."""
+    return LUNCH[1] if LUNCH[0] <= at < LUNCH[1] else at
+
+
+def after_work(at: datetime, wait: timedelta) -> datetime:
+    """When so much time at work is over, begun at a moment at work."""
+    end = at + wait
+    return end + (LUNCH[1] - LUNCH[0]) if at < LUNCH[0] <= end else end
 
 
 class _Floor:
@@ -135,7 +150,7 @@ class _Floor:
             person.is_busy = True
             lead = person.queue.pop(0)
             wait = timedelta(minutes=self.chance.expovariate(1 / person.minutes))
-            self._later(at + wait, "touches", person.id, lead)
+            self._later(after_work(at_work(at), wait), "touches", person.id, lead)
 
     def _arrives(self, at: datetime, number: int) -> None:
         raise NotImplementedError
@@ -151,6 +166,7 @@ class Routed(_Floor):
         super().__init__(day)
         self.time = time
         self.swept = 0
+        self._later(OPENS, "looks_again")
 
     def run(self) -> Outcome:
         """Live through the day; clocks fire at the moment at which they are due."""
@@ -177,6 +193,11 @@ class Routed(_Floor):
         lead = new_lead(name=f"线索{number}")
         self.outcome.arrived[lead] = at
         self._look(at)
+
+    def _looks_again(self, at: datetime) -> None:
+        if jobs.look_again(int(at.timestamp())):
+            self._look(at)
+        self._later(at + LOOKS, "looks_again")
 
     def _touches(self, at: datetime, person_id: int, lead: int) -> None:
         person = self.people[person_id]
@@ -209,12 +230,15 @@ class Grabbed(_Floor):
 
     def _arrives(self, at: datetime, number: int) -> None:
         self.outcome.arrived[number] = at
+        self._later(at_work(at), "is_seen", number)
+
+    def _is_seen(self, at: datetime, number: int) -> None:
         if self.day.looks_good[number]:
             person = self.chance.choice(list(self.people.values()))
             person.queue.append(number)
             self._begin(person, at)
         else:
-            self._later(at + timedelta(minutes=10), "lies", number)
+            self._later(at_work(at + timedelta(minutes=10)), "lies", number)
 
     def _lies(self, at: datetime, number: int) -> None:
         idle = [each for each in self.people.values() if not each.is_busy and not each.queue]
@@ -223,7 +247,7 @@ class Grabbed(_Floor):
             person.queue.append(number)
             self._begin(person, at)
         else:
-            self._later(at + timedelta(minutes=10), "lies", number)
+            self._later(at_work(at + timedelta(minutes=10)), "lies", number)
 
     def _touches(self, at: datetime, person_id: int, lead: int) -> None:
         person = self.people[person_id]

@@ -82,7 +82,7 @@ def give_many(
     written, _ = statements.together(
         Statement(_GIVE.format(table=table), columns), Statement(_REGISTER, columns)
     )
-    versions = dict(written)
+    versions: dict[int, int] = dict(written)
     verb, kind = f"{record_type.key}.assigned", record_type.key
     happened = [
         Happening(

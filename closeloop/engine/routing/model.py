@@ -159,12 +159,14 @@ class Prepared:
     full: tuple[Passed, ...] = ()
 
 
-@dataclass(slots=True)
 class Room:
     """People with their loads, paired when somebody asks: there are many of them."""
 
-    people: tuple[int, ...]
-    loads: tuple[int, ...]
+    __slots__ = ("loads", "people")
+
+    def __init__(self, people: tuple[int, ...], loads: tuple[int, ...]) -> None:
+        """Keep both in the same order."""
+        self.people, self.loads = people, loads
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Each person with their load."""

@@ -21,7 +21,7 @@ from closeloop.org import queries as org
 from closeloop.org.access import Access
 from closeloop.pool import rights as pool
 from closeloop.records import queries as records
-from closeloop.records.models import Record
+from closeloop.records.models import Record, RecordRow
 from closeloop.records.types import registry
 
 LEAD = "lead"
@@ -79,7 +79,7 @@ def candidates(lead_id: int, *, actor: Actor) -> list[Candidate]:
     return told
 
 
-def untold_of(row: Lead, access: Access) -> frozenset[str]:
+def untold_of(row: RecordRow, access: Access) -> frozenset[str]:
     """The fields of a lead that the reader must not learn."""
     return pool.untold_fields(LEAD, access, owner_id=row.owner_id, unit_id=row.unit_id)
 

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { NewRoutingSet, Receiver, RoutingGroup, RoutingGroupBody, RoutingSet } from '@/api/types';
 import { sent, type Definition } from './definition';
@@ -139,6 +139,19 @@ export function useDecisions(record_type: string, record_id: number) {
   return useQuery({
     queryKey: [...all, 'of', record_type, record_id],
     queryFn: () => body(client.GET('/api/records/{record_type}/{record_id}/routing', { params: { path: { record_type, record_id } } })),
+  });
+}
+
+/** One figure of the report: of a person, of a group or reason, or of all. */
+export type Cell = { figure: string; person?: number; detail?: string };
+
+/** The leads that a figure counts, newest first. */
+export function useFigureLeads(cell: Cell, period: { since: string; until: string }) {
+  return useInfiniteQuery({
+    queryKey: [...all, 'report', 'leads', cell, period],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => body(client.GET('/api/routing/report/leads', { params: { query: { ...cell, ...period, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next_cursor || undefined,
   });
 }
 
