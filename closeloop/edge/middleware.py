@@ -2,8 +2,8 @@
 
 import hashlib
 import logging
+import secrets
 import time
-import uuid
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import TypeGuard
@@ -39,7 +39,7 @@ class RequestId:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer with the request's id."""
         given = request.META.get("HTTP_X_REQUEST_ID", "")
-        request_id = given if given.isalnum() and len(given) <= 64 else uuid.uuid4().hex
+        request_id = given if given.isalnum() and len(given) <= 64 else secrets.token_hex(16)
         request.request_id = request_id  # type: ignore[attr-defined]
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)

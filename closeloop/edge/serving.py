@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpResponse
@@ -28,6 +29,8 @@ class Handler(WSGIHandler):
         super().__init__()
         # Django's own holder asks each time whether there is an event loop; here there is none.
         connections._connections = threading.local()  # type: ignore[attr-defined]
+        # Nor need each reading of a setting find out anew that the settings are there.
+        LazySettings.__getattribute__ = object.__getattribute__  # type: ignore[method-assign]
 
     def __call__(self, environ: Environment, start_response: Start) -> Any:
         """Answer one request: an iterable of bytes."""

@@ -1,9 +1,18 @@
 """Structured logs: one JSON object a line on standard error, with the request id."""
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import structlog
 
+
+def _as_json(event: Any, default: Callable[[Any], Any], **_: Any) -> str:
+    return orjson.dumps(event, default, orjson.OPT_NON_STR_KEYS).decode()
+
+
+_LINE = structlog.processors.JSONRenderer(serializer=_as_json)
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
@@ -13,9 +22,9 @@ structlog.configure(
     processors=[
         *_SHARED,
         structlog.processors.format_exc_info,
-        structlog.processors.JSONRenderer(),
+        _LINE,
     ],
-    logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     cache_logger_on_first_use=True,
 )
 LOGGING = {
@@ -24,7 +33,7 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
+            "processor": _LINE,
             "foreign_pre_chain": [*_SHARED, structlog.processors.format_exc_info],
         }
     },

@@ -10,6 +10,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+import orjson
+
 from closeloop.edge.statements import Statement
 from closeloop.engine.sla import Life
 from closeloop.sla import rows
@@ -177,8 +179,8 @@ def _listed(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moments(moments: Sequence[datetime]) -> str:
-    """A list as PostgreSQL writes it, which costs less than having it adapted."""
-    return "{" + ",".join([moment.isoformat() for moment in moments]) + "}"
+    """A list as PostgreSQL reads it, which costs less than having it adapted."""
+    return f"{{{orjson.dumps(moments)[1:-1].decode()}}}"
 
 
 def _indexes(indexes: Sequence[int]) -> str:
