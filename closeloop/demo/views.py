@@ -63,6 +63,11 @@ _SHARED: tuple[View, ...] = (
     ),
     ("deal", "预计成交已过期", "table", [_rule("expected_close", "<", "today")], "expected_close"),
     ("deal", "高意向", "table", [_rule("intent_level", "=", "high")], "-amount"),
+    (
+        "deal", "高意向停滞", "table",
+        [_rule("intent_level", "=", "high"), _rule("last_activity_at", "<", "now-5d")],
+        "last_activity_at",
+    ),
     ("deal", "停留最久", "table", [], "stage_entered_at"),
     ("deal", "百万以上", "table", [_rule("amount", ">=", "1000000")], "-amount"),
     ("lead", "高意向线索", "table", [_rule("intent_level", "=", "high")], "-created_at"),

@@ -11,14 +11,19 @@ from django.db import connection
 from django.utils import timezone
 
 from closeloop.engine.calendars import Calendar
+from closeloop.engine.facts import FactType
 from closeloop.engine.sla import Event, Happened, Lived, Policy, Rules, close, replay
 from closeloop.engine.sla.replay import subject_of
+from closeloop.fields import queries as fields
 from closeloop.sla import calendars, facts, targets
 from closeloop.sla.facts import STAGE
 
 AT_ONCE = 5000
 _WHEREABOUTS = ("removed", "restored")
 _STAGED = ("created", "stage_entered", "opening_entered")
+_CHANGED = "changed"
+_AS_STORED = (FactType.TEXT, FactType.CHOICE, FactType.BOOLEAN)
+"""Facts whose value stands in an entry as conditions take it."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def histories_of(policy: Policy, span: Span) -> Iterator[History]:
     is_record = facts.is_record_type(policy.about)
     verbs = set(policy.verbs)
     if is_record and any(event.when for events in policy.events.values() for event in events):
-        verbs |= {f"{policy.about}.{ending}" for ending in _STAGED}
+        verbs |= {f"{policy.about}.{ending}" for ending in (*_STAGED, _CHANGED)}
     if is_record:
         verbs |= {f"{policy.about}.{ending}" for ending in _WHEREABOUTS}
     where, params = ["verb = ANY(%s)", "at <= %s"], [sorted(verbs), span.until]
@@ -81,8 +86,12 @@ def histories_of(policy: Policy, span: Span) -> Iterator[History]:
 
 
 def rules_for(policy: Policy, history: History, known: Mapping[int, Mapping[str, Any]]) -> Rules:
-    """What the replay of one history must know; `known` are facts of records as they are now."""
+    """What the replay of one history must know; `known` are facts of records as they are now.
+
+    Stages, texts, choices and yes-or-no are those of the time; other facts are as they are now.
+    """
     stages = _stages_at(history)
+    values = _values_at(history, known.get(history.record_id or 0, {}))
 
     def calendar(happened: Happened) -> Calendar | None:
         held = calendars.for_unit(happened.unit_id) if policy.counts_working_time else None
@@ -108,7 +117,10 @@ def rules_for(policy: Policy, history: History, known: Mapping[int, Mapping[str,
             return False
         condition = facts.compiled(history.record_type, event.when)
         stage = stages.get(id(happened), "")
-        return condition is not None and condition.test({**held, STAGE: stage}) is True
+        return (
+            condition is not None
+            and condition.test({**held, **values.get(id(happened), {}), STAGE: stage}) is True
+        )
 
     return Rules(
         target_s=target_s,
@@ -174,6 +186,36 @@ def _stages_at(history: History) -> dict[int, str]:
             stage = str(happened.data.get("to") or happened.data.get("stage") or stage)
         found[id(happened)] = stage
     return found
+
+
+def _values_at(history: History, known: Mapping[str, Any]) -> dict[int, Mapping[str, Any]]:
+    """The fields that conditions name as they were after each happening, by the log of changes."""
+    catalogue = facts.catalogue_of(history.record_type) if known else {}
+    keys = [key for key in known if key in catalogue and catalogue[key].type in _AS_STORED]
+    changes = [_changes_of(history, each) for each in history.happened]
+    now: dict[str, Any] = {}
+    for key in keys:
+        name = key.removeprefix(fields.PREFIX)
+        first = next((each[name] for each in changes if name in each), None)
+        if name != key and first is not None:
+            now[key] = first[0]
+    found: dict[int, Mapping[str, Any]] = {}
+    for happened, changed in zip(history.happened, changes, strict=True):
+        now |= {
+            key: changed[key.removeprefix(fields.PREFIX)][1]
+            for key in now
+            if key.removeprefix(fields.PREFIX) in changed
+        }
+        found[id(happened)] = dict(now)
+    return found
+
+
+def _changes_of(history: History, happened: Happened) -> Mapping[str, Any]:
+    """What an entry changed: field -> (before, after)."""
+    if _ending(history, happened) != _CHANGED:
+        return {}
+    changes: Mapping[str, Any] = happened.data.get("changes") or {}
+    return changes
 
 
 def _by_subject(policy: Policy, told: list[tuple[str, Happened]]) -> Iterator[History]:

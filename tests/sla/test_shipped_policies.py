@@ -129,3 +129,34 @@ def test_what_is_to_be_quoted_again_has_its_time_anew(company, overdue_quotation
     assert finish(company.seller, "requote").status_code == 200
     found = clock(overdue_quotation, "quotation_to_confirm")
     assert (found.state, found.started_at, found.red_since) == ("running", time.now, None)
+
+
+def give_intent(deal, level, company):
+    desk.change_record(
+        "deal", deal, {"intent_level": level}, expected_version=None, actor=company.actor
+    )
+
+
+def test_a_keen_customer_left_alone_for_five_days_is_marked_for_the_manager(company, time):
+    deal = make_deal(company.seller, intent_level="high")
+    Clock.objects.exclude(policy__key="high_intent_stalled").update(next_at=None)
+    pass_(time, 5 * DAY)
+    assert clock(deal, "high_intent_stalled").red_since == time.now
+    heard = Notice.objects.filter(event="clock.escalated").order_by("id")
+    assert list(heard.values_list("person__name", "is_copy", "is_red")) == [
+        ("王经理", False, True),
+        ("张伟", True, True),
+    ]
+    (red,) = client_as(company.manager).get("/workbench").json()["red"]
+    assert (red["policy"]["key"], red["record"]["id"]) == ("high_intent_stalled", deal)
+
+
+def test_only_a_high_intent_is_watched_from_when_it_is_high(company, time):
+    deal = make_deal(company.seller, intent_level="medium")
+    standstill = Clock.objects.filter(record_id=deal, policy__key="high_intent_stalled")
+    assert not standstill.exists()
+    time.tell(time.now + 3 * DAY)
+    give_intent(deal, "high", company)
+    assert standstill.get().due_at == time.now + 5 * DAY
+    give_intent(deal, "low", company)
+    assert standstill.get().state == "cancelled"
