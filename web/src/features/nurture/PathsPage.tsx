@@ -10,7 +10,7 @@ import { number } from '@/ui/format';
 import { useName } from '@/ui/names';
 import css from './Nurture.module.css';
 import { NurtureTabs } from './NurtureTabs';
-import { usePathReport, usePaths } from './paths';
+import { usePaths } from './paths';
 import { percent, shareOf } from './shares';
 
 const NewPath = lazy(() => import('./NewPath'));
@@ -34,7 +34,6 @@ function Pills({ row }: { row: NurturePathRow }) {
 
 function Figures({ row }: { row: NurturePathRow }) {
   const { t } = useTranslation('nurture');
-  const grades = usePathReport(row.key, null, row.started > 0).data?.grades.slice(0, 1) ?? [];
   const shared = (count: number, whole: number) => (
     <>
       {percent(shareOf(count, whole))} <small>{number(count)}</small>
@@ -60,7 +59,7 @@ function Figures({ row }: { row: NurturePathRow }) {
         <dt>{t('paths.clicked')}</dt>
         <dd>{shared(row.clicked, row.sent)}</dd>
       </div>
-      {grades.map((grade) => (
+      {row.grades.slice(0, 1).map((grade) => (
         <div key={grade.key}>
           <dt>{t('report.became', { grade: grade.name })}</dt>
           <dd>{shared(grade.count, row.started)}</dd>
