@@ -65,7 +65,7 @@ _SHARED: tuple[View, ...] = (
     ("deal", "高意向", "table", [_rule("intent_level", "=", "high")], "-amount"),
     (
         "deal", "高意向停滞", "table",
-        [_rule("intent_level", "=", "high"), _rule("last_activity_at", "<", "now-5d")],
+        [_rule("intent_level", "=", "high"), _rule("row.last_activity_at", "<", "now-5d")],
         "last_activity_at",
     ),
     ("deal", "停留最久", "table", [], "stage_entered_at"),
