@@ -41,7 +41,7 @@ VALUES = {
 }
 BETWEEN = {"phone": "13855555678", "email": "a.finer@hospital.cn", "company": "南京鼓楼医院"}
 """What a lead has that the viewer sees whole: a place in every order between the two values."""
-_PASSING = re.compile(r'"(instance|as_of|remaining_s)": ("[^"]*"|[\d.]+)')
+_PASSING = re.compile(r'"(instance|as_of|remaining_s)":\s*("[^"]*"|[\d.]+)')
 """What differs between any two requests."""
 GRANTS = {("lead", verb): "all" for verb in ("read", "create", "edit", "export", "move")}
 LISTS = [
