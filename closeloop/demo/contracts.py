@@ -16,6 +16,7 @@ from closeloop.engine.approvals import ApproveNode
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.process import actions as process
+from closeloop.process import migrating
 
 PACK = "standard"
 APPROVAL = "approval"
@@ -33,10 +34,14 @@ def before_approvals(*, actor: Actor) -> None:
 
 
 def introduce_approvals(*, actor: Actor) -> None:
-    """Publish them as the pack has them: what runs keeps its version, what is new is approved."""
+    """Publish them as the pack has them, and let what runs go on by them: all is approved now."""
     for blueprint in packs.read_pack(PACK).blueprints:
         if _has_approvals(blueprint):
-            process.publish(blueprint, actor=actor)
+            number = process.publish(blueprint, actor=actor).number
+            plan = migrating.plan_of(
+                blueprint["key"], from_number=number - 1, to_number=number, mapping=None
+            )
+            process.migrate_running(plan, actor=actor)
 
 
 def without_approvals(blueprint: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from closeloop.activity import actions as activity
@@ -13,13 +14,19 @@ from closeloop.approvals import actions as approvals
 from closeloop.approvals.actions import NewCase
 from closeloop.approvals.models import Ask, Case, Visit
 from closeloop.deals.models import Deal
-from closeloop.demo import workdays
+from closeloop.demo import samples, workdays
 from closeloop.demo.organising import Colleague, Organisation
+from closeloop.desk import actions as desk
+from closeloop.desk.actions import MoveAsk
 from closeloop.documents.actions import write_document
-from closeloop.engine.blueprint import StageKind
+from closeloop.engine.blueprint import MoveKind, StageKind
+from closeloop.files import actions as files
 from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.org.models import Absence, AbsenceScope
 from closeloop.process import blueprints, diagnosis
+from closeloop.process.actions.approving import Approval
+from closeloop.process.models import Instance
+from closeloop.records.models import Record
 from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock
 from closeloop.tasks import actions as tasks
@@ -28,6 +35,8 @@ from closeloop.tasks.actions import NewTask
 CONTRACT = "contract_approval"
 """Stage and flow of the standard pack in which a contract waits: two days are long enough for both
 escalations, to the next manager up and to the sales BP (E03, E04)."""
+_DRAFT = "contract_draft"
+_WISH = "客户希望本周用印"
 
 
 def begin(organisation: Organisation, *, today: date, zone: tzinfo) -> None:
@@ -143,19 +152,35 @@ def _wait_too_long(organisation: Organisation, today: date, zone: tzinfo) -> Non
     asked = Case.objects.filter(state="running", record__isnull=False)
     taken = set(asked.values_list("record_id", flat=True))
     deals = [each for each in _open_deals(organisation) if each.pk not in taken]
-    deal = next((each for each in deals if each.stage == CONTRACT), deals[0])
     owners = {person.actor.user_id: person.actor for person in organisation.everybody}
-    new = NewCase(
-        flow_key=CONTRACT,
-        record_id=deal.pk,
-        record_type="deal",
-        title=f"{deal.name}合同",
-        comment="客户希望本周用印",
-    )
-    case = approvals.open_case(new, actor=owners[deal.owner_id])
+    contract = next((each for each in deals if each.stage == CONTRACT), None)
+    if contract is not None:
+        case = submit(contract, owners[contract.owner_id])
+    else:
+        title = f"{deals[0].name}合同"
+        new = NewCase(CONTRACT, deals[0].pk, "deal", title=title, comment=_WISH)
+        case = approvals.open_case(new, actor=owners[deals[0].owner_id])
     asked_at = workdays.at(workdays.last_workday(workdays.last_workday(today)), 10, zone)
     _set_back(case, asked_at)
     sla.sweep(timezone.now())
+
+
+def submit(deal: Deal, owner: Actor) -> Case:
+    """Supply what the contract lacks and ask for the approval that signing waits for: whoever
+    agrees last moves the deal.
+    """
+    blueprint = blueprints.loaded(Instance.objects.get(pk=deal.pk).version_id).blueprint
+    ahead = next(move for move in blueprint.moves_from(CONTRACT) if move.kind is MoveKind.FORWARD)
+    sample = next(each for each in samples.made() if each.key.startswith(f"{_DRAFT}."))
+    upload = SimpleUploadedFile(f"{deal.name}{sample.ending}", sample.content)
+    files.attach(Record.objects.get(pk=deal.pk), upload, kind=_DRAFT, actor=owner)
+    ask = MoveAsk(
+        to_stage=ahead.to_stage,
+        via="approval",
+        values={"seal_status": "stamped"},
+        ticks=tuple(f"{CONTRACT}.{row.key}" for row in blueprint.stage(CONTRACT).checklist),
+    )
+    return desk.request_approval("deal", deal.pk, ask, Approval(comment=_WISH), actor=owner)
 
 
 def _set_back(case: Case, asked_at: datetime) -> None:
