@@ -7,14 +7,15 @@ nothing extra; jobs and commands call `refresh`.
 import json
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, TypeVar
 
 from django.db import connection
 
 Value = TypeVar("Value")
 _known: ContextVar[Mapping[str, int] | None] = ContextVar("revisions", default=None)
 
-READ_SQL = "SELECT coalesce(jsonb_object_agg(name, number), '{}'::jsonb) FROM edge_revision"
+READ_SQL = "SELECT coalesce(json_object_agg(name, number), '{}')::text FROM edge_revision"
 
 
 def remember(numbers: Mapping[str, int] | None) -> None:
@@ -76,7 +77,8 @@ class CachedByRevision(Generic[Value]):
         self._held = None
 
 
-def as_mapping(value: Any) -> Mapping[str, int]:
-    """The numbers from a jsonb column, which Django's cursors give as text."""
-    numbers: Mapping[str, int] = json.loads(value) if isinstance(value, str) else value
+@lru_cache(maxsize=16)
+def as_mapping(value: str) -> Mapping[str, int]:
+    """The numbers from what READ_SQL gives; the same text comes again and again."""
+    numbers: Mapping[str, int] = json.loads(value)
     return numbers
