@@ -86,6 +86,13 @@ class StageLogTooLong(Refusal):
     kind = RefusalKind.TOO_LARGE
 
 
+class FeedNotFound(Refusal):
+    """This calendar address was ended or renewed; take the new one from the settings."""
+
+    code = "calendar_feed_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
 class ViewNotFound(Refusal):
     """The view was removed, or is not shared with you."""
 

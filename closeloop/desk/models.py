@@ -56,3 +56,14 @@ class Tally(models.Model):
             models.Index(fields=["record_type", "unit_id", "stage"], name="tally_place"),
             models.Index(fields=["owner_id", "record_type"], name="tally_owner"),
         ]
+
+
+class CalendarFeed(models.Model):
+    """The secret address under which a calendar program reads what is due for a person.
+
+    Only the digest of the secret is kept: whoever loses the address makes a new one.
+    """
+
+    person = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    digest = models.TextField(unique=True)
+    made_at = models.DateTimeField(db_default=Now())

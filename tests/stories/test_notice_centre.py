@@ -67,3 +67,12 @@ def test_quiet_hours_and_switches_are_kept(enter, company):
     seller.reload()
     expect(seller.get_by_role("switch", name="免打扰时段")).to_be_checked()
     expect(seller.get_by_label("免打扰开始")).to_have_value("22:00")
+
+    calendar = seller.get_by_role("region", name="日历订阅")
+    calendar.get_by_role("button", name="生成地址").click()
+    address = calendar.get_by_label("请现在复制，离开后不再显示").input_value()
+    path = address[address.index("/api/calendar.ics") :]
+    assert "VCALENDAR" in seller.request.get(path).text()
+    calendar.get_by_role("button", name="停用").click()
+    expect(calendar.get_by_text("尚未生成订阅地址")).to_be_visible()
+    assert seller.request.get(path).status == 404

@@ -3,12 +3,13 @@
 from closeloop.desk.api import overview  # isort: skip
 from closeloop.desk.api import boards  # isort: skip
 from closeloop.desk.api import records  # isort: skip
-from closeloop.desk.api import moves, exceptions, views, workbench  # isort: skip
+from closeloop.desk.api import feeds, moves, exceptions, views, workbench  # isort: skip
 from closeloop.desk.api.routing import router
 
 __all__ = [
     "boards",
     "exceptions",
+    "feeds",
     "moves",
     "overview",
     "records",

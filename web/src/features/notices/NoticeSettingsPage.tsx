@@ -7,6 +7,7 @@ import type { NoticeSettings, NoticeSettingsBody } from '@/api/types';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
+import { CalendarAddress } from './CalendarAddress';
 import css from './settings.module.css';
 import { useNoticeSettings, useSaveNoticeSettings } from './settings';
 
@@ -170,6 +171,7 @@ export default function NoticeSettingsPage() {
       <Faces query={settings} rows={8}>
         {(data) => <Form settings={data} />}
       </Faces>
+      <CalendarAddress />
     </div>
   );
 }
