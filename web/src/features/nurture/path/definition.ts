@@ -29,7 +29,7 @@ export function definitionOf(path: Given): Definition {
     name: given.name ?? path.name,
     record_type: given.record_type ?? 'lead',
     starts: { on: [], when: null, again_after_days: null, ...given.starts },
-    leaves: given.leaves ?? [],
+    leaves: (given.leaves ?? []).map((leave) => ({ ...leave, on: leave.on ?? [], when: leave.when ?? null })),
     steps: (given.steps ?? []).map(whole),
   };
 }

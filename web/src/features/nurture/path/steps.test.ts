@@ -88,3 +88,12 @@ it('sends no condition that says nothing', () => {
   expect(definition.starts).toEqual({ on: [], when: null, again_after_days: null });
   expect(definition.steps).toEqual([{ key: 'w', kind: 'wait', amount: 2, unit: 'days', basis: 'natural', until: null, until_working: false }]);
 });
+
+it('fills in what a path leaves unsaid', () => {
+  const name = { 'zh-CN': '培育', 'en-US': 'Nurture' };
+  const current = { leaves: [{ key: 'qualified', name }], steps: [{ key: 'w', kind: 'wait', amount: 1 }, { key: 'f', kind: 'branch' }] };
+  const definition = definitionOf({ key: 'p', name, draft: null, current });
+  expect(definition.starts).toEqual({ on: [], when: null, again_after_days: null });
+  expect(definition.leaves).toEqual([{ key: 'qualified', name, on: [], when: null }]);
+  expect(definition.steps[1]).toEqual({ key: 'f', kind: 'branch', when: { combinator: 'and', rules: [] }, then: [], else: [] });
+});
