@@ -48,6 +48,8 @@ def test_untouched_leads_go_to_others_on_time(company, monkeypatch, leads, peopl
         f" {len(late)} late; by grabbing {grabbed.median_minutes} min, wasted {grabbed.wasted:.1%}"
     )
     assert late == []
+    assert with_rules.wasted < grabbed.wasted
+    assert with_rules.median_minutes < grabbed.median_minutes
     assert again > 0
     assert _received() & day.away == set()
 
