@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Schema
 from pydantic import BaseModel, Field
 
-from closeloop.edge.moments import Moment
+from closeloop.edge.moments import Day, Moment
 from closeloop.edge.texts import FilledLine
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
@@ -96,6 +96,33 @@ class ClockQuery(Schema):
     box: Literal["mine", "team", "red"] = "mine"
     policy: str = Field("", max_length=60)
     owner_id: Id | None = None
+    cursor: str | None = Field(None, max_length=1000)
+    limit: int = Field(50, ge=1, le=100)
+
+
+class PunctualityQuery(Schema):
+    """Which period, by the days on which it fell due, both counted; else the last 30 days."""
+
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
+
+
+class PunctualityRow(BaseModel):
+    """Of what fell due by a policy: what was met, what was missed (overdue and open is missed)."""
+
+    policy: dict[str, str]
+    key: str
+    due: int
+    met: int
+    missed: int
+    rate: float
+
+
+class PunctualClockQuery(PunctualityQuery):
+    """The clocks behind one figure."""
+
+    policy: str = Field(max_length=60)
+    outcome: Literal["due", "met", "missed"] = "missed"
     cursor: str | None = Field(None, max_length=1000)
     limit: int = Field(50, ge=1, le=100)
 

@@ -71,7 +71,7 @@ def red_for(actor: Actor, *, limit: int = 50) -> list[Clock]:
 
 def visible_clock(clock_id: int, *, actor: Actor) -> Clock:
     """A clock that somebody may see; raises RecordNotFound."""
-    where, params = _visible(actor)
+    where, params = visible(actor)
     with connection.cursor() as database:
         database.execute(
             "SELECT c.id FROM sla_clock c LEFT JOIN records_record r ON r.id = c.record_id"
@@ -86,7 +86,7 @@ def visible_clock(clock_id: int, *, actor: Actor) -> Clock:
 def _box(box: str, actor: Actor) -> tuple[str, list[Any]]:
     if box == "mine":
         return "c.owner_id = ANY(%s)", [_own(actor)]
-    where, params = _visible(actor)
+    where, params = visible(actor)
     if box == "red":
         return f"c.red_since IS NOT NULL AND {where}", params
     return f"c.owner_id IS DISTINCT FROM %s AND {where}", [actor.user_id, *params]
@@ -101,7 +101,7 @@ def _own(actor: Actor) -> list[int]:
     return [actor.user_id, *others]
 
 
-def _visible(actor: Actor) -> tuple[str, list[Any]]:
+def visible(actor: Actor) -> tuple[str, list[Any]]:
     """What lies within reach: records one may read, one's own clocks, those of people below."""
     if actor.user_id is None:
         return "TRUE", []

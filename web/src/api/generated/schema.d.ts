@@ -12678,11 +12678,8 @@ export interface components {
         PunctualClockQuery: {
             /** Cursor */
             cursor?: string | null;
-            /**
-             * From
-             * Format: date
-             */
-            from: string;
+            /** From */
+            from?: string | null;
             /**
              * Limit
              * @default 50
@@ -12696,27 +12693,18 @@ export interface components {
             outcome: "due" | "met" | "missed";
             /** Policy */
             policy: string;
-            /**
-             * To
-             * Format: date
-             */
-            to: string;
+            /** To */
+            to?: string | null;
         };
         /**
          * PunctualityQuery
-         * @description Which period, by the days on which something fell due, both included.
+         * @description Which period, by the days on which it fell due, both counted; else the last 30 days.
          */
         PunctualityQuery: {
-            /**
-             * From
-             * Format: date
-             */
-            from: string;
-            /**
-             * To
-             * Format: date
-             */
-            to: string;
+            /** From */
+            from?: string | null;
+            /** To */
+            to?: string | null;
         };
         /**
          * PunctualityRow
@@ -14302,6 +14290,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
             /** Person */
             person: number;
             /**
@@ -15230,6 +15223,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
             /** To */
             to: number;
         };
@@ -23948,9 +23946,9 @@ export interface operations {
     };
     read_punctuality: {
         parameters: {
-            query: {
-                from: string;
-                to: string;
+            query?: {
+                from?: string | null;
+                to?: string | null;
             };
             header?: never;
             path?: never;
@@ -24072,11 +24070,11 @@ export interface operations {
         parameters: {
             query: {
                 cursor?: string | null;
-                from: string;
+                from?: string | null;
                 limit?: number;
                 outcome?: "due" | "met" | "missed";
                 policy: string;
-                to: string;
+                to?: string | null;
             };
             header?: never;
             path?: never;

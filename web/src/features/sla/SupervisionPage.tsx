@@ -10,6 +10,7 @@ import { ClockLines } from './ClockLines';
 import css from './ClockLines.module.css';
 import { useClocks } from './clocks';
 import { useClockPolicies } from './clockPolicies';
+import { Punctuality } from './Punctuality';
 
 const boxes = ['red', 'team', 'mine'] as const;
 
@@ -70,6 +71,7 @@ export default function SupervisionPage() {
           </div>
         )}
       </section>
+      <Punctuality />
     </div>
   );
 }

@@ -14,6 +14,21 @@ export function useRecordClocks(type: string, id: number) {
   });
 }
 
+/** By policy: what fell due in the last 30 days, and how much of it was done in time. */
+export function usePunctuality() {
+  return useQuery({ queryKey: [...keys.clocks, 'punctuality'], queryFn: () => body(client.GET('/api/clocks/punctuality')) });
+}
+
+/** The clocks behind one figure of it. */
+export function usePunctualClocks(policy: string, outcome: 'due' | 'met' | 'missed') {
+  return useInfiniteQuery({
+    queryKey: [...keys.clocks, 'punctuality', policy, outcome],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => body(client.GET('/api/clocks/punctuality/clocks', { params: { query: { policy, outcome, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  });
+}
+
 type Query = { box: ClockBox; policy?: string; owner_id?: number };
 
 /** Open clocks of a box, perhaps of one policy or one person, the soonest due first. */
