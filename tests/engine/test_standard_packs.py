@@ -158,11 +158,7 @@ def test_repair_runs_through_six_stages_over_a_record_type_of_user_fields():
 
 
 def test_pack_lists_files_that_exist():
-    contents = read("pack.yaml")["contents"]
-    listed = [
-        path for each in contents.values() for path in ([each] if isinstance(each, str) else each)
-    ]
-
+    listed = list(all_texts(read("pack.yaml")["contents"]))
     found = [str(path.relative_to(PACK)) for path in PACK.rglob("*.yaml")]
     assert sorted([*listed, "pack.yaml"]) == sorted(found)
 
@@ -205,6 +201,13 @@ def test_choice_for_the_loss_is_the_outcome_reason_of_the_process():
     )
 
 
+def all_texts(node: object) -> list[str]:
+    if isinstance(node, str):
+        return [node]
+    children = node.values() if isinstance(node, dict) else node
+    return [text for child in children for text in all_texts(child)]
+
+
 def all_words(node: object) -> list[dict]:
     if isinstance(node, dict):
         own = [node] if "zh-CN" in node or "en-US" in node else []
@@ -216,7 +219,7 @@ def all_words(node: object) -> list[dict]:
 def test_every_name_of_the_pack_is_written_in_both_languages(path):
     for words in all_words(read(path)):
         assert sorted(words) == ["en-US", "zh-CN"], words
-        assert all(isinstance(text, str) and text for text in words.values()), words
+        assert all(text and all(all_texts(text)) for text in words.values()), words
 
 
 def test_no_stage_name_stands_in_python():
