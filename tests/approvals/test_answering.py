@@ -31,8 +31,11 @@ from tests.builders.approvals import (
     waiting,
     words,
 )
+from tests.builders.asking import client_as
 from tests.builders.database import snapshot
+from tests.builders.documents import make_document
 from tests.builders.people import actor_of
+from tests.builders.records import make_deal
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +198,26 @@ def test_a_transfer_hands_the_ask_on(company, two_steps):
         agree(case, company.manager)
     agree(case, company.colleague)
     assert waiting(case) == ["周总监"]
+
+
+def test_documents_go_with_a_transfer_and_with_an_added_signer(company):
+    flow = make_flow(approve("first", persons(company.manager)), record_type="deal")
+    deal = make_deal(company.seller, "星海医院 CT")
+    case = open_case(flow, company.seller, record_id=deal, record_type="deal")
+    first, second = make_document(deal, "approval"), make_document(deal, "approval")
+    for asker, path, body in (
+        (company.manager, "transfer", {"to": company.colleague.pk, "files": [first.pk]}),
+        (
+            company.colleague,
+            "add-signer",
+            {"person": company.ops.pk, "place": "before", "files": [second.pk]},
+        ),
+    ):
+        answer = client_as(asker).post(f"/approvals/{case.pk}/{path}", body)
+        assert answer.status_code == 200
+    asks = answer.json()["nodes"][0]["asks"]
+    kept = [(ask["person"]["name"], file["id"]) for ask in asks for file in ask["files"]]
+    assert sorted(kept) == sorted([("王经理", first.pk), ("李娜", second.pk)])
 
 
 def test_a_signer_before_answers_first(company, two_steps):

@@ -131,7 +131,7 @@ def return_approval(request: HttpRequest, case_id: CaseId, payload: schemas.Retu
 @router.post("/approvals/{case_id}/transfer", permission=SIGNED_IN, response=schemas.CaseOut)
 def transfer_approval(request: HttpRequest, case_id: CaseId, payload: schemas.TransferIn) -> Any:
     """Have somebody else decide instead."""
-    answer = Answer(comment=payload.comment, ask_id=payload.ask_id)
+    answer = Answer(comment=payload.comment, ask_id=payload.ask_id, file_ids=payload.files)
     moved = actions.transfer(case_id, answer, to=payload.to, actor=actor_of(request))
     return _shown(request, moved)
 
@@ -141,7 +141,7 @@ def add_signer(request: HttpRequest, case_id: CaseId, payload: schemas.SignerIn)
     """Have somebody sign before or after oneself."""
     changed = actions.add_signer(
         case_id,
-        Answer(comment=payload.comment, ask_id=payload.ask_id),
+        Answer(comment=payload.comment, ask_id=payload.ask_id, file_ids=payload.files),
         person=payload.person,
         is_before=payload.place == "before",
         actor=actor_of(request),

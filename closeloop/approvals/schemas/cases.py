@@ -195,6 +195,7 @@ class TransferIn(Schema, extra="forbid"):
     to: Id
     comment: Comment = ""
     ask_id: Id | None = None
+    files: list[Id] = Field(default=[], max_length=20)
 
 
 class SignerIn(Schema, extra="forbid"):
@@ -204,6 +205,7 @@ class SignerIn(Schema, extra="forbid"):
     place: Literal["before", "after"]
     comment: Comment = ""
     ask_id: Id | None = None
+    files: list[Id] = Field(default=[], max_length=20)
 
 
 class CaseCommentIn(Schema, extra="forbid"):

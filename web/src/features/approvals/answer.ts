@@ -1,4 +1,4 @@
-import type { CaseAction } from '@/api/types';
+import type { Case, CaseAction } from '@/api/types';
 import type { Doing } from './cases';
 
 /** What stands on the sheet of an action. */
@@ -21,6 +21,11 @@ export function isReady(action: CaseAction, answer: Answer): boolean {
   return !(action === 'transfer' || action === 'add_signer') || answer.person !== null;
 }
 
+/** Whether documents may go with an action: they stand with the answer of who was asked. */
+export function takesFiles(action: CaseAction, item: Pick<Case, 'record'>): boolean {
+  return item.record !== null && ['agree', 'refuse', 'return', 'transfer', 'add_signer'].includes(action);
+}
+
 /** What is sent for an action; null while something is lacking. */
 export function doingOf(action: CaseAction, answer: Answer): Doing | null {
   if (!isReady(action, answer)) return null;
@@ -35,9 +40,9 @@ export function doingOf(action: CaseAction, answer: Answer): Doing | null {
     case 'resubmit':
       return { action, comment, form };
     case 'transfer':
-      return { action, comment, to: person ?? 0 };
+      return { action, comment, files, to: person ?? 0 };
     case 'add_signer':
-      return { action, comment, person: person ?? 0, place };
+      return { action, comment, files, person: person ?? 0, place };
     default:
       return { action, comment };
   }

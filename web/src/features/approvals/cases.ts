@@ -52,8 +52,8 @@ export function useSeeCase() {
 export type Doing =
   | { action: 'agree' | 'refuse'; comment: string; form: Record<string, unknown>; files: number[] }
   | { action: 'return'; comment: string; form: Record<string, unknown>; files: number[]; to_node: string | null }
-  | { action: 'transfer'; comment: string; to: number }
-  | { action: 'add_signer'; comment: string; person: number; place: 'before' | 'after' }
+  | { action: 'transfer'; comment: string; files: number[]; to: number }
+  | { action: 'add_signer'; comment: string; files: number[]; person: number; place: 'before' | 'after' }
   | { action: 'withdraw' | 'urge' | 'take_over'; comment: string }
   | { action: 'resubmit'; comment: string; form: Record<string, unknown> };
 
