@@ -5,6 +5,7 @@ import { StageTag } from '@/features/process/StageTag';
 import { listPath, recordPath } from '@/features/records/address';
 import { stageOf, useTypes } from '@/features/records/meta';
 import { useRelated } from '@/features/records/queries';
+import { RecordClockBadge } from '@/features/sla/RecordClockBadge';
 import { Empty, Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { shownColumns, titleText, useColumns } from './columns';
@@ -14,7 +15,7 @@ function Group({ type, field, record, group }: { type: TypeMeta; field: string |
   const { t } = useTranslation('desk');
   const name = useName();
   const columns = shownColumns(useColumns(type), type.card_fields, type).filter(
-    (column) => column.key !== type.title_field && column.key !== 'stage' && column.key !== field,
+    (column) => column.key !== type.title_field && !['stage', 'clock', field].includes(column.key),
   );
   const all = field ? listPath(type.key, { filter: JSON.stringify({ combinator: 'and', rules: [{ field, operator: '=', value: record.id }] }) }) : null;
   return (
@@ -37,6 +38,7 @@ function Group({ type, field, record, group }: { type: TypeMeta; field: string |
               {titleText(item)}
             </Link>
             {item.stage && <StageTag stage={stageOf(type, item.stage)} />}
+            {item.clock && <RecordClockBadge clock={item.clock} record={{ ...item, title: titleText(item) }} />}
             {columns.slice(0, 2).map((column) => (
               <span key={column.key} className={css.fact}>
                 {column.draw(item)}
