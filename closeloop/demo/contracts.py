@@ -17,11 +17,12 @@ from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.process import actions as process
 from closeloop.process import migrating
+from closeloop.sla import calendars
 
 PACK = "standard"
 APPROVAL = "approval"
-ALLOWED = timedelta(hours=8)
-"""E04: what a single approval may take."""
+ALLOWED_S = 8 * 3600
+"""E04: what a single approval may take, in working time as its policy says."""
 Stretch = tuple[ApproveNode, datetime, datetime]
 """A node, and from when until when it had the case."""
 
@@ -92,6 +93,7 @@ def _remember(record_type: str, stage: str, flow_key: str, seed: int) -> int:
         shares = [dice.uniform(2.0, 6.0), *(dice.uniform(0.2, 1.5) for _ in nodes[1:])]
         whole = min((left_at - opened_at) * 0.95, timedelta(hours=dice.uniform(10, 90)))
         ends = [opened_at + whole * (sum(shares[: n + 1]) / sum(shares)) for n in range(len(nodes))]
+        ends = _at_work(ends, unit_id, latest=left_at)
         cases.append(
             Case(
                 flow_id=version.flow_id,
@@ -114,6 +116,12 @@ def _remember(record_type: str, stage: str, flow_key: str, seed: int) -> int:
     return len(cases)
 
 
+def _at_work(moments: Sequence[datetime], unit_id: int, *, latest: datetime) -> list[datetime]:
+    """Nobody answers at night: the next working moment, unless the stay had ended by then."""
+    calendar = calendars.for_unit(unit_id).calendar
+    return [min(calendar.add_working(each, 60), latest) for each in moments]
+
+
 def _remember_asks(cases: Sequence[Case], parts: Sequence[Sequence[Stretch]]) -> None:
     visits = [
         Visit(
@@ -127,6 +135,7 @@ def _remember_asks(cases: Sequence[Case], parts: Sequence[Sequence[Stretch]]) ->
     asks = []
     for visit in visits:
         number = visit.number * 10
+        calendar = calendars.for_unit(visit.case.unit_id).calendar
         for source in nodes[visit.node].sources:
             for person in org.people_with_role(source.role, visit.case.unit_id)[:1]:
                 number += 1
@@ -139,7 +148,7 @@ def _remember_asks(cases: Sequence[Case], parts: Sequence[Sequence[Stretch]]) ->
                         state="agreed",
                         asked_at=visit.entered_at,
                         ended_at=visit.left_at,
-                        due_at=visit.entered_at + ALLOWED,
+                        due_at=calendar.add_working(visit.entered_at, ALLOWED_S),
                     )
                 )
     Ask.objects.bulk_create(asks)
