@@ -83,11 +83,11 @@ def _stage_days(record_type: str, key: str) -> float | None:
 def _verbs(type_key: str) -> list[str]:
     """What conversion, grading, routing and the pool record of a type's records."""
     endings = [
-        *(("converted", "merged") if type_key == LEAD.key else ()),
         *(("graded",) if GRADE in fields.specs_of(type_key) else ()),
         *("routed", "not_routed", "pooled", "released", "recycled", "claimed"),
     ]
-    return [f"{type_key}.{ending}" for ending in endings]
+    own = ["lead.converted", "lead.merged"] if type_key == LEAD.key else []
+    return own + [f"{type_key}.{ending}" for ending in endings]
 
 
 def _stage_name(record_type: str, key: str) -> Name | None:
