@@ -37,7 +37,7 @@ def test_a_badge_counts_down_and_says_why(enter, company):
     row = page.get_by_role("row").filter(has_text="星海医院 CT")
     row.get_by_role("button", name="剩").click()
     why = sheet(page, "时钟 · 星海医院 CT").get_by_role("article")
-    expect(why.filter(has_text="7 天未互动")).to_contain_text("发表评论")
+    expect(why.filter(has_text="7 天未互动")).to_contain_text("上传材料")
     expect(why.filter(has_text="7 天未互动")).to_contain_text("规则「7 天未互动」第 1 版")
     expect(
         why.filter(has_text="7 天未互动").get_by_role("list", name="提醒与升级")

@@ -72,7 +72,7 @@ def test_a_flow_with_a_branch_is_drawn_checked_previewed_and_published(
     done(form)
     expect(canvas(page).get_by_text("角色：销售总监")).to_be_visible()
     saved(page)
-    # Nothing is wrong; both approvers may let it lie, which is said but keeps nobody from publishing.
+    # Nothing is wrong; that both approvers may let it lie is said, and keeps nobody waiting.
     expect(page.get_by_label("检查通过")).to_have_count(1)
     expect(canvas(page).get_by_label(re.compile("处提醒"))).to_have_count(2)
 
