@@ -44,6 +44,18 @@ const dark = {
   colorBorderSecondary: '#28313e',
 };
 
+/** What is a surface elsewhere is a text on buttons, and must be read as one. */
+const darkButton = {
+  colorError: '#ff8f8f',
+  colorErrorHover: '#ffb3b3',
+  colorErrorActive: '#ff7875',
+  dangerColor: '#1a1113',
+  defaultHoverColor: dark.colorLink,
+  defaultHoverBorderColor: dark.colorLink,
+  defaultActiveColor: dark.colorLinkHover,
+  defaultActiveBorderColor: dark.colorLinkHover,
+};
+
 const font =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', sans-serif";
 
@@ -63,7 +75,7 @@ export function AntdProvider({ children }: { children: ReactNode }) {
       theme={{
         hashed: false,
         algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        components: isDark ? { Button: { colorError: '#ff8f8f', colorErrorHover: '#ffb3b3', colorErrorActive: '#ff7875', dangerColor: '#1a1113' } } : {},
+        components: isDark ? { Button: darkButton } : {},
         token: { ...(isDark ? dark : light), motion: !still, fontFamily: font, borderRadius: 6 },
       }}
     >
