@@ -11,6 +11,7 @@ from ninja.openapi.schema import OpenAPISchema
 from closeloop.approvals.api import router as approvals
 from closeloop.behaviour.api import router as behaviour
 from closeloop.capture.api import router as capture
+from closeloop.deals.api import router as deals
 from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
 from closeloop.edge import problems
@@ -84,6 +85,7 @@ for router in (
     routing,
     process,
     desk,
+    deals,
     leads,
     channels,
     merging,

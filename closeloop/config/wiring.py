@@ -12,6 +12,7 @@ from closeloop.config import (
     holding_plugs,
     live_address,
     nurture_plugs,
+    pace_plugs,
     paper_plugs,
     pool_plugs,
     routing_plugs,
@@ -70,6 +71,7 @@ def join() -> None:
     pool_plugs.plug(pool, activity, events)
     approval_plugs.plug(events, kinds, subjects, activity)
     capture_plugs.plug(capture, events, kin, carriers)
+    pace_plugs.plug(activity, events)
     nurture_plugs.plug(nurture, activity, events, carriers)
     nurture_plugs.plug_below(scoring, followers, receipts)
 

@@ -56,7 +56,7 @@ def read_pack(key: str) -> Pack:
     header = _yaml(root / "pack.yaml")
     contents = header["contents"]
     sets = {}
-    for name in ("document_kinds", "role_templates", "funnel"):
+    for name in ("document_kinds", "role_templates", "funnel", "deal_norms"):
         sets[name] = _yaml(root / contents[name])[name]
     return Pack(
         key=header["key"],

@@ -297,6 +297,13 @@ SAMPLES: dict[str, Sample] = {
     "read_learned": Sample(path=SCORECARD),
     "change_learned": Sample(path=SCORECARD, body=say(state="off")),
     "train_learned": Sample(path=SCORECARD, body=EMPTY),
+    # deals
+    "read_stage_updates": READ,
+    "list_stage_update_deals": READ,
+    "read_deal_cycle": READ,
+    "list_cycle_deals": READ,
+    "list_deal_norms": READ,
+    "set_deal_norm": Sample(path={"key": "deal_cycle_days"}, body=say(normal="45", abnormal="60")),
     # leads
     "convert_lead": Sample(body=EMPTY),
     "read_channel_board": READ,
