@@ -135,10 +135,10 @@ def _update_row(key: int | None, name: str, count: Count, norm: Norm) -> dict[st
     return {
         "id": key,
         "name": name,
-        "measured": count.measured,
+        "timed": count.timed,
         "in_time": count.in_time,
         "late": count.late,
-        "unmeasured": count.unmeasured,
+        "untimed": count.untimed,
         "share": count.share,
         "verdict": norm.verdict(count.share),
     }

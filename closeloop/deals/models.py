@@ -72,7 +72,7 @@ class UpdateDemand(models.Model):
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
-    measured = models.IntegerField()
+    timed = models.IntegerField()
     late = models.IntegerField()
     tasks = models.IntegerField(help_text="new ones; deals that had one open got no second")
     norm = models.IntegerField(help_text="the version of the norm; 0 is the pack's")

@@ -14,7 +14,7 @@ Id = Annotated[int, Field(ge=1, lt=2**63)]
 Verdict = Literal["normal", "low", "abnormal"]
 
 
-class NormVersion(Answer):
+class DealNormVersion(Answer):
     """A version of a norm; without thresholds it gave the word back to the pack."""
 
     number: int
@@ -44,7 +44,7 @@ class DealNormWhole(DealNormOut):
 
     shipped_normal: float | None
     shipped_abnormal: float | None
-    versions: list[NormVersion]
+    versions: list[DealNormVersion]
 
 
 class DealNormIn(Schema, extra="forbid"):
@@ -60,10 +60,10 @@ class UpdateRow(Answer):
 
     id: int | None
     name: str
-    measured: int
+    timed: int
     in_time: int
     late: int
-    unmeasured: int
+    untimed: int
     share: float | None
     verdict: Verdict | None
 
@@ -81,7 +81,7 @@ class StageUpdatesOut(Answer):
 class StageUpdateQuery(Schema):
     """Which figure's deals."""
 
-    part: Literal["measured", "in_time", "late", "unmeasured"] = "late"
+    part: Literal["timed", "in_time", "late", "untimed"] = "late"
     unit_id: Id | None = None
     owner_id: Id | None = None
     cursor: str | None = Field(None, max_length=1000)
@@ -99,7 +99,7 @@ class UpdatedDeal(Answer):
     stage_name: Name
     stage_entered_at: datetime | None
     due_at: datetime | None
-    part: Literal["in_time", "late", "unmeasured"]
+    part: Literal["in_time", "late", "untimed"]
 
 
 class UpdatedDealPage(Answer):

@@ -51,7 +51,7 @@ def behind(person, **asked):
 
 
 def figures(rows):
-    return {row["name"]: (row["measured"], row["late"], row["verdict"]) for row in rows}
+    return {row["name"]: (row["timed"], row["late"], row["verdict"]) for row in rows}
 
 
 def demand():
@@ -63,7 +63,7 @@ def test_the_share_is_told_by_unit_and_person_and_judged_by_the_norm(company, de
     team, other = company.teams[0].name, company.teams[2].name
     assert figures(found["units"]) == {team: (4, 2, "abnormal"), other: (1, 0, "normal")}
     assert figures(found["people"]) == {"张伟": (4, 2, "abnormal"), "赵强": (1, 0, "normal")}
-    assert (found["whole"]["measured"], found["whole"]["share"]) == (5, 0.6)
+    assert (found["whole"]["timed"], found["whole"]["share"]) == (5, 0.6)
     norm = found["norm"]
     assert (norm["normal"], norm["abnormal"], norm["source"]) == (0.9, 0.7, "pack")
 
@@ -71,20 +71,20 @@ def test_the_share_is_told_by_unit_and_person_and_judged_by_the_norm(company, de
 def test_every_figure_opens_down_to_exactly_its_deals(company, deals):
     assert behind(company.manager) == set(deals[:2])
     assert behind(company.manager, part="in_time", owner_id=company.seller.pk) == set(deals[2:])
-    assert behind(company.manager, part="measured", unit_id=company.teams[0].pk) == set(deals)
+    assert behind(company.manager, part="timed", unit_id=company.teams[0].pk) == set(deals)
 
 
 def test_pages_of_late_deals_hold_each_once(company, deals):
     asker, path = client_as(company.manager), "/deal-pace/stage-updates/deals"
-    first = asker.get(path, part="measured", limit=3).json()
-    rest = asker.get(path, part="measured", limit=3, cursor=first["next_cursor"]).json()
+    first = asker.get(path, part="timed", limit=3).json()
+    rest = asker.get(path, part="timed", limit=3, cursor=first["next_cursor"]).json()
     ids = [each["id"] for each in (*first["items"], *rest["items"])]
     assert sorted(ids) == sorted(deals)
     assert rest["next_cursor"] is None
 
 
 def test_only_deals_in_reach_count(company, deals):
-    assert updates(company.stranger)["whole"]["measured"] == 1
+    assert updates(company.stranger)["whole"]["timed"] == 1
     assert behind(company.stranger) == set()
     assert behind(company.stranger, unit_id=company.teams[0].pk) == set()
 
@@ -104,8 +104,8 @@ def test_a_deal_that_waits_is_in_time(company):
 def test_a_deal_without_a_clock_is_told_apart(company, deals):
     Clock.objects.filter(record_id=deals[3], policy__key="stage_overstay").delete()
     whole = updates(company.manager)["whole"]
-    assert (whole["measured"], whole["late"], whole["unmeasured"]) == (3, 2, 1)
-    assert behind(company.manager, part="unmeasured") == {deals[3]}
+    assert (whole["timed"], whole["late"], whole["untimed"]) == (3, 2, 1)
+    assert behind(company.manager, part="untimed") == {deals[3]}
 
 
 def test_a_low_share_gives_each_owner_a_task_for_each_late_deal_and_tells_the_superior(
@@ -119,7 +119,7 @@ def test_a_low_share_gives_each_owner_a_task_for_each_late_deal_and_tells_the_su
     told = Notice.objects.get(event="deal.updates_demanded")
     assert (told.person, told.data["share"], told.data["late"]) == (company.manager, "50 %", 2)
     kept = UpdateDemand.objects.get()
-    assert (kept.unit, kept.measured, kept.late, kept.tasks) == (company.teams[0], 4, 2, 2)
+    assert (kept.unit, kept.timed, kept.late, kept.tasks) == (company.teams[0], 4, 2, 2)
     assert [each["tasks"] for each in entries("stage_updates.demanded")] == [2]
 
 

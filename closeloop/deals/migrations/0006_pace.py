@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('measured', models.IntegerField()),
+                ('timed', models.IntegerField()),
                 ('late', models.IntegerField()),
                 ('tasks', models.IntegerField(help_text='new ones; deals that had one open got no second')),
                 ('norm', models.IntegerField(help_text="the version of the norm; 0 is the pack's")),

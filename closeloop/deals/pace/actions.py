@@ -122,7 +122,7 @@ def _give_tasks(late: Sequence[LateDeal], *, now: datetime) -> Counter[int]:
             "record_id", flat=True
         )
     )
-    owners = {deal.owner_id for deal in late} - {None}
+    owners = {deal.owner_id for deal in late if deal.owner_id is not None}
     active = set(User.objects.filter(pk__in=owners, is_active=True).values_list("pk", flat=True))
     titles = dict(Record.objects.filter(pk__in=ids).values_list("pk", "title"))
     wanted = [deal for deal in late if deal.owner_id in active and deal.deal_id not in has_task]
@@ -158,7 +158,7 @@ def _tell(
         UpdateDemand(
             unit_id=unit_id,
             day=day,
-            measured=count.measured,
+            timed=count.timed,
             late=count.late,
             tasks=given.get(unit_id, 0),
             norm=norm.number,
@@ -200,7 +200,7 @@ def _words(count: Count, unit: str, given: int, norm: Norm) -> dict[str, Any]:
         "unit": unit,
         "share": percent(count.share),
         "limit": percent(norm.abnormal),
-        "measured": count.measured,
+        "timed": count.timed,
         "late": count.late,
         "tasks": given,
         "norm": norm.number,

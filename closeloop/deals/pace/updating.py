@@ -18,26 +18,26 @@ from closeloop.engine.blueprint import StageKind
 from closeloop.org.access import EVERYTHING, Reach
 from closeloop.process import blueprints
 
-Part = Literal["measured", "in_time", "late", "unmeasured"]
+Part = Literal["timed", "in_time", "late", "untimed"]
 
 
 @dataclass(frozen=True)
 class Count:
     """The deals of a unit, of a person, or of all in reach."""
 
-    measured: int
+    timed: int
     late: int
-    unmeasured: int
+    untimed: int
 
     @property
     def in_time(self) -> int:
         """Those within their days, or waiting."""
-        return self.measured - self.late
+        return self.timed - self.late
 
     @property
     def share(self) -> float | None:
-        """The share that is in time; None where nothing is measured."""
-        return self.in_time / self.measured if self.measured else None
+        """The share that is in time; None where nothing is timed."""
+        return self.in_time / self.timed if self.timed else None
 
 
 NOTHING = Count(0, 0, 0)
@@ -124,7 +124,7 @@ def behind(
     with connection.cursor() as database:
         database.execute(
             "SELECT found.id, r.title, found.owner_id, found.unit_id, stage, stage_entered_at,"
-            " due_at, CASE WHEN clocks = 0 THEN 'unmeasured' WHEN is_late THEN 'late'"
+            " due_at, CASE WHEN clocks = 0 THEN 'untimed' WHEN is_late THEN 'late'"
             f" ELSE 'in_time' END, {_SINCE}::text"
             f" FROM ({sql}) found JOIN records_record r ON r.id = found.id"
             f" WHERE {where} ORDER BY {_SINCE}, found.id LIMIT {limit + 1}",
@@ -136,7 +136,7 @@ def behind(
     return [Behind(*row[:-1]) for row in shown], more
 
 
-def measured_stages() -> list[str]:
+def timed_stages() -> list[str]:
     """The open stages of the current process that have expected days, in working order."""
     version = blueprints.current_of(DEAL.key)
     return [
@@ -148,16 +148,16 @@ def measured_stages() -> list[str]:
 
 def _found(now: datetime, reach: Reach) -> tuple[str, list[Any]]:
     where, values = reach.where("d")
-    return f"{_DEALS_SQL} AND {where}", [now, measured_stages(), *values]
+    return f"{_DEALS_SQL} AND {where}", [now, timed_stages(), *values]
 
 
 _WHOLE, _BY_UNIT, _BY_OWNER = 3, 1, 2
-_COUNTED: tuple[Part, ...] = ("measured", "late", "unmeasured")
+_COUNTED: tuple[Part, ...] = ("timed", "late", "untimed")
 _PARTS: Mapping[Part, str] = {
-    "measured": "clocks > 0",
+    "timed": "clocks > 0",
     "in_time": "clocks > 0 AND NOT is_late",
     "late": "clocks > 0 AND is_late",
-    "unmeasured": "clocks = 0",
+    "untimed": "clocks = 0",
 }
 _SINCE = "coalesce(found.stage_entered_at, '-infinity')"
 _DEALS_SQL = """

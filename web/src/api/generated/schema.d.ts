@@ -7293,6 +7293,27 @@ export interface components {
             source: "pack" | "own";
         };
         /**
+         * DealNormVersion
+         * @description A version of a norm; without thresholds it gave the word back to the pack.
+         */
+        DealNormVersion: {
+            /** Abnormal */
+            abnormal: number | null;
+            /** Normal */
+            normal: number | null;
+            /** Note */
+            note: string;
+            /** Number */
+            number: number;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Set By */
+            set_by: string;
+        };
+        /**
          * DealNormWhole
          * @description A norm with what was shipped and every version.
          */
@@ -7328,7 +7349,7 @@ export interface components {
              */
             source: "pack" | "own";
             /** Versions */
-            versions: components["schemas"]["NormVersion"][];
+            versions: components["schemas"]["DealNormVersion"][];
         };
         /**
          * DecisionBranch
@@ -14841,7 +14862,7 @@ export interface components {
              * @default late
              * @enum {string}
              */
-            part: "measured" | "in_time" | "late" | "unmeasured";
+            part: "timed" | "in_time" | "late" | "untimed";
             /** Unit Id */
             unit_id?: number | null;
         };
@@ -15737,7 +15758,7 @@ export interface components {
              * Part
              * @enum {string}
              */
-            part: "in_time" | "late" | "unmeasured";
+            part: "in_time" | "late" | "untimed";
             /** Stage */
             stage: string;
             /** Stage Entered At */
@@ -15772,14 +15793,14 @@ export interface components {
             in_time: number;
             /** Late */
             late: number;
-            /** Measured */
-            measured: number;
             /** Name */
             name: string;
             /** Share */
             share: number | null;
-            /** Unmeasured */
-            unmeasured: number;
+            /** Timed */
+            timed: number;
+            /** Untimed */
+            untimed: number;
             /** Verdict */
             verdict: ("normal" | "low" | "abnormal") | null;
         };
@@ -25334,7 +25355,7 @@ export interface operations {
                 cursor?: string | null;
                 limit?: number;
                 owner_id?: number | null;
-                part?: "measured" | "in_time" | "late" | "unmeasured";
+                part?: "timed" | "in_time" | "late" | "untimed";
                 unit_id?: number | null;
             };
             header?: never;
