@@ -1,5 +1,6 @@
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '@/features/identity/session';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useAddress } from '@/features/records/address';
 import { useClearing } from '@/ui/clearing';
@@ -10,6 +11,7 @@ import { ClockLines } from './ClockLines';
 import css from './ClockLines.module.css';
 import { useClocks } from './clocks';
 import { useClockPolicies } from './clockPolicies';
+import { DealPace } from './DealPace';
 import { Punctuality } from './Punctuality';
 
 const boxes = ['red', 'team', 'mine'] as const;
@@ -20,6 +22,7 @@ export default function SupervisionPage() {
   const name = useName();
   const address = useAddress();
   const clearing = useClearing();
+  const seesDeals = (useMe().can['deal']?.read ?? 'none') !== 'none';
   const box = boxes.find((one) => one === address.get('box')) ?? 'red';
   const policy = address.get('policy');
   const owner = Number(address.get('owner')) || null;
@@ -71,6 +74,7 @@ export default function SupervisionPage() {
           </div>
         )}
       </section>
+      {seesDeals && <DealPace />}
       <Punctuality />
     </div>
   );

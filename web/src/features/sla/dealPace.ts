@@ -1,0 +1,45 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import { keys } from '@/api/queries';
+
+const key = [...keys.clocks, 'dealPace'] as const;
+
+export type UpdatePart = 'timed' | 'late';
+export type UpdateFigure = { part: UpdatePart; unit_id?: number; owner_id?: number };
+
+/** Whether stages of open deals are updated in time, by unit and by person. */
+export function useStageUpdates() {
+  return useQuery({ queryKey: [...key, 'updates'], queryFn: () => body(client.GET('/api/deal-pace/stage-updates')) });
+}
+
+/** The deals behind one figure of it. */
+export function useStageUpdateDeals(figure: UpdateFigure) {
+  return useInfiniteQuery({
+    queryKey: [...key, 'updates', figure],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/api/deal-pace/stage-updates/deals', { params: { query: { ...figure, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  });
+}
+
+/** Days from creation until won, by unit, of the last 90 days. */
+export function useDealCycle() {
+  return useQuery({ queryKey: [...key, 'cycle'], queryFn: () => body(client.GET('/api/deal-pace/cycle')) });
+}
+
+/** The won deals behind one figure of it. */
+export function useCycleDeals(unit: number | undefined) {
+  return useInfiniteQuery({
+    queryKey: [...key, 'cycle', unit],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      body(client.GET('/api/deal-pace/cycle/deals', { params: { query: { unit_id: unit, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next_cursor || undefined,
+  });
+}
+
+/** A share in percent, rounded down: what lies below a threshold never looks as if it met it. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 1000 + 1e-6) / 10} %`;
+}
