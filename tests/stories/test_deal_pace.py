@@ -1,0 +1,22 @@
+"""A manager sees whose stages are overdue, and opens exactly these deals."""
+
+from playwright.sync_api import expect
+
+from closeloop.sla.models import Clock
+from tests.builders.moments import from_now
+from tests.builders.records import make_deal
+
+
+def test_a_low_share_of_stage_updates_opens_its_deals(enter, company):
+    deals = [make_deal(company.seller, name=f"监护仪{number}") for number in range(3)]
+    late = Clock.objects.filter(record_id=deals[0], policy__key="stage_overstay")
+    late.update(due_at=from_now(days=-1), next_at=None)
+    page = enter(company.manager, "/supervision", width=390)
+    panel = page.get_by_role("region", name="阶段更新及时率")
+    row = panel.get_by_role("row").filter(has_text="张伟")
+    expect(row).to_contain_text("66.6 %")
+    expect(row).to_contain_text("异常")
+    row.get_by_role("button", name="张伟 超期 1").click()
+    found = page.get_by_role("dialog").get_by_role("listitem")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("监护仪0")
