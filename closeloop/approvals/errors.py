@@ -107,7 +107,7 @@ class NotInBatch(Refusal):
 
 
 class FileNotPossible(Refusal):
-    """Files lie with the record that the approval is about; choose one of its documents.
+    """Name a document that you sent for this approval, or one of its record that you may read.
 
     `data`: file.
     """

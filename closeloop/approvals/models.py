@@ -167,6 +167,57 @@ class AskFile(models.Model):
         constraints = [models.UniqueConstraint(fields=["ask", "attachment"], name="ask_file_once")]
 
 
+class StepKind(models.TextChoices):
+    """What is done with a case without answering it."""
+
+    WITHDRAW = "withdraw"
+    URGE = "urge"
+    RESUBMIT = "resubmit"
+    TAKE_OVER = "take_over"
+
+
+class Step(models.Model):
+    """Something done with a case that answers no ask, with what was said to it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    kind = models.TextField(choices=StepKind)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    comment = models.TextField(default="", blank=True)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "id"], name="step_of_case")]
+
+
+class StepFile(models.Model):
+    """A document that somebody added to a step."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="files")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["step", "attachment"], name="step_file_once")
+        ]
+
+
+class CaseFile(models.Model):
+    """A document that somebody sent for a case and may name in what they do with it.
+
+    Where the case is about a record it is one of the record's, else the case alone keeps it. Only
+    once it is named it can be read through the case.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="sent_files")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "attachment", "person"], name="case_file_once")
+        ]
+
+
 class Copy(models.Model):
     """Somebody who was told of a case by one of its nodes."""
 

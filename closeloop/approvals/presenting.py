@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from closeloop.approvals import forms, reading
+from closeloop.approvals import forms, outcomes, reading
 from closeloop.approvals.documents import ABOUT
-from closeloop.approvals.models import Ask, Case
+from closeloop.approvals.models import Ask, AskFile, Case, Step, StepFile
 from closeloop.approvals.organisation import Organisation
 from closeloop.approvals.reading import Held
 from closeloop.engine import approvals as engine
@@ -53,7 +53,9 @@ def case_page(case: Case, actor: Actor) -> dict[str, Any]:
         "round": case.round,
         "reason": case.reason,
         "form": _form(held, actor, own),
+        "is_by_hand": case.purpose_kind == outcomes.PLAIN and not case.is_imported,
         "nodes": _nodes(held, clocks),
+        "steps": [_step_row(step) for step in case.steps.all()],
         "my": {"ask_id": own.pk if own else None, "actions": _actions(held, own, actor)},
         "passed_nodes": _passed(held),
         "outcome": _outcome(case),
@@ -253,11 +255,30 @@ def _ask_row(ask: Ask, clocks: Clocks) -> dict[str, Any]:
         "seen_at": ask.seen_at,
         "ended_at": ask.ended_at,
         "comment": ask.comment,
-        "files": [
-            {"id": file.attachment_id, "name": file.attachment.name} for file in ask.files.all()
-        ],
+        "files": _file_rows(ask.case_id, ask.files.all()),
         "clock": _clock(ask, clocks),
     }
+
+
+def _step_row(step: Step) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "person": person_of(step.person),
+        "at": step.at,
+        "comment": step.comment,
+        "files": _file_rows(step.case_id, step.files.all()),
+    }
+
+
+def _file_rows(case_id: int, files: Iterable[AskFile | StepFile]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": file.attachment_id,
+            "name": file.attachment.name,
+            "url": f"/api/approvals/{case_id}/files/{file.attachment_id}/content",
+        }
+        for file in files
+    ]
 
 
 def _clocks(cases: Iterable[Held]) -> Clocks:

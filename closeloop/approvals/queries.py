@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 
 from closeloop.approvals.errors import CaseNotFound, FlowNotFound
-from closeloop.approvals.models import Ask, Case, Copy, Flow, FlowVersion
+from closeloop.approvals.models import Ask, AskFile, Case, Copy, Flow, FlowVersion, Step, StepFile
 from closeloop.edge import cursors
 from closeloop.engine.approvals import AskState
+from closeloop.files.errors import AttachmentNotFound
+from closeloop.files.models import Attachment
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import Capability, Verb
@@ -32,9 +34,32 @@ def visible_case(case_id: int, *, actor: Actor) -> Case:
     return found
 
 
+def visible_document(case_id: int, file_id: int, *, actor: Actor) -> Attachment:
+    """A document named in a case that the actor may see, whether or not they read its record.
+
+    Raises CaseNotFound, AttachmentNotFound.
+    """
+    visible_case(case_id, actor=actor)
+    with_answer = AskFile.objects.filter(ask__case_id=case_id, attachment_id=file_id)
+    with_step = StepFile.objects.filter(step__case_id=case_id, attachment_id=file_id)
+    found = Attachment.objects.filter(pk=file_id, deleted_at=None).first()
+    if found is None or not (with_answer.exists() or with_step.exists()):
+        raise AttachmentNotFound({"id": file_id})
+    return found
+
+
+def reads_record(case: Case, *, actor: Actor) -> bool:
+    """Whether there is a record that the case is about and the actor reads it."""
+    if case.record is None:
+        return False
+    return actor.user_id is None or _reads(case.record, org.access_of(actor))
+
+
 def whole_case(case_id: int) -> Case:
-    """A case with everything of it."""
-    return _whole(Case.objects.filter(pk=case_id)).get()
+    """A case with everything of it, and the steps that answer no ask."""
+    steps = Step.objects.select_related("person").prefetch_related("files__attachment")
+    whole = _whole(Case.objects.filter(pk=case_id))
+    return whole.prefetch_related(Prefetch("steps", steps.order_by("pk"))).get()
 
 
 def box(name: str, *, actor: Actor, q: str, cursor: str | None, limit: int) -> list[Case]:

@@ -62,22 +62,26 @@ def attach(record: Record, upload: UploadedFile[bytes], *, kind: str, actor: Act
         same = queries.same_document(record.pk, kind=kind, sha256=sha256)
         if same is not None:
             return same
-        attachment = Attachment.objects.create(
-            record=record,
-            kind=kind,
-            name=with_ending(name, prepared.format),
-            content_type=prepared.format.content_type,
-            format=prepared.format.group,
-            size=prepared.size,
-            sha256=sha256,
-            stored_as=store.put(prepared.content),
-            thumbnail_as=store.put(io.BytesIO(prepared.thumbnail)) if prepared.thumbnail else "",
-            width=prepared.width,
-            height=prepared.height,
-            taken=prepared.taken or {},
-            uploaded_by_id=actor.user_id,
-        )
-        _record("file.attached", attachment, record=record, actor=actor)
+        attachment = _store(prepared, record, kind=kind, name=name, sha256=sha256, actor=actor)
+        _record("file.attached", attachment, unit_id=record.unit_id, actor=actor)
+    attachment.refresh_from_db(fields=["uploaded_at"])
+    return attachment
+
+
+def keep(
+    upload: UploadedFile[bytes], *, kind: str, unit_id: int | None, actor: Actor
+) -> Attachment:
+    """Store a document that belongs to no record; whoever keeps it says who may read it.
+
+    The same checks and pictures as `attach`, and the same refusals.
+    """
+    _check(upload, kind=kind)
+    sha256 = _sha256(upload)
+    name = clean_name(upload.name or "")
+    prepared = _prepare(upload, name=name)
+    with transaction.atomic():
+        attachment = _store(prepared, None, kind=kind, name=name, sha256=sha256, actor=actor)
+        _record("file.attached", attachment, unit_id=unit_id, actor=actor)
     attachment.refresh_from_db(fields=["uploaded_at"])
     return attachment
 
@@ -86,7 +90,8 @@ def remove(attachment: Attachment, *, actor: Actor) -> None:
     """Take a document from its record; its bytes stay, for the timeline names it."""
     changed = Attachment.objects.filter(pk=attachment.pk, deleted_at=None).update(deleted_at=Now())
     if changed:
-        _record("file.removed", attachment, record=attachment.record, actor=actor)
+        unit_id = attachment.record.unit_id if attachment.record else None
+        _record("file.removed", attachment, unit_id=unit_id, actor=actor)
 
 
 def sweep_orphans(*, before: datetime) -> int:
@@ -146,13 +151,34 @@ def _sha256(upload: UploadedFile[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _record(verb: str, attachment: Attachment, *, record: Record, actor: Actor) -> None:
+def _store(
+    prepared: _Prepared, record: Record | None, *, kind: str, name: str, sha256: str, actor: Actor
+) -> Attachment:
+    return Attachment.objects.create(
+        record=record,
+        kind=kind,
+        name=with_ending(name, prepared.format),
+        content_type=prepared.format.content_type,
+        format=prepared.format.group,
+        size=prepared.size,
+        sha256=sha256,
+        stored_as=store.put(prepared.content),
+        thumbnail_as=store.put(io.BytesIO(prepared.thumbnail)) if prepared.thumbnail else "",
+        width=prepared.width,
+        height=prepared.height,
+        taken=prepared.taken or {},
+        uploaded_by_id=actor.user_id,
+    )
+
+
+def _record(verb: str, attachment: Attachment, *, unit_id: int | None, actor: Actor) -> None:
+    record = attachment.record
     activity.record(
         Happening(
             verb=verb,
-            record_id=record.pk,
-            record_type=record.type,
-            unit_id=record.unit_id,
+            record_id=record.pk if record else None,
+            record_type=record.type if record else "",
+            unit_id=unit_id,
             data={
                 "attachment_id": attachment.pk,
                 "name": attachment.name,
@@ -174,7 +200,7 @@ def move_files(from_ids: Collection[int], to_id: int) -> list[tuple[int, int]]:
     )
     moved: list[tuple[int, int]] = []
     for row in Attachment.objects.filter(record_id__in=from_ids, deleted_at=None).order_by("pk"):
-        if (row.kind, row.sha256) not in there:
+        if row.record_id is not None and (row.kind, row.sha256) not in there:
             there.add((row.kind, row.sha256))
             moved.append((row.pk, row.record_id))
     Attachment.objects.filter(pk__in=[number for number, _ in moved]).update(record_id=to_id)

@@ -64,7 +64,7 @@ def document(attachment: Attachment) -> Document:
     )
 
 
-def _bytes(*statuses: int) -> dict[str, Any]:
+def bytes_answer(*statuses: int) -> dict[str, Any]:
     """How answers that are no JSON are described."""
     content = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
     answers = {status: {"description": "The bytes", "content": content} for status in statuses}
@@ -105,7 +105,7 @@ def attach_file(
     "/files/{file_id}/content",
     permission=SIGNED_IN,
     response={404: Problem},
-    openapi_extra=_bytes(200, 206),
+    openapi_extra=bytes_answer(200, 206),
 )
 def file_content(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """The document itself, whole or the range asked for; never anything a browser would run."""
@@ -117,7 +117,7 @@ def file_content(request: HttpRequest, file_id: int) -> HttpResponseBase:
     "/files/{file_id}/thumbnail",
     permission=SIGNED_IN,
     response={404: Problem},
-    openapi_extra=_bytes(200),
+    openapi_extra=bytes_answer(200),
 )
 def file_thumbnail(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A picture's small form (WebP, at most 320 px)."""

@@ -1,4 +1,4 @@
-"""Documents that belong to records."""
+"""Documents of records, and those of no record that another app keeps."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -8,13 +8,18 @@ from closeloop.records.models import Record
 
 
 class Attachment(models.Model):
-    """One document of a record. `kind` says what it proves (minutes, call recording, …).
+    """One document. `kind` says what it proves (minutes, call recording, …).
+
+    Without `record` it is kept by another app, which says who may read it; no address of files
+    gives it.
 
     `format` is judged from the content, never from the name. `taken` holds the EXIF facts that were
     set aside before a picture was stored without them. `sha256` is that of the content as sent.
     """
 
-    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="attachments")
+    record = models.ForeignKey(
+        Record, on_delete=models.CASCADE, null=True, related_name="attachments"
+    )
     kind = models.TextField(default="other")
     name = models.TextField()
     content_type = models.TextField()

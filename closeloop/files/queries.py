@@ -23,7 +23,7 @@ def visible_document(attachment_id: int, *, actor: Actor, verb: str = Verb.READ)
         .select_related("record", "uploaded_by")
         .first()
     )
-    if found is None:
+    if found is None or found.record_id is None:
         raise AttachmentNotFound({"id": attachment_id})
     try:
         records.visible_record(found.record_id, record_type=None, verb=verb, actor=actor)

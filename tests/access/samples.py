@@ -129,6 +129,7 @@ SAMPLES: dict[str, Sample] = {
     "resubmit_approval": Sample(body=EMPTY),
     "urge_approval": Sample(body=EMPTY),
     "add_approval_file": Sample(body=a_file, is_form=True),
+    "approval_file_content": Sample(is_personal=True),
     "read_approval_report": READ,
     "list_report_cases": Sample(is_personal=True),
     "approval_report_file": READ,

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from closeloop.approvals import actions as approvals
-from closeloop.approvals.actions import NewCase
+from closeloop.approvals.actions import NewCase, keeping
+from closeloop.approvals.models import StepKind
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
 from closeloop.desk import actions as desk
@@ -155,6 +156,7 @@ def _parts(place: str, made: dict[str, int], *, owner: User) -> dict[str, int]:
     view = desk.create_view({"record_type": "deal", "name": "我的商机"}, actor=actor)
     about = NewCase("exception_approval", record_id=deal.pk, record_type="deal")
     case = approvals.open_case(about, actor=actor)
+    keeping.note_step(case, StepKind.URGE, comment="", file_ids=[document.pk], actor=actor)
     return {
         "case_id": case.pk,
         "comment_id": said.pk,

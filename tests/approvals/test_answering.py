@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from closeloop.approvals import actions
 from closeloop.approvals.actions import Answer
@@ -204,17 +205,16 @@ def test_documents_go_with_a_transfer_and_with_an_added_signer(company):
     flow = make_flow(approve("first", persons(company.manager)), record_type="deal")
     deal = make_deal(company.seller, "星海医院 CT")
     case = open_case(flow, company.seller, record_id=deal, record_type="deal")
-    first, second = make_document(deal, "approval"), make_document(deal, "approval")
-    for asker, path, body in (
-        (company.manager, "transfer", {"to": company.colleague.pk, "files": [first.pk]}),
-        (
-            company.colleague,
-            "add-signer",
-            {"person": company.ops.pk, "place": "before", "files": [second.pk]},
-        ),
-    ):
-        answer = client_as(asker).post(f"/approvals/{case.pk}/{path}", body)
-        assert answer.status_code == 200
+    first = make_document(deal, "approval")
+    body = {"to": company.colleague.pk, "files": [first.pk]}
+    answer = client_as(company.manager).post(f"/approvals/{case.pk}/transfer", body)
+    assert answer.status_code == 200
+    # Who was handed it does not read the deal, and sends a document of their own.
+    text = SimpleUploadedFile("意见.txt", "意见".encode())
+    second = actions.add_file(case.pk, text, actor=actor_of(company.colleague))
+    body = {"person": company.ops.pk, "place": "before", "files": [second.pk]}
+    answer = client_as(company.colleague).post(f"/approvals/{case.pk}/add-signer", body)
+    assert answer.status_code == 200
     asks = answer.json()["nodes"][0]["asks"]
     kept = [(ask["person"]["name"], file["id"]) for ask in asks for file in ask["files"]]
     assert sorted(kept) == sorted([("王经理", first.pk), ("李娜", second.pk)])

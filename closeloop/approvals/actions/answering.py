@@ -8,13 +8,12 @@ from typing import Any
 from django.utils import timezone
 
 from closeloop.approvals import errors, forms, outcomes, queries, reading, telling
-from closeloop.approvals.actions import applying
-from closeloop.approvals.models import AskFile, Case
+from closeloop.approvals.actions import applying, keeping
+from closeloop.approvals.models import Case, StepKind
 from closeloop.approvals.reading import Held
 from closeloop.engine import approvals as engine
 from closeloop.engine.approvals import ApproveNode, Around, AskState, CaseState
 from closeloop.engine.approvals.refusals import CaseClosed
-from closeloop.files.models import Attachment
 from closeloop.identity.actor import Actor
 
 URGED_AGAIN_AFTER = timedelta(hours=1)
@@ -81,18 +80,30 @@ def add_signer(case_id: int, answer: Answer, *, person: int, is_before: bool, ac
     )
 
 
-def withdraw(case_id: int, *, comment: str = "", actor: Actor) -> Case:
-    """Take one's own case back. Raises CaseNotFound, NotYours, CaseClosed."""
+def withdraw(
+    case_id: int, *, comment: str = "", file_ids: Sequence[int] = (), actor: Actor
+) -> Case:
+    """Take one's own case back. Raises CaseNotFound, NotYours, CaseClosed, FileNotPossible."""
     held = locked(case_id, actor=actor)
     _require_own(held, actor)
     after = engine.withdraw(held.value, actor.person_id)
+    keeping.note_step(held.row, StepKind.WITHDRAW, comment=comment, file_ids=file_ids, actor=actor)
     applying.record(held.row, "approval.withdrawn", {"comment": comment}, actor=actor)
     applying.apply(held, after, actor=actor)
     return held.row
 
 
-def resubmit(case_id: int, *, form: Mapping[str, Any], comment: str = "", actor: Actor) -> Case:
-    """Send again what was returned, mended. Raises NotYours, NotReturned, FormInvalid.
+def resubmit(
+    case_id: int,
+    *,
+    form: Mapping[str, Any],
+    comment: str = "",
+    file_ids: Sequence[int] = (),
+    actor: Actor,
+) -> Case:
+    """Send again what was returned, mended.
+
+    Raises NotYours, NotReturned, FormInvalid, FileNotPossible.
 
     Lines that are not given stay as they were; the record's fields are shown as they are now.
     """
@@ -107,15 +118,16 @@ def resubmit(case_id: int, *, form: Mapping[str, Any], comment: str = "", actor:
     }
     after = engine.resubmit(held.value, actor.person_id, reading.around(held, timezone.now()))
     row.save(update_fields=["form"])
+    keeping.note_step(row, StepKind.RESUBMIT, comment=comment, file_ids=file_ids, actor=actor)
     applying.record(held.row, "approval.resubmitted", {"comment": comment}, actor=actor)
     applying.apply(held, after, actor=actor)
     return row
 
 
-def urge(case_id: int, *, comment: str = "", actor: Actor) -> Case:
+def urge(case_id: int, *, comment: str = "", file_ids: Sequence[int] = (), actor: Actor) -> Case:
     """Remind whoever is asked now, as who asked for it or as a superior of theirs.
 
-    Raises CaseNotFound, NotYours, CaseClosed, UrgedLately.
+    Raises CaseNotFound, NotYours, CaseClosed, UrgedLately, FileNotPossible.
     """
     held = locked(case_id, actor=actor)
     row = held.row
@@ -129,6 +141,7 @@ def urge(case_id: int, *, comment: str = "", actor: Actor) -> Case:
         raise errors.UrgedLately({"again_at": row.urged_at + URGED_AGAIN_AFTER})
     row.urged_at = now
     row.save(update_fields=["urged_at"])
+    keeping.note_step(row, StepKind.URGE, comment=comment, file_ids=file_ids, actor=actor)
     people = below or [ask.person for ask in held.value.waiting()]
     applying.record(held.row, "approval.urged", {"comment": comment, "people": people}, actor=actor)
     key = f"approval_urge:{row.pk}:{now:%Y%m%d%H%M}"
@@ -176,7 +189,7 @@ def _answer(
     if answer.comment.strip():
         row.comment = answer.comment.strip()
         row.save(update_fields=["comment"])
-    _keep_files(held, row.pk, answer.file_ids)
+    keeping.name_with_ask(held.row, row.pk, answer.file_ids, actor=actor)
     told = {
         "ask_id": row.pk,
         "node": node.key,
@@ -203,22 +216,6 @@ def _fill_form(held: Held, answer: Answer, node: ApproveNode | None) -> None:
     row = held.row
     row.form = {**row.form, **forms.cleaned(held.version.flow, answer.form, only=allowed)}
     row.save(update_fields=["form"])
-
-
-def _keep_files(held: Held, ask_id: int, file_ids: Sequence[int]) -> None:
-    if not file_ids:
-        return
-    record_id = held.row.record_id
-    if record_id is None:
-        raise errors.FileNotPossible({"file": file_ids[0]})
-    of_record = Attachment.objects.filter(record_id=record_id, deleted_at=None)
-    known = set(of_record.filter(pk__in=file_ids).values_list("pk", flat=True))
-    for file_id in file_ids:
-        if file_id not in known:
-            raise errors.FileNotPossible({"file": file_id})
-    AskFile.objects.bulk_create(
-        AskFile(ask_id=ask_id, attachment_id=file_id) for file_id in sorted(known)
-    )
 
 
 def _number_of(held: Held, ask_id: int | None) -> int | None:

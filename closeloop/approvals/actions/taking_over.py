@@ -1,19 +1,29 @@
 """What the superior of somebody who does not answer may do: answer in their place (E03)."""
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 
 from closeloop.approvals import errors, reading, telling
-from closeloop.approvals.actions import answering, applying
-from closeloop.approvals.models import Case
+from closeloop.approvals.actions import answering, applying, keeping
+from closeloop.approvals.models import Case, StepKind
 from closeloop.engine import approvals as engine
 from closeloop.engine.approvals.refusals import CaseClosed
 from closeloop.identity.actor import Actor
 
 
-def take_over(case_id: int, *, ask_id: int | None = None, comment: str = "", actor: Actor) -> Case:
+def take_over(
+    case_id: int,
+    *,
+    ask_id: int | None = None,
+    comment: str = "",
+    file_ids: Sequence[int] = (),
+    actor: Actor,
+) -> Case:
     """Take on the ask of somebody below oneself, from then on to be answered on their behalf.
 
-    Without `ask_id` the one that has waited longest. Raises CaseNotFound, CaseClosed, NotBelow.
+    Without `ask_id` the one that has waited longest. Raises CaseNotFound, CaseClosed, NotBelow,
+    FileNotPossible.
     """
     held = answering.locked(case_id, actor=actor)
     if held.value.state is not engine.CaseState.RUNNING:
@@ -31,6 +41,7 @@ def take_over(case_id: int, *, ask_id: int | None = None, comment: str = "", act
         to=actor.person_id,
         on_behalf_of=ask.person,
     )
+    keeping.note_step(held.row, StepKind.TAKE_OVER, comment=comment, file_ids=file_ids, actor=actor)
     node = held.version.compiled.nodes[row.visit.node]
     told = {
         "ask_id": row.pk,

@@ -3,24 +3,17 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
-from ninja import File, Path, Query, Status, UploadedFile
+from ninja import Query, Status
 
 from closeloop.approvals import actions, presenting, queries
 from closeloop.approvals.actions import Answer, NewCase
-from closeloop.approvals.api.routing import router
-from closeloop.approvals.errors import FileNotPossible
+from closeloop.approvals.api.routing import CaseId, router
 from closeloop.approvals.models import Case
 from closeloop.approvals.schemas import cases as schemas
 from closeloop.edge import cursors, messages, problems
 from closeloop.edge.router import SIGNED_IN
-from closeloop.engine.approvals.refusals import AskAnswered
-from closeloop.files import actions as files
-from closeloop.files.api import Document, document
 from closeloop.identity.queries import actor_of
 from closeloop.records import queries as records
-
-CaseId = Annotated[int, Path(ge=1, lt=2**63)]
-FILE_KIND = "approval"
 
 
 @router.get("/approvals", permission=SIGNED_IN, response=schemas.CasePage)
@@ -153,7 +146,11 @@ def add_signer(request: HttpRequest, case_id: CaseId, payload: schemas.SignerIn)
 def take_over_approval(request: HttpRequest, case_id: CaseId, payload: schemas.TakeOverIn) -> Any:
     """Answer in the place of somebody below oneself; from then on the reader is asked."""
     taken = actions.take_over(
-        case_id, ask_id=payload.ask_id, comment=payload.comment, actor=actor_of(request)
+        case_id,
+        ask_id=payload.ask_id,
+        comment=payload.comment,
+        file_ids=payload.files,
+        actor=actor_of(request),
     )
     return _shown(request, taken)
 
@@ -161,15 +158,21 @@ def take_over_approval(request: HttpRequest, case_id: CaseId, payload: schemas.T
 @router.post("/approvals/{case_id}/withdraw", permission=SIGNED_IN, response=schemas.CaseOut)
 def withdraw_approval(request: HttpRequest, case_id: CaseId, payload: schemas.CaseCommentIn) -> Any:
     """Take one's own request back."""
-    actor = actor_of(request)
-    return _shown(request, actions.withdraw(case_id, comment=payload.comment, actor=actor))
+    taken_back = actions.withdraw(
+        case_id, comment=payload.comment, file_ids=payload.files, actor=actor_of(request)
+    )
+    return _shown(request, taken_back)
 
 
 @router.post("/approvals/{case_id}/resubmit", permission=SIGNED_IN, response=schemas.CaseOut)
 def resubmit_approval(request: HttpRequest, case_id: CaseId, payload: schemas.ResubmitIn) -> Any:
     """Send again what was returned."""
     sent = actions.resubmit(
-        case_id, form=payload.form, comment=payload.comment, actor=actor_of(request)
+        case_id,
+        form=payload.form,
+        comment=payload.comment,
+        file_ids=payload.files,
+        actor=actor_of(request),
     )
     return _shown(request, sent)
 
@@ -177,21 +180,10 @@ def resubmit_approval(request: HttpRequest, case_id: CaseId, payload: schemas.Re
 @router.post("/approvals/{case_id}/urge", permission=SIGNED_IN, response=schemas.CaseOut)
 def urge_approval(request: HttpRequest, case_id: CaseId, payload: schemas.CaseCommentIn) -> Any:
     """Remind whoever is asked now; once an hour."""
-    actor = actor_of(request)
-    return _shown(request, actions.urge(case_id, comment=payload.comment, actor=actor))
-
-
-@router.post("/approvals/{case_id}/files", permission=SIGNED_IN, response={201: Document})
-def add_approval_file(request: HttpRequest, case_id: CaseId, file: File[UploadedFile]) -> Any:
-    """Add a document to the case's record, to name it in an answer; for whoever takes part."""
-    actor = actor_of(request)
-    case = queries.visible_case(case_id, actor=actor)
-    if case.record is None:
-        raise FileNotPossible({"file": file.name})
-    page = presenting.case_page(queries.whole_case(case_id), actor)
-    if not page["my"]["actions"]:
-        raise AskAnswered({"state": case.state})
-    return Status(201, document(files.attach(case.record, file, kind=FILE_KIND, actor=actor)))
+    urged = actions.urge(
+        case_id, comment=payload.comment, file_ids=payload.files, actor=actor_of(request)
+    )
+    return _shown(request, urged)
 
 
 def _answer(payload: schemas.AnswerIn) -> Answer:

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from closeloop.approvals.schemas.pieces import (
     Answer,
     Comment,
+    Files,
     FlowRef,
     FormRow,
     Id,
@@ -60,10 +61,11 @@ class CasePage(Answer):
 
 
 class FileRef(Answer):
-    """A document by id and name."""
+    """A document by id and name; `url` gives it to whoever may see the case."""
 
     id: int
     name: str
+    url: str
 
 
 class AskOut(Answer):
@@ -98,6 +100,16 @@ class NodeOut(Answer):
     entered_at: datetime | None
     left_at: datetime | None
     asks: list[AskOut]
+
+
+class CaseStepOut(Answer):
+    """Something done with a case that answers no ask, and what was said to it."""
+
+    kind: Literal["withdraw", "urge", "resubmit", "take_over"]
+    person: Person
+    at: datetime
+    comment: str
+    files: list[FileRef]
 
 
 class MyPart(Answer):
@@ -138,7 +150,7 @@ class CopyOut(Answer):
 
 
 class CaseOut(CaseBrief):
-    """A case in full."""
+    """A case in full. `is_by_hand`: somebody opened it; nothing follows from its being granted."""
 
     version: int
     comment: str
@@ -146,7 +158,9 @@ class CaseOut(CaseBrief):
     round: int
     reason: str
     form: list[FormRow]
+    is_by_hand: bool
     nodes: list[NodeOut]
+    steps: list[CaseStepOut]
     my: MyPart
     passed_nodes: list[Option]
     outcome: OutcomeOut | None
@@ -175,12 +189,13 @@ class CaseIn(Schema, extra="forbid"):
 
 
 class AnswerIn(Schema, extra="forbid"):
-    """An answer. `ask_id` is the ask that was on the screen; `files` are the record's documents."""
+    """An answer. `ask_id` is the ask that was on the screen; `files` were sent for the case, or are
+    documents of its record."""
 
     comment: Comment = ""
     ask_id: Id | None = None
     form: dict[str, Any] = {}
-    files: list[Id] = Field(default=[], max_length=20)
+    files: Files = []
 
 
 class ReturnIn(AnswerIn):
@@ -195,7 +210,7 @@ class TransferIn(Schema, extra="forbid"):
     to: Id
     comment: Comment = ""
     ask_id: Id | None = None
-    files: list[Id] = Field(default=[], max_length=20)
+    files: Files = []
 
 
 class SignerIn(Schema, extra="forbid"):
@@ -205,13 +220,14 @@ class SignerIn(Schema, extra="forbid"):
     place: Literal["before", "after"]
     comment: Comment = ""
     ask_id: Id | None = None
-    files: list[Id] = Field(default=[], max_length=20)
+    files: Files = []
 
 
 class CaseCommentIn(Schema, extra="forbid"):
-    """A remark."""
+    """A remark, with documents."""
 
     comment: Comment = ""
+    files: Files = []
 
 
 class TakeOverIn(Schema, extra="forbid"):
@@ -219,6 +235,7 @@ class TakeOverIn(Schema, extra="forbid"):
 
     ask_id: Id | None = None
     comment: Comment = ""
+    files: Files = []
 
 
 class ResubmitIn(Schema, extra="forbid"):
@@ -226,6 +243,7 @@ class ResubmitIn(Schema, extra="forbid"):
 
     form: dict[str, Any] = {}
     comment: Comment = ""
+    files: Files = []
 
 
 class BatchIn(Schema, extra="forbid"):

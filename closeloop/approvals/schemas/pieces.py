@@ -13,6 +13,7 @@ Definition = Annotated[
     dict[str, Any], Field(description="A flow: docs/recipes/add-an-approval-flow.md")
 ]
 Comment = Annotated[Paragraph, Field(max_length=2000)]
+Files = Annotated[list[Id], Field(max_length=20)]
 
 
 class Answer(BaseModel):

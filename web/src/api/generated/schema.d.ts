@@ -143,9 +143,29 @@ export interface paths {
         put?: never;
         /**
          * Add Approval File
-         * @description Add a document to the case's record, to name it in an answer; for whoever takes part.
+         * @description Send a document for a case, to name it in an answer or another step; for who takes part.
          */
         post: operations["add_approval_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/approvals/{case_id}/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approval File Content
+         * @description A document named in a case, for whoever may see the case.
+         */
+        get: operations["approval_file_content"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5528,7 +5548,8 @@ export interface components {
         AbsenceScope: "approvals" | "clocks" | "all";
         /**
          * AnswerIn
-         * @description An answer. `ask_id` is the ask that was on the screen; `files` are the record's documents.
+         * @description An answer. `ask_id` is the ask that was on the screen; `files` were sent for the case, or are
+         *     documents of its record.
          */
         AnswerIn: {
             /** Ask Id */
@@ -6391,7 +6412,7 @@ export interface components {
         };
         /**
          * CaseCommentIn
-         * @description A remark.
+         * @description A remark, with documents.
          */
         CaseCommentIn: {
             /**
@@ -6399,6 +6420,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
         };
         /**
          * CaseCount
@@ -6452,7 +6478,7 @@ export interface components {
         };
         /**
          * CaseOut
-         * @description A case in full.
+         * @description A case in full. `is_by_hand`: somebody opened it; nothing follows from its being granted.
          */
         CaseOut: {
             /** Asked At */
@@ -6471,6 +6497,8 @@ export interface components {
             form: components["schemas"]["FormRow"][];
             /** Id */
             id: number;
+            /** Is By Hand */
+            is_by_hand: boolean;
             /** Is Seen */
             is_seen: boolean;
             my: components["schemas"]["MyPart"];
@@ -6508,6 +6536,8 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "granted" | "refused" | "returned" | "withdrawn" | "ended";
+            /** Steps */
+            steps: components["schemas"]["CaseStepOut"][];
             /** Summary */
             summary: components["schemas"]["FormRow"][];
             /** Title */
@@ -6526,6 +6556,27 @@ export interface components {
             items: components["schemas"]["CaseBrief"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * CaseStepOut
+         * @description Something done with a case that answers no ask, and what was said to it.
+         */
+        CaseStepOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Comment */
+            comment: string;
+            /** Files */
+            files: components["schemas"]["FileRef"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "withdraw" | "urge" | "resubmit" | "take_over";
+            person: components["schemas"]["Person"];
         };
         /**
          * CatalogueQuery
@@ -8391,13 +8442,15 @@ export interface components {
         };
         /**
          * FileRef
-         * @description A document by id and name.
+         * @description A document by id and name; `url` gives it to whoever may see the case.
          */
         FileRef: {
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Url */
+            url: string;
         };
         /**
          * FillRate
@@ -13486,6 +13539,11 @@ export interface components {
              */
             comment: string;
             /**
+             * Files
+             * @default []
+             */
+            files: number[];
+            /**
              * Form
              * @default {}
              */
@@ -15176,6 +15234,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
         };
         /**
          * TaskAnswer
@@ -17275,6 +17338,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approval_file_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: number;
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description The bytes */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Bad Request */
