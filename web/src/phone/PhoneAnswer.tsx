@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { Case, CaseAction } from '@/api/types';
 import { AnswerFiles } from '@/features/approvals/AnswerFiles';
-import { doingOf, isReady, mustSay, takesFiles, type Answer } from '@/features/approvals/answer';
+import { doingOf, isReady, mustSay, type Answer } from '@/features/approvals/answer';
 import { useDo } from '@/features/approvals/cases';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -76,7 +76,7 @@ export default function PhoneAnswer({ item, action, onClose }: Props) {
           {t('case.comment')}
           <textarea rows={2} maxLength={2000} required={mustSay(action)} placeholder={mustSay(action) ? '' : t('case.optional')} value={answer.comment} onChange={(event) => { set({ comment: event.target.value }); }} />
         </label>
-        {takesFiles(action, item) && <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />}
+        <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />
         {problem && (
           <p className={css.bad} role="alert">
             {[problem.message, ...problem.errors.map((one) => one.message)].join(' ')}

@@ -4,6 +4,7 @@ import { Link, useParams } from 'react-router';
 import type { CaseAction } from '@/api/types';
 import { CaseFacts } from '@/features/approvals/CaseFacts';
 import { CasePath } from '@/features/approvals/CasePath';
+import { CaseSteps } from '@/features/approvals/CaseSteps';
 import { useCase } from '@/features/approvals/cases';
 import { useNoteSeen } from '@/features/approvals/seen';
 import { Faces } from '@/ui/faces';
@@ -83,6 +84,7 @@ export default function PhoneCase() {
             <section className={css.panel} aria-labelledby="path">
               <h2 id="path">{t('case.path')}</h2>
               <CasePath nodes={item.nodes} />
+              <CaseSteps steps={item.steps} />
             </section>
             {!doing && toolbar}
             {doing && (

@@ -11,7 +11,7 @@ import { useToast } from '@/ui/toast';
 import { AnswerFiles } from './AnswerFiles';
 import css from './CasePage.module.css';
 import { useDo, type Doing } from './cases';
-import { doingOf, isReady, mustSay, takesFiles, type Answer } from './answer';
+import { doingOf, isReady, mustSay, type Answer } from './answer';
 import { asField } from './formText';
 
 type Props = { item: Case; action: CaseAction; onClose: () => void };
@@ -103,7 +103,7 @@ export default function ActionSheet({ item, action, onClose }: Props) {
             onChange={(event) => { set({ comment: event.target.value }); }}
           />
         </label>
-        {takesFiles(action, item) && <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />}
+        <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />
         {problem && (
           <p className={css.error} role="alert">
             {[problem.message, ...problem.errors.map((one) => one.message)].join(' ')}

@@ -7,7 +7,7 @@ import { useToast } from '@/ui/toast';
 import css from './AnswerFiles.module.css';
 import { useAddFile } from './cases';
 
-/** Documents that go with an answer; each is uploaded at once and kept with the record. */
+/** Documents that go with an action; each is uploaded at once, and kept with the record or the case. */
 export function AnswerFiles({ caseId, onChange }: { caseId: number; onChange: (ids: number[]) => void }) {
   const { t } = useTranslation('approvals');
   const say = useToast();

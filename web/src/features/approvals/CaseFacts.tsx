@@ -25,6 +25,7 @@ export function CaseFacts({ item }: { item: Case }) {
         <span title={dateTime(item.opened_at)}>{t('case.askedBy', { name: item.requester.name, at: ago(item.opened_at) })}</span>
         {item.record && <Link to={recordPath(item.record.type, item.record.id)}>{item.record.title}</Link>}
       </p>
+      {item.is_by_hand && <p className={css.byHand}>{t(item.record ? 'case.byHandOnRecord' : 'case.byHand')}</p>}
       {outcome && (
         <p className={css.outcome} data-bad={!outcome.carried_out || undefined} role="status">
           {outcome.carried_out ? t('case.carriedOut') : t('case.notCarriedOut')} {outcome.detail}

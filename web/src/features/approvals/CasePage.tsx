@@ -8,6 +8,7 @@ import { Faces } from '@/ui/faces';
 import { CaseFacts } from './CaseFacts';
 import css from './CasePage.module.css';
 import { CasePath } from './CasePath';
+import { CaseSteps } from './CaseSteps';
 import { useCase } from './cases';
 import { useNoteSeen } from './seen';
 
@@ -36,6 +37,7 @@ export default function CasePage() {
               <section className={css.panel} aria-labelledby="path">
                 <h2 id="path">{t('case.path')}</h2>
                 <CasePath nodes={item.nodes} />
+                <CaseSteps steps={item.steps} />
               </section>
             </div>
             {item.my.actions.length > 0 && (

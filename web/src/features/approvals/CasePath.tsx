@@ -4,6 +4,7 @@ import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Avatar } from '@/ui/Avatar';
 import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
+import { SaidFiles } from './CaseSteps';
 import css from './CasePath.module.css';
 
 const marks: Record<CaseNode['state'], string> = { ahead: '', current: '●', done: '✓', skipped: '–', refused: '✕', returned: '↩', closed: '–' };
@@ -30,15 +31,7 @@ function AskLine({ ask }: { ask: CaseAsk }) {
       </div>
       {times.length > 0 && <div className={css.times}>{times.join(' · ')}</div>}
       {ask.comment && <blockquote className={css.comment}>{ask.comment}</blockquote>}
-      {ask.files.length > 0 && (
-        <ul className={css.files}>
-          {ask.files.map((file) => (
-            <li key={file.id}>
-              <a href={`/api/files/${file.id}/content`}>{file.name}</a>
-            </li>
-          ))}
-        </ul>
-      )}
+      <SaidFiles files={ask.files} />
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { doingOf, isReady, takesFiles, type Answer } from './answer';
+import { doingOf, isReady, type Answer } from './answer';
 
 const empty: Answer = { comment: '', form: {}, files: [], person: null, place: 'before', to_node: null };
 
@@ -22,13 +22,12 @@ it('wants a person where one is named', () => {
 });
 
 it('sends no more than an action takes', () => {
-  expect(doingOf('withdraw', { ...empty, form: { a: 1 }, files: [1] })).toEqual({ action: 'withdraw', comment: '' });
+  expect(doingOf('withdraw', { ...empty, form: { a: 1 }, files: [1] })).toEqual({ action: 'withdraw', comment: '', files: [1] });
 });
 
-it('takes documents with the answer of who was asked, where a record keeps them', () => {
-  const record = { id: 1, type: 'deal', title: '' };
-  expect(takesFiles('transfer', { record })).toBe(true);
-  expect(takesFiles('add_signer', { record })).toBe(true);
-  expect(takesFiles('urge', { record })).toBe(false);
-  expect(takesFiles('agree', { record: null })).toBe(false);
+it('takes documents with everything that is done with a case', () => {
+  const files = [3, 4];
+  for (const action of ['agree', 'refuse', 'return', 'transfer', 'add_signer', 'take_over', 'urge', 'resubmit', 'withdraw'] as const) {
+    expect(doingOf(action, { ...empty, comment: '见附件', person: 7, files })).toMatchObject({ action, comment: '见附件', files });
+  }
 });

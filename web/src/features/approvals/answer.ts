@@ -1,4 +1,4 @@
-import type { Case, CaseAction } from '@/api/types';
+import type { CaseAction } from '@/api/types';
 import type { Doing } from './cases';
 
 /** What stands on the sheet of an action. */
@@ -21,11 +21,6 @@ export function isReady(action: CaseAction, answer: Answer): boolean {
   return !(action === 'transfer' || action === 'add_signer') || answer.person !== null;
 }
 
-/** Whether documents may go with an action: they stand with the answer of who was asked. */
-export function takesFiles(action: CaseAction, item: Pick<Case, 'record'>): boolean {
-  return item.record !== null && ['agree', 'refuse', 'return', 'transfer', 'add_signer'].includes(action);
-}
-
 /** What is sent for an action; null while something is lacking. */
 export function doingOf(action: CaseAction, answer: Answer): Doing | null {
   if (!isReady(action, answer)) return null;
@@ -38,12 +33,12 @@ export function doingOf(action: CaseAction, answer: Answer): Doing | null {
     case 'return':
       return { action, comment, form, files, to_node };
     case 'resubmit':
-      return { action, comment, form };
+      return { action, comment, form, files };
     case 'transfer':
       return { action, comment, files, to: person ?? 0 };
     case 'add_signer':
       return { action, comment, files, person: person ?? 0, place };
     default:
-      return { action, comment };
+      return { action, comment, files };
   }
 }

@@ -54,8 +54,8 @@ export type Doing =
   | { action: 'return'; comment: string; form: Record<string, unknown>; files: number[]; to_node: string | null }
   | { action: 'transfer'; comment: string; files: number[]; to: number }
   | { action: 'add_signer'; comment: string; files: number[]; person: number; place: 'before' | 'after' }
-  | { action: 'withdraw' | 'urge' | 'take_over'; comment: string }
-  | { action: 'resubmit'; comment: string; form: Record<string, unknown> };
+  | { action: 'withdraw' | 'urge' | 'take_over'; comment: string; files: number[] }
+  | { action: 'resubmit'; comment: string; form: Record<string, unknown>; files: number[] };
 
 function send(id: number, ask_id: number | null, doing: Doing) {
   const { action: _action, ...rest } = doing;
@@ -73,9 +73,9 @@ function send(id: number, ask_id: number | null, doing: Doing) {
     case 'resubmit':
       return client.POST('/api/approvals/{case_id}/resubmit', { ...at(id), body: rest as Omit<typeof doing, 'action'> });
     case 'take_over':
-      return client.POST('/api/approvals/{case_id}/take-over', { ...at(id), body: rest as { comment: string } });
+      return client.POST('/api/approvals/{case_id}/take-over', { ...at(id), body: rest as Omit<typeof doing, 'action'> });
     default:
-      return client.POST(`/api/approvals/{case_id}/${doing.action}`, { ...at(id), body: rest as { comment: string } });
+      return client.POST(`/api/approvals/{case_id}/${doing.action}`, { ...at(id), body: rest as Omit<typeof doing, 'action'> });
   }
 }
 
@@ -107,7 +107,7 @@ export function useAgreeMany() {
   });
 }
 
-/** Adds a document to the case's record, to go with an answer. */
+/** Sends a document for a case, to go with what is done with it next. */
 export function useAddFile(id: number) {
   return useMutation({
     mutationFn: (file: File) => {
