@@ -255,3 +255,33 @@ def test_a_figure_of_the_report_opens_down_to_its_cases(enter, company, case):
     row.get_by_role("button", name="100%").click()
     behind = director.get_by_role("dialog")
     expect(behind.get_by_role("link", name=re.compile("样机借用两周"))).to_be_visible()
+
+
+def test_a_file_goes_with_urging_and_withdrawing_where_there_is_no_record(enter, company, case):
+    seller = enter(company.seller, f"/m/approvals/{case.pk}", width=390)
+    expect(
+        seller.get_by_text("手工发起：通过只表示同意，系统不会随之执行任何操作。")
+    ).to_be_visible()
+    seller.get_by_role("button", name="更多").click()
+    seller.get_by_role("button", name="催办", exact=True).click()
+    form = seller.get_by_role("form", name="催办")
+    form.get_by_label("审批意见").fill("客户在等")
+    form.get_by_label("添加附件").set_input_files(
+        {"name": "催函.txt", "mimeType": "text/plain", "buffer": "请尽快".encode()}
+    )
+    expect(form.get_by_text("催函.txt")).to_be_visible()
+    form.get_by_role("button", name="确认催办").click()
+    expect(toast(seller, "已催办")).to_be_visible()
+    said = seller.get_by_role("list", name="其他操作")
+    expect(said).to_contain_text("客户在等")
+
+    director = enter(company.director, f"/approvals/{case.pk}")
+    link = director.get_by_role("list", name="其他操作").get_by_role("link", name="催函.txt")
+    address = link.get_attribute("href")
+    assert director.request.get(address).text() == "请尽快"
+    assert enter(company.stranger, "/approvals").request.get(address).status == 404
+
+    seller.goto(f"/approvals/{case.pk}")
+    answer(seller, "撤回", "客户取消了")
+    expect(seller.get_by_role("list", name="其他操作")).to_contain_text("客户取消了")
+    assert state_of(case) == "withdrawn"
