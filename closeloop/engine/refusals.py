@@ -81,8 +81,8 @@ class OutcomeReasonRequired(Refusal):
     kind = RefusalKind.INVALID
 
 
-class _Faulty(Refusal):
-    """Mend the listed problems and send it again."""
+class Faulty(Refusal):
+    """Mend the listed problems and send it again; what each kind of document refuses with."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """Keep every problem found, in document order."""
@@ -90,7 +90,7 @@ class _Faulty(Refusal):
         super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
-class ConditionInvalid(_Faulty):
+class ConditionInvalid(Faulty):
     """Mend the condition rows that are marked: each names a field, an operator and a value.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the tree.
@@ -100,7 +100,7 @@ class ConditionInvalid(_Faulty):
     kind = RefusalKind.INVALID
 
 
-class BlueprintInvalid(_Faulty):
+class BlueprintInvalid(Faulty):
     """Mend the listed places of the process, then check it again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the blueprint.
@@ -110,7 +110,7 @@ class BlueprintInvalid(_Faulty):
     kind = RefusalKind.INVALID
 
 
-class StandardInvalid(_Faulty):
+class StandardInvalid(Faulty):
     """Mend the listed places of the follow-up standard, then check it again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the standard.

@@ -1,9 +1,6 @@
 """What cannot be done with pools."""
 
-from collections.abc import Sequence
-
-from closeloop.engine.problems import Problem
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, Refusal, RefusalKind
 
 
 class PoolNotFound(Refusal):
@@ -34,7 +31,7 @@ class NoDraft(Refusal):
     kind = RefusalKind.CONFLICT
 
 
-class PoolRulesInvalid(Refusal):
+class PoolRulesInvalid(Faulty):
     """Mend the listed places of the rules, then check them again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the definition.
@@ -42,11 +39,6 @@ class PoolRulesInvalid(Refusal):
 
     code = "pool_rules_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found."""
-        self.problems = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 class AlreadyTaken(Refusal):

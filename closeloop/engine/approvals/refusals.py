@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from closeloop.engine.problems import Problem
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, Refusal, RefusalKind
 
 
-class FlowInvalid(Refusal):
+class FlowInvalid(Faulty):
     """Mend the listed places of the flow, then check it again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer, `data.node` the node's key.
@@ -16,11 +13,6 @@ class FlowInvalid(Refusal):
 
     code = "flow_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found, in document order."""
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 class CaseClosed(Refusal):

@@ -28,7 +28,7 @@ from closeloop.engine.nurture.model import (
     Wait,
 )
 from closeloop.engine.problems import Problem, ProblemList
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, RefusalKind
 
 LANGUAGES = ("zh-CN", "en-US")
 MOST_STEPS, DEEPEST, MOST_LEAVES = 100, 5, 20
@@ -47,7 +47,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
-class PathInvalid(Refusal):
+class PathInvalid(Faulty):
     """Mend the listed places of the path, then check it again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the path.
@@ -55,11 +55,6 @@ class PathInvalid(Refusal):
 
     code = "nurture_path_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found, in document order."""
-        self.problems = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from closeloop.engine import conditions
 from closeloop.engine.facts import Catalogue
 from closeloop.engine.problems import Problem, ProblemList
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, RefusalKind
 from closeloop.engine.routing.model import OTHERWISE, Branch, RuleSet
 
 LANGUAGES = ("zh-CN", "en-US")
@@ -25,7 +25,7 @@ _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _SKILL = re.compile(r"\S(.{0,58}\S)?")
 
 
-class RulesInvalid(Refusal):
+class RulesInvalid(Faulty):
     """Mend the listed places of the rules, then check them again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the rules.
@@ -33,11 +33,6 @@ class RulesInvalid(Refusal):
 
     code = "routing_rules_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found, in document order."""
-        self.problems = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 from closeloop.engine import conditions
 from closeloop.engine.facts import Catalogue, Fact, FactType
 from closeloop.engine.problems import Problem, ProblemList
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, RefusalKind
 from closeloop.engine.scoring.model import (
     COUNT,
     EACH,
@@ -45,7 +45,7 @@ _LABEL = {"zh-CN": "评分", "en-US": "Score"}
 _NUMBER = (int, float)
 
 
-class ScorecardInvalid(Refusal):
+class ScorecardInvalid(Faulty):
     """Mend the listed places of the scoring rules, then check them again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the scorecard.
@@ -53,11 +53,6 @@ class ScorecardInvalid(Refusal):
 
     code = "scorecard_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found, in document order."""
-        self.problems = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 def parse_scorecard(

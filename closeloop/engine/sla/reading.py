@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from closeloop.engine import conditions
 from closeloop.engine.facts import Catalogue
 from closeloop.engine.problems import Problem, ProblemList
-from closeloop.engine.refusals import Refusal, RefusalKind
+from closeloop.engine.refusals import Faulty, RefusalKind
 from closeloop.engine.sla.model import (
     ABOUT_OTHERS,
     ROUTE,
@@ -45,7 +45,7 @@ _UNITS = {"minutes": 60, "hours": 3600}
 _NUMBER = (int, float)
 
 
-class PolicyInvalid(Refusal):
+class PolicyInvalid(Faulty):
     """Mend the listed places of the policy, then check it again.
 
     `data`: problems (code, path, data), `path` is a JSON Pointer into the policy.
@@ -53,11 +53,6 @@ class PolicyInvalid(Refusal):
 
     code = "policy_invalid"
     kind = RefusalKind.INVALID
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every problem found, in document order."""
-        self.problems = tuple(problems)
-        super().__init__({"problems": [problem.as_data() for problem in self.problems]})
 
 
 def parse_policy(document: Mapping[str, Any], catalogue: Catalogue | None = None) -> Policy:
