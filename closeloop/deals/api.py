@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query
 
@@ -14,6 +14,7 @@ from closeloop.deals.pace import actions, cycle, norms, updating
 from closeloop.deals.pace.cycle import Length, Period
 from closeloop.deals.pace.norms import Norm
 from closeloop.deals.pace.updating import Count
+from closeloop.edge import etags
 from closeloop.edge.router import Router
 from closeloop.identity import queries as identity
 from closeloop.identity.queries import actor_of
@@ -108,11 +109,21 @@ def list_deal_norms(request: HttpRequest) -> Any:
 @router.put("/deal-pace/norms/{key}", permission="admin:sla.manage", response=schemas.DealNormWhole)
 def set_deal_norm(
     request: HttpRequest,
+    response: HttpResponse,
     key: Annotated[str, Path(max_length=63)],
     payload: schemas.DealNormIn,
 ) -> Any:
-    """Say what is normal and what abnormal; without thresholds the pack's count again."""
-    actions.set_norm(key, **payload.dict(), actor=actor_of(request))
+    """Say what is normal and what abnormal; without thresholds the pack's count again.
+
+    If-Match carries the number of the version that was read.
+    """
+    row = actions.set_norm(
+        key,
+        **payload.dict(),
+        expected_number=etags.given_version(request),
+        actor=actor_of(request),
+    )
+    response["ETag"] = etags.etag(row.number)
     return _norm(norms.of(key))
 
 

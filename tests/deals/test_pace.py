@@ -249,18 +249,33 @@ def test_a_company_sets_its_own_thresholds_in_versions(company, deals):
 
 
 @pytest.mark.parametrize(
-    ("key", "values"),
+    ("key", "values", "fault"),
     [
-        ("stage_update_share", {"normal": "0.6", "abnormal": "0.7"}),
-        ("stage_update_share", {"normal": "1.2", "abnormal": "0.7"}),
-        ("stage_update_share", {"normal": "0.9"}),
-        ("deal_cycle_days", {"normal": "60", "abnormal": "45"}),
+        ("stage_update_share", {"normal": "0.6", "abnormal": "0.7"}, "abnormal deal_norm_order"),
+        ("stage_update_share", {"normal": "1.2", "abnormal": "0.7"}, "normal deal_norm_share"),
+        ("stage_update_share", {"normal": "0.9"}, "abnormal required"),
+        ("stage_update_share", {"abnormal": "0.9"}, "normal required"),
+        ("deal_cycle_days", {"normal": "60", "abnormal": "45"}, "abnormal deal_norm_order"),
+        ("deal_cycle_days", {"normal": "0", "abnormal": "45"}, "normal deal_norm_days"),
     ],
 )
-def test_thresholds_in_the_wrong_order_are_refused(company, key, values):
+def test_wrong_thresholds_are_refused_at_the_field_at_fault(company, key, values, fault):
     answer = client_as(company.ops).put(f"/deal-pace/norms/{key}", values)
     assert (answer.status_code, answer.json()["code"]) == (422, "deal_norm_invalid")
+    (error,) = answer.json()["errors"]
+    assert (f"{error['field']} {error['code']}", bool(error["message"])) == (fault, True)
     assert norms.versions(key) == []
+
+
+def test_who_sets_thresholds_that_somebody_set_meanwhile_is_shown_both(company):
+    path, asker = "/deal-pace/norms/deal_cycle_days", client_as(company.ops)
+    first = asker.put(path, {"normal": "40", "abnormal": "60"}, version=0)
+    assert (first.status_code, first["ETag"]) == (200, '"1"')
+    answer = asker.put(path, {"normal": "30", "abnormal": "60"}, version=0)
+    assert (answer.status_code, answer.json()["code"]) == (412, "edit_conflict")
+    assert answer.json()["conflict"] == [{"field": "normal", "yours": 30, "theirs": 40}]
+    assert [row.number for row in norms.versions("deal_cycle_days")] == [1]
+    assert len(entries("deal_norm.set")) == 1
 
 
 def test_who_may_not_manage_clocks_sets_no_thresholds(company):

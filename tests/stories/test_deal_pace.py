@@ -1,4 +1,4 @@
-"""A manager sees whose stages are overdue, and opens exactly these deals."""
+"""A manager opens the deals whose stages are overdue; operations say what is normal of them."""
 
 from playwright.sync_api import expect
 
@@ -20,3 +20,24 @@ def test_a_low_share_of_stage_updates_opens_its_deals(enter, company):
     found = page.get_by_role("dialog").get_by_role("listitem")
     expect(found).to_have_count(1)
     expect(found).to_contain_text("监护仪0")
+
+
+def test_who_manages_clocks_changes_a_threshold_and_figures_are_judged_anew(enter, company):
+    deals = [make_deal(company.seller) for _ in range(3)]
+    late = Clock.objects.filter(record_id=deals[0], policy__key="stage_overstay")
+    late.update(due_at=from_now(days=-1), next_at=None)
+    page = enter(company.ops, "/supervision")
+    row = (
+        page.get_by_role("region", name="阶段更新及时率").get_by_role("row").filter(has_text="张伟")
+    )
+    expect(row).to_contain_text("异常")
+    page.get_by_role("button", name="阶段更新及时率 调整标准").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("spinbutton", name="异常（低于）").fill("95")
+    sheet.get_by_role("button", name="保存").click()
+    expect(sheet.get_by_role("alert")).to_have_text("异常值须低于正常值")
+    sheet.get_by_role("spinbutton", name="异常（低于）").fill("60")
+    sheet.get_by_role("button", name="保存").click()
+    expect(sheet.get_by_role("region", name="历次调整")).to_contain_text(company.ops.name)
+    page.keyboard.press("Escape")
+    expect(row).to_contain_text("偏离")

@@ -17,6 +17,7 @@ from closeloop.deals.models import DealNorm, UpdateDemand
 from closeloop.deals.pace import days, norms, updating
 from closeloop.deals.pace.norms import Norm
 from closeloop.deals.pace.updating import Count, LateDeal
+from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.identity.models import User
 from closeloop.notices import actions as notices
@@ -70,11 +71,13 @@ def close_tasks(record_ids: Sequence[int]) -> None:
 
 
 def set_norm(
-    key: str, *, normal: Decimal | None, abnormal: Decimal | None, note: str, actor: Actor
-) -> DealNorm:
+    key: str, *, normal: Decimal | None, abnormal: Decimal | None, note: str,
+    expected_number: int | None = None, actor: Actor,
+) -> DealNorm:  # fmt: skip
     """Say what is normal and what abnormal; both None: what the pack says counts again.
 
-    Raises NormUnknown, NormInvalid (both or none; normal on the better side; a share up to 1).
+    Raises NormUnknown, NormInvalid (both or none; normal on the better side; a share up to 1),
+    and EditConflict with both values where `expected_number` is not the version that counts.
     """
     org.access_of(actor).require_capability(Capability.MANAGE_CLOCKS)
     with connection.cursor() as cursor:
@@ -83,6 +86,8 @@ def set_norm(
     if before is None:
         raise errors.NormUnknown({"key": key})
     _check(before, normal, abnormal)
+    if expected_number not in (None, before.number):
+        raise EditConflict(_conflict(before, normal, abnormal))
     row = DealNorm.objects.create(
         key=key,
         number=before.number + 1,
@@ -106,11 +111,31 @@ def _check(norm: Norm, normal: Decimal | None, abnormal: Decimal | None) -> None
     if normal is None and abnormal is None:
         return
     if normal is None or abnormal is None:
-        raise errors.NormInvalid({"errors": [{"field": "abnormal", "code": "required"}]})
-    is_higher = norm.better == norms.HIGHER
-    fits = 0 <= abnormal < normal <= 1 if is_higher else 0 < normal < abnormal
-    if not fits:
-        raise errors.NormInvalid({"errors": [{"field": "abnormal", "code": "deal_norm_order"}]})
+        raise _fault("normal" if normal is None else "abnormal", "required")
+    is_share = norm.better == norms.HIGHER
+    if is_share and normal > 1:
+        raise _fault("normal", "deal_norm_share")
+    if not is_share and normal == 0:
+        raise _fault("normal", "deal_norm_days")
+    if abnormal >= normal if is_share else abnormal <= normal:
+        raise _fault("abnormal", "deal_norm_order")
+
+
+def _fault(field: str, code: str) -> errors.NormInvalid:
+    return errors.NormInvalid({"errors": [{"field": field, "code": code}]})
+
+
+def _conflict(before: Norm, normal: Decimal | None, abnormal: Decimal | None) -> dict[str, Any]:
+    """What somebody else set meanwhile, beside what was to be set."""
+    pairs = (("normal", normal, before.normal), ("abnormal", abnormal, before.abnormal))
+    return {
+        "version": before.number,
+        "conflict": [
+            {"field": field, "yours": norms.figure(yours), "theirs": theirs}
+            for field, yours, theirs in pairs
+            if norms.figure(yours) != theirs
+        ],
+    }
 
 
 def _give_tasks(late: Sequence[LateDeal], *, now: datetime) -> Counter[int]:

@@ -21,7 +21,7 @@ const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));
 const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
-const Supervision = lazy(() => import('@/features/sla/SupervisionPage'));
+const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const Pools = lazy(() => import('@/features/pool/PoolsPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));

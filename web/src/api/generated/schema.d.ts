@@ -1303,6 +1303,8 @@ export interface paths {
         /**
          * Set Deal Norm
          * @description Say what is normal and what abnormal; without thresholds the pack's count again.
+         *
+         *     If-Match carries the number of the version that was read.
          */
         put: operations["set_deal_norm"];
         post?: never;

@@ -1,17 +1,24 @@
-import { useState } from 'react';
+import { SlidersOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAllowed } from '@/features/identity/session';
+import { useAddress } from '@/features/records/address';
 import { Faces } from '@/ui/faces';
 import { CycleDeals, UpdateDeals } from './DealPaceDeals';
 import own from './DealPace.module.css';
 import { percent, useDealCycle, useStageUpdates, type UpdateFigure } from './dealPace';
 import css from './Punctuality.module.css';
+import norms from './DealNorm.module.css';
 
-type Norm = { normal: number | null; abnormal: number | null; source: 'pack' | 'own'; number: number };
+const DealNormSheet = lazy(() => import('./DealNormSheet'));
+
+type Norm = { key: string; normal: number | null; abnormal: number | null; source: 'pack' | 'own'; number: number };
 type Judged = 'normal' | 'low' | 'abnormal' | null;
 
 /** How a figure stands: in words, and by colour beside them. */
 function Verdict({ verdict }: { verdict: Judged }) {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   return verdict && (
     <span className={own.verdict} data-verdict={verdict}>
       {t(`pace.verdict.${verdict}`)}
@@ -29,7 +36,7 @@ function Figure({ value, label, onOpen }: { value: number; label: string; onOpen
 }
 
 function useThresholds() {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   return (norm: Norm, unit: 'share' | 'days') => {
     if (norm.normal === null || norm.abnormal === null) return '';
     const [normal, abnormal] = unit === 'share' ? [percent(norm.normal), percent(norm.abnormal)] : [norm.normal, norm.abnormal];
@@ -37,15 +44,32 @@ function useThresholds() {
   };
 }
 
+/** The heading of a panel, with the way to what is normal. */
+function Head({ id, title, norm }: { id: string; title: string; norm: Norm | undefined }) {
+  const { t } = useTranslation('supervision');
+  const address = useAddress();
+  const label = t(useAllowed('sla.manage') ? 'norm.change' : 'norm.open');
+  return (
+    <div className={norms.head}>
+      <h2 id={id}>{title}</h2>
+      {norm?.key && (
+        <Button size="small" type="text" icon={<SlidersOutlined aria-hidden />} aria-label={`${title} ${label}`} onClick={() => { address.set({ norm: norm.key }); }}>
+          {label}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** Of open deals, whose stage is updated in time: all, by unit, by person. */
 function StageUpdates() {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const thresholds = useThresholds();
   const found = useStageUpdates();
   const [shown, setShown] = useState<{ figure: UpdateFigure; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="stage-updates">
-      <h2 id="stage-updates">{t('pace.updates')}</h2>
+      <Head id="stage-updates" title={t('pace.updates')} norm={found.data?.norm} />
       <Faces query={found} rows={4}>
         {({ whole, units, people, norm }) => {
           const rows = [
@@ -105,13 +129,13 @@ function StageUpdates() {
 
 /** How many days deals took until they were won: all, and by unit. */
 function Cycle() {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const thresholds = useThresholds();
   const found = useDealCycle();
   const [shown, setShown] = useState<{ unit: number | undefined; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="deal-cycle">
-      <h2 id="deal-cycle">{t('pace.cycle')}</h2>
+      <Head id="deal-cycle" title={t('pace.cycle')} norm={found.data?.norm} />
       <Faces query={found} rows={3}>
         {({ whole, units, norm }) => (
           <>
@@ -162,10 +186,13 @@ function Cycle() {
 
 /** The pace of deals: stages updated in time, days until won. */
 export function DealPace() {
+  const address = useAddress();
+  const norm = address.get('norm');
   return (
     <>
       <StageUpdates />
       <Cycle />
+      <Suspense fallback={null}>{norm && <DealNormSheet key={norm} norm={norm} onClose={() => { address.set({ norm: null }); }} />}</Suspense>
     </>
   );
 }

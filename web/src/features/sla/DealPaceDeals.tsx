@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { recordPath } from '@/features/records/address';
 import { Empty, Failure, Loading } from '@/ui/faces';
-import { date } from '@/ui/format';
+import { dayOf } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import css from './DealPace.module.css';
@@ -13,7 +13,7 @@ type Line = { id: number; title: string; facts: string };
 type Listed = { isLoading: boolean; error: unknown; refetch: () => unknown; hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
 
 function Lines({ title, lines, list, onClose }: { title: string; lines: Line[]; list: Listed; onClose: () => void }) {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   return (
     <Sheet size={560} title={title} onClose={onClose}>
       {list.error ? (
@@ -43,7 +43,7 @@ function Lines({ title, lines, list, onClose }: { title: string; lines: Line[]; 
 
 /** The open deals behind a figure of updates. */
 export function UpdateDeals({ title, figure, onClose }: { title: string; figure: UpdateFigure; onClose: () => void }) {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const name = useName();
   const list = useStageUpdateDeals(figure);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
@@ -52,8 +52,8 @@ export function UpdateDeals({ title, figure, onClose }: { title: string; figure:
     title: one.title,
     facts: [
       one.owner?.name ?? t('pace.nobody'),
-      t('pace.since', { stage: name(one.stage_name) || one.stage, date: date(one.stage_entered_at) }),
-      one.due_at ? t(one.part === 'late' ? 'pace.wasDue' : 'pace.isDue', { date: date(one.due_at) }) : t('pace.waits'),
+      t('pace.since', { stage: name(one.stage_name) || one.stage, date: dayOf(one.stage_entered_at) }),
+      one.due_at ? t(one.part === 'late' ? 'pace.wasDue' : 'pace.isDue', { date: dayOf(one.due_at) }) : t('pace.waits'),
     ].join(' · '),
   }));
   return <Lines title={title} lines={lines} list={list} onClose={onClose} />;
@@ -61,13 +61,13 @@ export function UpdateDeals({ title, figure, onClose }: { title: string; figure:
 
 /** The won deals behind a figure of the cycle. */
 export function CycleDeals({ title, unit, onClose }: { title: string; unit: number | undefined; onClose: () => void }) {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const list = useCycleDeals(unit);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const lines = items.map((one) => ({
     id: one.id,
     title: one.title,
-    facts: [one.owner?.name ?? t('pace.nobody'), t('pace.took', { days: one.days.toFixed(1), from: date(one.created_at), to: date(one.won_at) })].join(' · '),
+    facts: [one.owner?.name ?? t('pace.nobody'), t('pace.took', { days: one.days.toFixed(1), from: dayOf(one.created_at), to: dayOf(one.won_at) })].join(' · '),
   }));
   return <Lines title={title} lines={lines} list={list} onClose={onClose} />;
 }

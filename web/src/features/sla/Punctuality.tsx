@@ -31,7 +31,7 @@ function Behind({ figure, onClose }: { figure: Figure; onClose: () => void }) {
 
 /** By rule: what fell due in the last 30 days, what was met and missed; every figure opens its clocks. */
 export function Punctuality() {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const name = useName();
   const rows = usePunctuality();
   const [figure, setFigure] = useState<Figure | null>(null);

@@ -18,7 +18,7 @@ const boxes = ['red', 'team', 'mine'] as const;
 
 /** What stands in red, and every clock of one's people: whose it is, of which rule, how late. */
 export default function SupervisionPage() {
-  const { t } = useTranslation('sla');
+  const { t } = useTranslation('supervision');
   const name = useName();
   const address = useAddress();
   const clearing = useClearing();
@@ -49,7 +49,7 @@ export default function SupervisionPage() {
           />
           {box !== 'mine' && (
             <span style={{ width: 180 }}>
-              <PersonPicker label={t('owner')} value={owner} onChange={(id) => { address.set({ owner: id === null ? null : String(id) }); }} />
+              <PersonPicker label={t('owner', { ns: 'sla' })} value={owner} onChange={(id) => { address.set({ owner: id === null ? null : String(id) }); }} />
             </span>
           )}
         </div>

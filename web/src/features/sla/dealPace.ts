@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
-import { keys } from '@/api/queries';
-
-const key = [...keys.clocks, 'dealPace'] as const;
+import { useTranslation } from 'react-i18next';
+import { paceKey as key, type Measure, type Typed } from './dealNorm';
 
 export type UpdatePart = 'timed' | 'late';
 export type UpdateFigure = { part: UpdatePart; unit_id?: number; owner_id?: number };
@@ -42,4 +41,13 @@ export function useCycleDeals(unit: number | undefined) {
 /** A share in percent, rounded down: what lies below a threshold never looks as if it met it. */
 export function percent(share: number): string {
   return `${Math.floor(share * 1000 + 1e-6) / 10} %`;
+}
+
+/** Both thresholds in words. */
+export function useLimits() {
+  const { t } = useTranslation('supervision');
+  return ({ normal, abnormal }: Typed, measure: Measure) => {
+    if (normal === null || abnormal === null) return t('norm.none');
+    return measure === 'share' ? t('norm.is.share', { normal: percent(normal), abnormal: percent(abnormal) }) : t('norm.is.days', { normal, abnormal });
+  };
 }

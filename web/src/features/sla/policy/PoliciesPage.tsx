@@ -3,13 +3,15 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { PolicyRow } from '@/api/types';
-import { useAllowed } from '@/features/identity/session';
+import { useAllowed, useMe } from '@/features/identity/session';
 import { useTypes } from '@/features/records/meta';
 import { Empty, Faces } from '@/ui/faces';
+import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 import css from './Policy.module.css';
 import { usePolicies } from './policies';
 
+const DealNorms = lazy(() => withWords('supervision', import('./DealNorms')));
 const NewPolicyDialog = lazy(() => import('./NewPolicyDialog'));
 const others = ['approval_ask', 'approval_case', 'exception', 'task'] as const;
 
@@ -42,6 +44,7 @@ export default function PoliciesPage() {
   const types = useTypes();
   const editable = useAllowed('sla.manage');
   const policies = usePolicies();
+  const seesDeals = (useMe().can['deal']?.read ?? 'none') !== 'none';
   const [making, setMaking] = useState(false);
   const aboutName = (key: string) => {
     const other = others.find((one) => one === key);
@@ -75,6 +78,7 @@ export default function PoliciesPage() {
           ))
         }
       </Faces>
+      <Suspense fallback={null}>{seesDeals && <DealNorms />}</Suspense>
       <Suspense fallback={null}>{making && <NewPolicyDialog aboutName={aboutName} onClose={() => { setMaking(false); }} />}</Suspense>
     </div>
   );
