@@ -27,6 +27,7 @@ from closeloop.demo import (
     views,
     workdays,
 )
+from closeloop.demo.agreeing import year
 from closeloop.demo.company import FULL, Size
 from closeloop.demo.errors import NotEmpty
 from closeloop.demo.ledger import writing
@@ -91,9 +92,10 @@ def load_company(
         took("organisation")
         books = live(organisation, size=size, today=today, seed=seed)
         took("history")
-        writing.write(books)
+        writing.write_rows(books)
+        books.added.entries += year.remember(until=workdays.at(today, 0, zone()), seed=seed)
+        writing.write_entries(books)
         contracts.introduce_approvals(actor=SYSTEM)
-        contracts.remember_approvals(seed=seed)
         took("writing")
         sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
         took("clocks")

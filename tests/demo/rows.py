@@ -20,10 +20,20 @@ TABLES = {
     "process_visit": "record_id, entered_at, stage",
     "process_tick": "record_id, item",
     "records_mention": "comment_id, user_id",
+    "approvals_case": "id",
+    "approvals_visit": "case_id, number",
+    "approvals_ask": "id",
+    "approvals_step": "case_id, at, kind",
+    "approvals_copy": "case_id, node, person_id",
     "activity_entry": "at, record_id, verb, data::text",
 }
-WITHOUT_ID = {"process_visit", "process_tick", "records_mention", "activity_entry"}
+WITHOUT_ID = {
+    "process_visit", "process_tick", "records_mention", "activity_entry", "approvals_visit",
+    "approvals_step", "approvals_copy",
+}  # fmt: skip
 NUMBERED = (
+    "approvals_case",
+    "approvals_ask",
     "records_record",
     "records_comment",
     "files_attachment",
@@ -73,6 +83,8 @@ def _rows(table, order):
         if table in WITHOUT_ID:
             del row["id"]
         row.pop("xid", None)
+        if table == "approvals_ask":
+            del row["visit_id"]
         if "grams" in row:
             row["grams"] = sorted(row["grams"])
         if table == "activity_entry":

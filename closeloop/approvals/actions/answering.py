@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from closeloop.approvals import errors, forms, outcomes, queries, reading, telling
+from closeloop.activity import actions as activity
+from closeloop.approvals import changes, errors, forms, outcomes, queries, reading, telling
 from closeloop.approvals.actions import applying, keeping
 from closeloop.approvals.models import Case, StepKind
 from closeloop.approvals.reading import Held
@@ -190,17 +191,8 @@ def _answer(
         row.comment = answer.comment.strip()
         row.save(update_fields=["comment"])
     keeping.name_with_ask(held.row, row.pk, answer.file_ids, actor=actor)
-    told = {
-        "ask_id": row.pk,
-        "node": node.key,
-        "node_name": dict(node.name),
-        "person_id": actor.user_id,
-        "on_behalf_of": row.on_behalf_of_id,
-        "requester_id": held.row.requester_id,
-        "comment": answer.comment.strip(),
-        **(data or {}),
-    }
-    applying.record(held.row, verb, told, actor=actor)
+    told = {"comment": answer.comment.strip(), **(data or {})}
+    activity.record(changes.answer_of(held, row, verb, by=actor.user_id, **told), actor=actor)
     applying.apply(held, after, actor=actor)
     return held.row
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from closeloop.activity import actions as activity
-from closeloop.approvals import errors, flows, forms, outcomes, reading
+from closeloop.approvals import changes, errors, flows, forms, outcomes, reading
 from closeloop.approvals.actions import applying
 from closeloop.approvals.flows import Loaded
 from closeloop.approvals.models import Case, CaseState
@@ -64,20 +64,7 @@ def open_case(new: NewCase, *, actor: Actor) -> Case:
     _require_single(row)
     row.save(force_insert=True)
     held = Held(row=row, visits={}, asks={}, copies=(), version=version, value=value)
-    activity.record(
-        applying.happening(
-            row,
-            "approval.opened",
-            {
-                "flow": version.key,
-                "flow_name": dict(version.flow.name),
-                "version": version.number,
-                "purpose": row.purpose,
-                "comment": row.comment,
-            },
-        ),
-        actor=actor,
-    )
+    activity.record(changes.opening_of(held), actor=actor)
     applying.apply(held, engine.start(value, around), actor=actor)
     return row
 

@@ -54,6 +54,12 @@ def first_ids() -> Ids:
 
 def write(books: Books) -> None:
     """Copy everything that the books hold."""
+    write_rows(books)
+    write_entries(books)
+
+
+def write_rows(books: Books) -> None:
+    """Copy everything but what was recorded."""
     records = [books.records[key] for key in sorted(books.records)]
     added = books.added
     copy_rows(Record._meta.db_table, _RECORD, (_registry_row(held) for held in records))
@@ -69,9 +75,13 @@ def write(books: Books) -> None:
     copy_rows(Mention._meta.db_table, _MENTION, mentions)
     copy_rows(Attachment._meta.db_table, _ATTACHMENT, added.attachments)
     copy_rows(ExceptionRequest._meta.db_table, _EXCEPTION, _exception_rows(books))
-    # Timelines read by id, so that the order of ids is the order of time.
-    copy_rows(Entry._meta.db_table, _ENTRY, sorted(added.entries, key=lambda entry: entry[0]))
     _move_sequences(books)
+
+
+def write_entries(books: Books) -> None:
+    """Copy what was recorded: timelines read by id, so that the order of ids is that of time."""
+    entries = sorted(books.added.entries, key=lambda entry: entry[0])
+    copy_rows(Entry._meta.db_table, _ENTRY, entries)
 
 
 def copy_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
