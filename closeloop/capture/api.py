@@ -182,6 +182,18 @@ def list_touches(request: HttpRequest, lead_id: Id) -> Any:
     return presenting.submissions(rows, actor=actor, language=language_of(request))
 
 
+@router.get(
+    "/leads/{lead_id}/derived",
+    permission="record:read:lead",
+    response=list[schemas.CaptureDerived],
+)
+def list_derived_values(request: HttpRequest, lead_id: Id) -> Any:
+    """What a lead has that nobody gave and no submission brought, and what it was taken from."""
+    actor = actor_of(request)
+    record = records.visible_record(lead_id, actor=actor, record_type="lead")
+    return presenting.derived_of(record, actor=actor, language=language_of(request))
+
+
 @router.post(
     "/capture/webhook/{token}",
     permission=PUBLIC,

@@ -12,27 +12,17 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from closeloop.desk.deriving import Derived, Deriver
 from closeloop.routing import divisions
+from closeloop.routing.facts import PLACE_FIELD
 
 _SOURCE = resources.files("closeloop.capture") / "data" / "segments.csv.gz"
 _MOBILE_DIGITS, _LONGEST, _SHORTEST = 11, 7, 2
 _SHARED = ("0400", "0800", "400", "800")
-
-
-@dataclass(frozen=True)
-class Derived:
-    """A place in words, down to its city, and what it was taken from: `company` or `phone`."""
-
-    value: str
-    by: str
-
-    def as_data(self) -> dict[str, str]:
-        """The same as it is kept."""
-        return {"value": self.value, "by": self.by}
 
 
 @dataclass(frozen=True)
@@ -45,20 +35,24 @@ class _Spans:
 
 
 def derive(values: Mapping[str, Any]) -> Derived | None:
-    """Where the person of a lead's values is likely to be, or None."""
-    for by, code in (
-        ("company", of_company(str(values.get("company") or ""))),
-        ("phone", of_phone(str(values.get("phone") or ""))),
-    ):
-        if code:
-            return Derived(divisions.full_name(code), by)
-    return None
+    """Where the person of a lead's values is likely to be, down to the city, or None."""
+    company, phone = values.get("company"), values.get("phone")
+    code = of_company(str(company)) if company else ""
+    if code:
+        return _derived(code, "company")
+    code = of_phone(str(phone)) if phone else ""
+    return _derived(code, "phone") if code else None
+
+
+DERIVER = Deriver(PLACE_FIELD, ("company", "phone"), derive)
+"""Every path that makes or changes leads asks this one."""
 
 
 def of_company(name: str) -> str:
     """The code of the province or city with which a company's name begins in full, or nothing."""
-    found = [each for each in _cities() if name.startswith(each)]
-    return _cities()[max(found, key=len)] if found else ""
+    near = _cities().get(name[:_SHORTEST], {})
+    found = [each for each in near if name.startswith(each)]
+    return near[max(found, key=len)] if found else ""
 
 
 def of_phone(phone: str) -> str:
@@ -67,10 +61,11 @@ def of_phone(phone: str) -> str:
     if not digits.isascii() or not digits.isdigit() or digits.startswith(_SHARED):
         return ""
     if len(digits) == _MOBILE_DIGITS and digits[0] == "1":
-        return _of_segment(digits, shortest=_SHORTEST + 3)
-    return _of_segment(digits[1:], shortest=_SHORTEST) if digits[0] == "0" else ""
+        return _of_segment(digits[:_LONGEST], shortest=_SHORTEST + 3)
+    return _of_segment(digits[1 : _LONGEST + 1], shortest=_SHORTEST) if digits[0] == "0" else ""
 
 
+@lru_cache(maxsize=10_000)
 def _of_segment(digits: str, *, shortest: int) -> str:
     for length in range(min(_LONGEST, len(digits)), shortest - 1, -1):
         spans = _spans().get(length)
@@ -98,9 +93,17 @@ def _spans() -> dict[int, _Spans]:
 
 
 @cache
-def _cities() -> dict[str, str]:
-    """Code of every province and city by its full name."""
+def _derived(code: str, by: str) -> Derived:
+    return Derived(divisions.full_name(code), by)
+
+
+@cache
+def _cities() -> dict[str, dict[str, str]]:
+    """Code of every province and city by its full name, under the two signs it begins with."""
     provinces = divisions.within(None)
     cities = [each for province in provinces for each in divisions.within(province.code)]
     whole = [each for each in (*provinces, *cities) if each.code.endswith("00")]
-    return {each.name: each.code for each in whole}
+    found: dict[str, dict[str, str]] = {}
+    for each in whole:
+        found.setdefault(each.name[:_SHORTEST], {})[each.name] = each.code
+    return found

@@ -11,14 +11,17 @@ from closeloop.capture.actions import Outcome
 from closeloop.capture.kinds import KINDS, Kind
 from closeloop.capture.models import Channel, Submission
 from closeloop.capture.queries import Health
+from closeloop.desk import rows as desk
 from closeloop.edge import messages
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
+from closeloop.leads.models import Lead
 from closeloop.org import queries as org
 from closeloop.org.access import Access
 from closeloop.pool import rights as pool
 from closeloop.records import queries as records
 from closeloop.records.models import Record
+from closeloop.records.types import registry
 
 LEAD = "lead"
 SHOWN_BYTES = 20_000
@@ -184,18 +187,42 @@ def _submission(
             {**each, "field_name": _field_name(each["field"], language)}
             for each in _about_told(row.conflicts, untold)
         ],
-        "derived": [
-            {
-                "field": key,
-                "field_name": _field_name(key, language),
-                "value": each["value"],
-                "message": messages.say(f"capture.derived.{each['by']}", language),
-            }
-            for key, each in row.derived.items()
-        ],
+        "derived": derived(
+            {key: each for key, each in row.derived.items() if key not in untold}, language
+        ),
         "also": [ref for each in row.also if (ref := _ref(each, titles))],
         "settled_at": row.settled_at,
     }
+
+
+def derived_of(lead: Record, *, actor: Actor, language: str) -> list[dict[str, Any]]:
+    """What was derived beside submissions and still stands, as far as the reader may know it."""
+    found = queries.derived_beside(lead.pk)
+    if not found:
+        return []
+    access = org.access_of(actor)
+    untold = pool.untold_fields(LEAD, access, owner_id=lead.owner_id, unit_id=lead.unit_id)
+    row = Lead.objects.get(pk=lead.pk)
+    present = desk.values_of(registry.get(LEAD), row)
+    standing = {
+        key: each
+        for key, each in found.items()
+        if key not in untold and present.get(key) == each["value"]
+    }
+    return derived(standing, language)
+
+
+def derived(given: Mapping[str, Mapping[str, str]], language: str) -> list[dict[str, Any]]:
+    """What nobody gave, by field, and what it was taken from."""
+    return [
+        {
+            "field": key,
+            "field_name": _field_name(key, language),
+            "value": each["value"],
+            "message": messages.say(f"derived.{each['by']}", language),
+        }
+        for key, each in given.items()
+    ]
 
 
 def _about_told(

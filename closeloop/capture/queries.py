@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from closeloop.activity.models import Entry
 from closeloop.capture import errors
 from closeloop.capture.adapters import Setup
 from closeloop.capture.kinds import KINDS, Kind
@@ -148,8 +149,19 @@ def touches_of(lead_id: int, *, limit: int = 50) -> list[Submission]:
 def derived_values(lead_id: int) -> dict[str, str]:
     """What was last derived for a lead, by field; it may have been changed since."""
     rows = Submission.objects.filter(lead_id=lead_id).exclude(derived={}).order_by("-pk")
-    found = rows.values_list("derived", flat=True).first() or {}
+    found = {**derived_beside(lead_id), **(rows.values_list("derived", flat=True).first() or {})}
     return {key: str(each["value"]) for key, each in found.items()}
+
+
+def derived_beside(lead_id: int) -> dict[str, dict[str, str]]:
+    """What was derived when people or imports made or changed a lead: by field, the last one."""
+    told = Entry.objects.filter(
+        record_id=lead_id, verb__in=("lead.created", "lead.changed"), data__has_key="derived"
+    ).order_by("id")
+    found: dict[str, dict[str, str]] = {}
+    for data in told.values_list("data", flat=True):
+        found |= data["derived"]
+    return found
 
 
 def missing_settings(row: Channel) -> list[str]:

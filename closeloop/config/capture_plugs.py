@@ -7,9 +7,11 @@ from closeloop.behaviour import actions as behaviour
 from closeloop.behaviour.actions.noting import Act
 from closeloop.behaviour.kinds import KINDS
 from closeloop.capture import actions as capture
+from closeloop.capture import places
 from closeloop.capture.kinds import Kind
 from closeloop.capture.plugs import Arrived, Provided
 from closeloop.desk.actions import takers
+from closeloop.desk.deriving import derivers
 from closeloop.identity.actor import SYSTEM
 from closeloop.integrations import queries as linked
 from closeloop.leads.merging import queries as merging
@@ -31,6 +33,7 @@ def plug(provided: Provided, events: Events, kin: Kin, carriers: Carriers) -> No
     provided.arrived = _arrived
     events.register(capture.CAPTURED_AGAIN)
     takers.by_type["lead"] = capture.take_record
+    derivers.by_type["lead"] = places.DERIVER
     kin.merged_into["lead"] = merging.merged_into
     carriers.register(
         Carrier("submissions", capture.move_submissions, capture.move_submissions_back)

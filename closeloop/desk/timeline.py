@@ -143,7 +143,7 @@ def _tell(
         at=entry.at,
         verb=entry.verb,
         actor=actor,
-        text=messages.say(code, language, words),
+        text=messages.say(code, language, words) + _derived(entry, data, language),
         data=data,
         corrects=entry.corrects_id,
     )
@@ -153,7 +153,7 @@ def _told_data(entry: Entry, reader: Reader, covered: frozenset[str]) -> dict[st
     """An entry's data as the reader may know it; missing items in the form that screens take."""
     hidden = reader.hidden_in(entry.record_type) | covered
     data = dict(entry.data)
-    for part in ("changes", "values"):
+    for part in ("changes", "values", "derived"):
         if hidden and isinstance(data.get(part), dict):
             data[part] = {key: value for key, value in data[part].items() if key not in hidden}
     if isinstance(data.get("missing"), list):
@@ -182,6 +182,23 @@ def _stage_name(entry: Entry, key: Any, language: str) -> str:
         if stage.key == key:
             return stage.name.get(language, stage.key)
     return str(key or "—")
+
+
+def _derived(entry: Entry, data: Mapping[str, Any], language: str) -> str:
+    """Which values nobody gave, and what they were taken from."""
+    specs = fields.specs_of(entry.record_type)
+    return "".join(
+        messages.say(
+            "desk.derived",
+            language,
+            {
+                "field": specs[key].name.get(language, key) if key in specs else key,
+                "value": each["value"],
+                "how": messages.say(f"derived.{each['by']}", language),
+            },
+        )
+        for key, each in (data.get("derived") or {}).items()
+    )
 
 
 def _grade_names(entry: Entry, data: Mapping[str, Any], language: str) -> dict[str, str]:

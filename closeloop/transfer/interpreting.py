@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from closeloop.desk.deriving import Derived, derivers
 from closeloop.fields import values as canonical
 from closeloop.fields.specs import FieldSpec
 from closeloop.fields.values import ValueProblem
@@ -42,6 +43,8 @@ class Batch:
     values: dict[str, list[Any]] = field(default_factory=dict)
     problems: dict[int, list[Problem]] = field(default_factory=dict)
     """By place in the batch."""
+    derived: dict[int, Derived] = field(default_factory=dict)
+    """What a row's other values told of the field that is derived, by place."""
 
     def refuse(self, place: int, problem: Problem) -> None:
         """Note a problem of one row."""
@@ -97,7 +100,9 @@ class Interpreter:
             for proposals in setting.specs[key].defaults.values()
             for other in proposals
         }
-        usable = {*given, *self._constants, *(proposed if setting.makes_new else ())}
+        self._deriver = derivers.of(setting.record_type.key) if setting.makes_new else None
+        derived = {self._deriver.field} if self._deriver else set()
+        usable = {*given, *self._constants, *(proposed if setting.makes_new else ()), *derived}
         self.fields = tuple(key for key in setting.specs if key in usable)
         self._dependent = {
             key: {choice.key: choice for choice in setting.specs[key].choices if choice.when}
@@ -141,6 +146,7 @@ class Interpreter:
         for key in self.fields:
             batch.values.setdefault(key, [None] * len(batch.numbers))
         self._fill_defaults(batch, places)
+        self._fill_derived(batch, places)
         self._complete_owner(batch, places)
         required = [key for key in self.fields if self.setting.specs[key].is_required]
         for place in places:
@@ -233,6 +239,21 @@ class Interpreter:
                     if chosen[place] and column is not None and canonical.is_empty(column[place]):
                         clean = canonical.cleaner_of(self.setting.specs[other])
                         column[place] = clean(default)
+
+    def _fill_derived(self, batch: Batch, places: Sequence[int]) -> None:
+        """What the values of new rows tell beside themselves, where nothing was given."""
+        deriver = self._deriver
+        if deriver is None:
+            return
+        filled = batch.values[deriver.field]
+        sources = {key: batch.values[key] for key in deriver.sources if key in batch.values}
+        keys, rows = tuple(sources), list(zip(*sources.values(), strict=True))
+        for place in places if sources else ():
+            if not filled[place]:
+                found = deriver.derive(dict(zip(keys, rows[place], strict=True)))
+                if found is not None:
+                    filled[place] = found.value
+                    batch.derived[place] = found
 
     def _take_problems(self, batch: Batch, target: str, found: list[Any]) -> None:
         for place, value in enumerate(found):

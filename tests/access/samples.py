@@ -338,6 +338,7 @@ SAMPLES: dict[str, Sample] = {
     "retry_submission": Sample(path=SUBMISSION, body=EMPTY),
     "discard_submission": Sample(path=SUBMISSION, body=EMPTY),
     "list_touches": READ,
+    "list_derived_values": READ,
     "take_webhook": Sample(path=TOKEN, body=EMPTY),
     "take_mail": Sample(path=TOKEN, body=EMPTY),
     "verify_capture_callback": Sample(path=TOKEN),

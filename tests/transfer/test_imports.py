@@ -48,7 +48,13 @@ def test_rows_become_records_with_everything_that_a_form_makes(pack, encode):
     ]
     assert Instance.objects.get(pk=record_id).is_opening is False
     assert entries("lead.created") == [
-        {"via": "import", "stage": "new", "import_id": job.pk, "row": 2}
+        {
+            "via": "import",
+            "stage": "new",
+            "import_id": job.pk,
+            "row": 2,
+            "derived": {"place": {"value": "北京市", "by": "phone"}},
+        }
     ]
 
 

@@ -16,6 +16,7 @@ from closeloop.capture.arrivals import Payload, digest, storable
 from closeloop.capture.interpreting import Reading
 from closeloop.capture.models import Channel, FormVersion, State, Submission
 from closeloop.capture.plugs import Arrived, provided
+from closeloop.desk import deriving
 from closeloop.engine.refusals import Refusal
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import SYSTEM, Actor
@@ -185,7 +186,7 @@ def _bring(
     else:
         derived = joining.derive(reading.values)
         lead_id = joining.make(
-            {**reading.values, **joining.as_values(derived)},
+            {**reading.values, **deriving.as_values(derived)},
             owner_id=owner_id,
             unit_id=queries.unit_of(channel),
             actor=SYSTEM,

@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from closeloop.capture import interpreting, places, queries
+from closeloop.capture import queries
 from closeloop.capture.models import Channel
-from closeloop.capture.places import Derived
 from closeloop.desk import actions as desk
-from closeloop.desk import rows
+from closeloop.desk import deriving, rows
+from closeloop.desk.deriving import Derived
 from closeloop.fields import queries as fields
 from closeloop.fields import values as canonical
 from closeloop.identity.actor import Actor
@@ -19,7 +19,6 @@ from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.notices.events import Event
 from closeloop.records.types import registry
-from closeloop.routing.facts import PLACE_FIELD
 
 LEAD = "lead"
 CAPTURED_AGAIN = Event("lead.captured_again", default_channels=("in_app", "wecom"))
@@ -37,15 +36,7 @@ class Added:
 
 def derive(values: Mapping[str, Any]) -> dict[str, Derived]:
     """What nobody gave and the rest tells: where the person is, for routing by place."""
-    if PLACE_FIELD not in interpreting.offered(fields.specs_of(LEAD)) or values.get(PLACE_FIELD):
-        return {}
-    found = places.derive(values)
-    return {PLACE_FIELD: found} if found else {}
-
-
-def as_values(derived: Mapping[str, Derived]) -> dict[str, str]:
-    """Derived values by field."""
-    return {key: each.value for key, each in derived.items()}
+    return deriving.of_new(LEAD, values)
 
 
 def make(
@@ -78,7 +69,7 @@ def add_to(lead_id: int, values: Mapping[str, Any], *, actor: Actor) -> Added:
         if canonical.is_empty(present.get(key)) and key not in values
     }
     guessed = queries.derived_values(lead_id)
-    filled: dict[str, Any] = as_values(derived)
+    filled: dict[str, Any] = dict(deriving.as_values(derived))
     conflicts: list[dict[str, Any]] = []
     for key, value in values.items():
         held = present.get(key)

@@ -11,10 +11,10 @@ from closeloop.capture.actions.joining import Added
 from closeloop.capture.arrivals import digest, storable
 from closeloop.capture.kinds import Kind
 from closeloop.capture.models import Channel, State, Submission
-from closeloop.capture.places import Derived
 from closeloop.desk import actions as desk
-from closeloop.desk import validation
+from closeloop.desk import deriving, validation
 from closeloop.desk.actions import Brought
+from closeloop.desk.deriving import Derived
 from closeloop.edge import work
 from closeloop.fields import queries as fields
 from closeloop.fields import values as canonical
@@ -45,7 +45,7 @@ def take_record(raw: Mapping[str, Any], owner_id: int | None, actor: Actor) -> B
     matches = identities.matches(known)
     if not matches:
         derived = _derived(values, actor)
-        whole = {**raw, **joining.as_values(derived)}
+        whole = {**raw, **deriving.as_values(derived)}
         lead_id = desk.create_record(LEAD, whole, actor=actor, owner_id=owner_id)
         _touch(channel, lead_id, raw, added=Added([], derived), is_new=True, actor=actor)
         return Brought(lead_id, is_new=True)

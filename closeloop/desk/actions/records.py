@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.desk import errors, rows, validation
+from closeloop.desk import deriving, errors, rows, validation
 from closeloop.desk.actions.owning import set_owner, unit_of
 from closeloop.desk.queries import holding, locked_row
 from closeloop.edge.etags import EditConflict
@@ -40,6 +40,8 @@ def create_record(
     record_type = registry.get(type_key)
     reach = org.access_of(actor).require(type_key, Verb.CREATE)
     values = validation.checked_values(type_key, raw, actor=actor, is_new=True)
+    derived = deriving.of_new(type_key, values)
+    values |= deriving.as_values(derived)
     owner = owner_id if owner_id is not None else actor.user_id
     unit = unit_id if unit_id is not None else unit_of(owner)
     if owner != actor.user_id and not reach.covers(owner_id=owner, unit_id=unit):
@@ -62,7 +64,12 @@ def create_record(
             record_id=record_id,
             record_type=type_key,
             unit_id=unit,
-            data={"via": via, "values": _as_data(values), "stage": stage},
+            data={
+                "via": via,
+                "values": _as_data(values),
+                "stage": stage,
+                **deriving.as_note(derived),
+            },
         ),
         actor=actor,
     )
@@ -96,6 +103,8 @@ def change_record(
     changed = {key: value for key, value in values.items() if stored(value) != stored(present[key])}
     if not changed:
         return row.version
+    derived = deriving.of_changed(type_key, present, changed, given=raw)
+    changed |= deriving.as_values(derived)
     _update(record_type, row, changed)
     after = {**present, **changed}
     if rows.title_of(record_type, after) != rows.title_of(record_type, present) or any(
@@ -118,6 +127,7 @@ def change_record(
                 "changes": {
                     key: [stored(present[key]), stored(value)] for key, value in changed.items()
                 },
+                **deriving.as_note(derived),
             },
         ),
         actor=actor,

@@ -75,6 +75,8 @@ class Fresh:
     """What the entry of each creation says beside `via` and stage."""
     rows: Sequence[int] | None = None
     """The row from which each one comes, where they come from a table."""
+    beside: Sequence[str] | None = None
+    """What each row's entry says beside all that: members of JSON, each after a comma."""
 
 
 @dataclass(frozen=True)
@@ -273,7 +275,12 @@ def _entry_columns(it: _Load) -> dict[str, Sequence[Any]]:
     said = (
         [f"{heads[stage]}}}" for stage in it.stages]
         if rows is None
-        else [f'{heads[s]}, "row": {row}}}' for s, row in zip(it.stages, rows, strict=True)]
+        else [
+            f'{heads[s]}, "row": {row}{more}}}'
+            for s, row, more in zip(
+                it.stages, rows, it.fresh.beside or Same("", len(rows)), strict=True
+            )
+        ]
     )
     return _entries(it, it.ids, it.fresh.units, it.moments, "created", said)
 

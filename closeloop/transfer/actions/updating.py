@@ -14,8 +14,9 @@ from psycopg.types.json import Jsonb
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.desk import actions as desk
-from closeloop.desk import rows
+from closeloop.desk import deriving, rows
 from closeloop.desk.actions import MoveAsk
+from closeloop.desk.deriving import Derived
 from closeloop.edge import work
 from closeloop.engine.refusals import Refusal
 from closeloop.fields import values as canonical
@@ -40,6 +41,8 @@ class Change:
     row: RecordRow
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
+    derived: dict[str, Derived] = field(default_factory=dict)
+    """What nobody gave, with what it was taken from; its values stand in `after` too."""
 
 
 def apply(
@@ -105,6 +108,7 @@ def write(record_type: RecordType, changes: Sequence[Change], *, actor: Actor, v
                         key: [stored(change.before[key]), stored(value)]
                         for key, value in change.after.items()
                     },
+                    **deriving.as_note(change.derived),
                 },
             )
             for change in changes
@@ -131,6 +135,10 @@ def _change(
             continue
         if stored(value) != stored(present[key]):
             change.before[key], change.after[key] = present[key], value
+    kind = interpreter.setting.record_type.key
+    change.derived = deriving.of_changed(kind, present, change.after, given=change.after)
+    for key, each in change.derived.items():
+        change.before[key], change.after[key] = present[key], each.value
     return change
 
 
@@ -147,9 +155,10 @@ def _one(record_type: RecordType, batch: Batch, change: Change, *, actor: Actor)
     step = ""
     try:
         with transaction.atomic():
-            if change.after:
+            given = {k: value for k, value in change.after.items() if k not in change.derived}
+            if given:
                 desk.change_record(
-                    key, record_id, change.after, expected_version=None, actor=actor, via=VIA
+                    key, record_id, given, expected_version=None, actor=actor, via=VIA
                 )
             if owner is not None and owner != change.row.owner_id:
                 step = OWNER

@@ -178,6 +178,7 @@ export type FormDefinition = Schemas['FormDefinition'];
 export type FormField = Schemas['FormField'];
 export type OfferedField = Schemas['OfferedField'];
 export type Submission = Schemas['SubmissionOut'];
+export type DerivedValue = Schemas['CaptureDerived'];
 export type SubmissionState = Submission['state'];
 export type SubmissionDetail = Schemas['SubmissionDetail'];
 export type CaptureReason = Schemas['CaptureReason'];

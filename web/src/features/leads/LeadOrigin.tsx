@@ -2,13 +2,13 @@ import { Button, Checkbox } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { MergeCandidate, Submission } from '@/api/types';
+import type { DerivedValue, MergeCandidate, Submission } from '@/api/types';
 import { recordPath } from '@/features/records/address';
 import { Faces } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import css from './MergeSheet.module.css';
 import { MergeItem } from './MergeItem';
-import { useCandidates, useMergesOf, useTouches } from './merging';
+import { useCandidates, useDerived, useMergesOf, useTouches } from './merging';
 
 const MergeSheet = lazy(() => import('./MergeSheet'));
 
@@ -16,10 +16,12 @@ const MergeSheet = lazy(() => import('./MergeSheet'));
 export default function LeadOrigin({ id, editable }: { id: number; editable: boolean }) {
   const { t } = useTranslation('leads');
   const touches = useTouches(id);
+  const derived = useDerived(id);
   const merges = useMergesOf(id);
   return (
     <div className={css.list}>
       {editable && <Candidates id={id} />}
+      <Derived values={derived.data ?? []} />
       <h3>{t('origin.touches')}</h3>
       <Faces query={touches} rows={3} isEmpty={(list) => list.length === 0} empty={<p className="muted">{t('origin.noTouches')}</p>}>
         {(list) => list.map((one) => <Touch key={one.id} touch={one} />)}
@@ -52,11 +54,7 @@ function Touch({ touch }: { touch: Submission }) {
           {t('origin.conflict', { field: one.field_name, given: String(one.given), held: String(one.held) })}
         </span>
       ))}
-      {touch.derived.map((one) => (
-        <span key={one.field} className="muted">
-          {t('origin.derived', { field: one.field_name, value: one.value, message: one.message })}
-        </span>
-      ))}
+      <Derived values={touch.derived} />
       {touch.left_out.map((one) => (
         <span key={one.field} className={css.conflict}>
           {one.field_name}：{one.message}
@@ -69,6 +67,16 @@ function Touch({ touch }: { touch: Submission }) {
       ))}
     </article>
   );
+}
+
+/** Values that nobody gave, each with what it was taken from. */
+function Derived({ values }: { values: DerivedValue[] }) {
+  const { t } = useTranslation('leads');
+  return values.map((one) => (
+    <span key={one.field} className="muted">
+      {t('origin.derived', { field: one.field_name, value: one.value, message: one.message })}
+    </span>
+  ));
 }
 
 function Candidates({ id }: { id: number }) {

@@ -15,6 +15,11 @@ export function useTouches(id: number) {
   return useQuery({ queryKey: keys.part('lead', id, 'touches'), queryFn: () => body(client.GET('/api/leads/{lead_id}/touches', at(id))) });
 }
 
+/** What the lead has that nobody gave, beside what its submissions tell. */
+export function useDerived(id: number) {
+  return useQuery({ queryKey: keys.part('lead', id, 'derived'), queryFn: () => body(client.GET('/api/leads/{lead_id}/derived', at(id))) });
+}
+
 export function useMergesOf(id: number) {
   return useQuery({ queryKey: keys.part('lead', id, 'merges'), queryFn: () => body(client.GET('/api/leads/{lead_id}/merges', at(id))) });
 }
