@@ -1,6 +1,6 @@
 """The pace of deals: stages updated in time, days until won, and what is normal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
 
@@ -28,10 +28,10 @@ _CYCLE_DAYS = 90
 
 
 @router.get("/deal-pace/stage-updates", permission=READ, response=schemas.StageUpdatesOut)
-def read_stage_updates(request: HttpRequest) -> Any:
+def read_stage_updates(request: HttpRequest, asked: Annotated[schemas.Under, Query()]) -> Any:
     """The share of open deals whose stage is within its expected days, by unit and by person."""
     now = timezone.now()
-    counted = updating.counted(now=now, reach=_reach(request))
+    counted = updating.counted(now=now, reach=_reach(request), among=_among(asked))
     norm = norms.of(norms.UPDATED)
     units = org.unit_names()
     people = identity.names_of({each for each in counted.by_owner if each is not None})
@@ -57,6 +57,7 @@ def list_stage_update_deals(
         limit=asked.limit,
         now=timezone.now(),
         reach=_reach(request),
+        among=_among(asked),
     )
     version = blueprints.current_of(DEAL.key)
     stages = {stage.key: stage.name for stage in (version.stages if version else ())}
@@ -72,7 +73,8 @@ def list_stage_update_deals(
 def read_deal_cycle(request: HttpRequest, asked: Annotated[schemas.CycleQuery, Query()]) -> Any:
     """Mean and median days from creation until won, by unit; the last 90 days."""
     first, last = _days(asked)
-    whole, units = cycle.by_unit(_period(first, last), reach=_reach(request))
+    period, reach = _period(first, last), _reach(request)
+    whole, units = cycle.by_unit(period, reach=reach, among=_among(asked))
     norm = norms.of(norms.CYCLE)
     names = org.unit_names()
     rows = [_cycle_row(key, _named(names, key), length, norm) for key, length in units.items()]
@@ -96,6 +98,7 @@ def list_cycle_deals(
         cursor=asked.cursor,
         limit=asked.limit,
         reach=_reach(request),
+        among=_among(asked),
     )
     return {"items": _deals(found), "next_cursor": more}
 
@@ -129,6 +132,11 @@ def set_deal_norm(
 
 def _reach(request: HttpRequest) -> Reach:
     return org.access_of(actor_of(request)).reach(DEAL.key, Verb.READ)
+
+
+def _among(asked: schemas.Under) -> Collection[int] | None:
+    """The unit that is asked for with all below it; what lies out of reach stays out."""
+    return None if asked.under is None else org.subtree_ids(asked.under)
 
 
 def _update_rows(

@@ -78,7 +78,13 @@ class StageUpdatesOut(Answer):
     people: list[UpdateRow]
 
 
-class StageUpdateQuery(Schema):
+class Under(Schema):
+    """Only what belongs to a unit or to one below it."""
+
+    under: Id | None = None
+
+
+class StageUpdateQuery(Under):
     """Which figure's deals."""
 
     part: Literal["timed", "in_time", "late", "untimed"] = "late"
@@ -109,7 +115,7 @@ class UpdatedDealPage(Answer):
     next_cursor: str | None
 
 
-class CycleQuery(Schema):
+class CycleQuery(Under):
     """Won from when until when, both days counted; else the last 90 days."""
 
     since: Day | None = Field(None, alias="from")

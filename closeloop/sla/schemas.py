@@ -91,20 +91,25 @@ class ClockPage(BaseModel):
 
 
 class ClockQuery(Schema):
-    """Which clocks."""
+    """Which clocks; `under` is a unit with all below it."""
 
     box: Literal["mine", "team", "red"] = "mine"
     policy: str = Field("", max_length=60)
     owner_id: Id | None = None
+    under: Id | None = None
     cursor: str | None = Field(None, max_length=1000)
     limit: int = Field(50, ge=1, le=100)
 
 
 class PunctualityQuery(Schema):
-    """Which period, by the days on which it fell due, both counted; else the last 30 days."""
+    """Which period, by the days on which it fell due, both counted; else the last 30 days.
+
+    `under` is a unit with all below it.
+    """
 
     since: Day | None = Field(None, alias="from")
     until: Day | None = Field(None, alias="to")
+    under: Id | None = None
 
 
 class PunctualityRow(BaseModel):

@@ -83,6 +83,29 @@ def test_pages_of_late_deals_hold_each_once(company, deals):
     assert rest["next_cursor"] is None
 
 
+def test_a_unit_narrows_figures_and_deals_to_itself_and_what_is_below(company, deals):
+    team, region = company.teams[0], company.teams[0].parent
+    asker = client_as(company.ops)
+    for under in (team.pk, region.pk):
+        found = asker.get("/deal-pace/stage-updates", under=under).json()
+        assert (found["whole"]["timed"], found["whole"]["share"]) == (4, 0.5)
+        assert figures(found["units"]) == {team.name: (4, 2, "abnormal")}
+        assert set(figures(found["people"])) == {"张伟"}
+        assert behind(company.ops, part="timed", under=under) == set(deals)
+    won(deals[3], after_days=30)
+    assert asker.get("/deal-pace/cycle", under=region.pk).json()["whole"]["won"] == 1
+    elsewhere = {"under": company.teams[2].pk}
+    assert asker.get("/deal-pace/cycle", **elsewhere).json()["units"] == []
+    assert asker.get("/deal-pace/cycle/deals", **elsewhere).json()["items"] == []
+
+
+def test_a_unit_out_of_reach_shows_nothing(company, deals):
+    asker = client_as(company.stranger)
+    found = asker.get("/deal-pace/stage-updates", under=company.teams[0].pk).json()
+    assert (found["whole"]["timed"], found["units"], found["people"]) == (0, [], [])
+    assert behind(company.stranger, part="timed", under=company.teams[0].pk) == set()
+
+
 def test_only_deals_in_reach_count(company, deals):
     assert updates(company.stranger)["whole"]["timed"] == 1
     assert behind(company.stranger) == set()

@@ -36,8 +36,8 @@ def punctuality(person, **period):
     return {row["key"]: (row["due"], row["met"], row["missed"]) for row in rows}
 
 
-def behind(person, outcome):
-    asked = {"policy": "first_touch", "outcome": outcome}
+def behind(person, outcome, **more):
+    asked = {"policy": "first_touch", "outcome": outcome, **more}
     found = client_as(person).get("/clocks/punctuality/clocks", **asked).json()["items"]
     return {each["record"]["id"] for each in found}
 
@@ -57,3 +57,26 @@ def test_every_figure_opens_down_to_its_clocks(company, leads):
 def test_only_what_is_in_reach_counts(company, leads):
     assert punctuality(company.stranger) == {}
     assert behind(company.stranger, "due") == set()
+
+
+def test_a_unit_narrows_to_itself_and_what_is_below(company, leads):
+    team, other = company.teams[0], company.teams[2]
+    for under in (team.pk, team.parent_id):
+        assert punctuality(company.ops, under=under)["first_touch"] == (3, 1, 2)
+        assert behind(company.ops, "met", under=under) == {leads[0]}
+    assert punctuality(company.ops, under=other.pk) == {}
+    assert behind(company.ops, "due", under=other.pk) == set()
+
+
+def boxed(person, **asked):
+    found = client_as(person).get("/clocks", box="team", **asked).json()["items"]
+    return {each["record"]["id"] for each in found}
+
+
+def test_a_box_is_narrowed_to_a_unit_and_never_beyond_reach(company, leads):
+    team, other = company.teams[0], company.teams[2]
+    open_leads = set(leads[2:4])
+    assert boxed(company.ops, policy="first_touch", under=team.pk) == open_leads
+    assert boxed(company.ops, policy="first_touch", under=team.parent_id) == open_leads
+    assert boxed(company.ops, under=other.pk) == set()
+    assert boxed(company.stranger, under=team.pk) == set()

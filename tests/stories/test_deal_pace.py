@@ -22,7 +22,9 @@ def test_a_low_share_of_stage_updates_opens_its_deals(enter, company):
     expect(found).to_contain_text("监护仪0")
 
 
-def test_who_manages_clocks_changes_a_threshold_and_figures_are_judged_anew(enter, company):
+def test_figures_are_narrowed_to_a_unit_and_judged_anew_by_thresholds_that_somebody_changes(
+    enter, company
+):
     deals = [make_deal(company.seller) for _ in range(3)]
     late = Clock.objects.filter(record_id=deals[0], policy__key="stage_overstay")
     late.update(due_at=from_now(days=-1), next_at=None)

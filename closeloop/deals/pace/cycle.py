@@ -4,6 +4,7 @@ Counted are deals that stand in a won stage and came into it in the period. Thos
 opening entries are left out: the system did not see them begin.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,9 +51,11 @@ class Won:
     days: float
 
 
-def by_unit(period: Period, *, reach: Reach) -> tuple[Length, dict[int | None, Length]]:
-    """All in reach, and every unit that has won something."""
-    sql, params = _found(period, reach)
+def by_unit(
+    period: Period, *, reach: Reach, among: Collection[int] | None = None
+) -> tuple[Length, dict[int | None, Length]]:
+    """All in reach, and every unit that has won something; perhaps only among some units."""
+    sql, params = _found(period, reach, among)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT grouping(unit_id), unit_id, count(*), avg(days),"
@@ -66,10 +69,11 @@ def by_unit(period: Period, *, reach: Reach) -> tuple[Length, dict[int | None, L
 
 
 def behind(
-    period: Period, *, unit_id: int | None, cursor: str | None, limit: int, reach: Reach
-) -> tuple[list[Won], str | None]:
+    period: Period, *, unit_id: int | None, cursor: str | None, limit: int, reach: Reach,
+    among: Collection[int] | None = None,
+) -> tuple[list[Won], str | None]:  # fmt: skip
     """The deals behind a figure, the longest first, and the next cursor."""
-    sql, params = _found(period, reach)
+    sql, params = _found(period, reach, among)
     where = "TRUE"
     if unit_id is not None:
         where += " AND found.unit_id = %s"
@@ -91,11 +95,14 @@ def behind(
     return [Won(*row[:-1]) for row in shown], more
 
 
-def _found(period: Period, reach: Reach) -> tuple[str, list[Any]]:
+def _found(period: Period, reach: Reach, among: Collection[int] | None) -> tuple[str, list[Any]]:
     version = blueprints.current_of(DEAL.key)
     stages = version.stages if version else ()
     won = [stage.key for stage in stages if stage.kind == StageKind.WON]
     where, values = reach.where("d")
+    if among is not None:
+        where += " AND d.unit_id = ANY(%s)"
+        values = [*values, sorted(among)]
     return f"{_WON_SQL} AND {where}", [won, period.since, period.until, *values]
 
 

@@ -5,7 +5,7 @@ days has run out and is still running; a deal that waits for a stated reason sta
 time. A deal without such a clock (its policy is switched off) is in neither part and told apart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -75,9 +75,11 @@ class Behind:
     part: Part
 
 
-def counted(*, now: datetime, reach: Reach = EVERYTHING) -> Counted:
-    """The figures of every unit and person in reach, in one query."""
-    sql, params = _found(now, reach)
+def counted(
+    *, now: datetime, reach: Reach = EVERYTHING, among: Collection[int] | None = None
+) -> Counted:
+    """The figures of every unit and person in reach, or only among some units; in one query."""
+    sql, params = _found(now, reach, among)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT grouping(unit_id, owner_id), unit_id, owner_id,"
@@ -109,10 +111,10 @@ def late_in(unit_ids: list[int], *, now: datetime) -> list[LateDeal]:
 
 def behind(
     part: Part, *, unit_id: int | None, owner_id: int | None, cursor: str | None, limit: int,
-    now: datetime, reach: Reach,
+    now: datetime, reach: Reach, among: Collection[int] | None = None,
 ) -> tuple[list[Behind], str | None]:  # fmt: skip
     """The deals behind a figure, the longest in their stage first, and the next cursor."""
-    sql, params = _found(now, reach)
+    sql, params = _found(now, reach, among)
     where = _PARTS[part]
     for column, wanted in (("unit_id", unit_id), ("owner_id", owner_id)):
         if wanted is not None:
@@ -146,8 +148,13 @@ def timed_stages() -> list[str]:
     ]
 
 
-def _found(now: datetime, reach: Reach) -> tuple[str, list[Any]]:
+def _found(
+    now: datetime, reach: Reach, among: Collection[int] | None = None
+) -> tuple[str, list[Any]]:
     where, values = reach.where("d")
+    if among is not None:
+        where += " AND d.unit_id = ANY(%s)"
+        values = [*values, sorted(among)]
     return f"{_DEALS_SQL} AND {where}", [now, timed_stages(), *values]
 
 

@@ -46,7 +46,7 @@ def list_record_clocks(request: HttpRequest, record_type: str, record_id: Record
 def list_clocks(request: HttpRequest, asked: Annotated[ClockQuery, Query()]) -> Any:
     """Open clocks: one's own, those of the team, or the red ones; the soonest due first."""
     actor = actor_of(request)
-    wanted = asked.dict(include={"policy", "owner_id", "cursor", "limit"})
+    wanted = asked.dict(include={"policy", "owner_id", "under", "cursor", "limit"})
     page = queries.page_of(asked.box, actor=actor, **wanted)
     language = problems.language_of(request)
     return {
@@ -58,7 +58,7 @@ def list_clocks(request: HttpRequest, asked: Annotated[ClockQuery, Query()]) -> 
 @router.get("/clocks/punctuality", permission=SIGNED_IN, response=list[PunctualityRow])
 def read_punctuality(request: HttpRequest, asked: Annotated[PunctualityQuery, Query()]) -> Any:
     """By policy: what fell due in the period, and how much of it was done in time."""
-    rows = punctuality.by_policy(_period(asked), actor=actor_of(request))
+    rows = punctuality.by_policy(_period(asked), actor=actor_of(request), under=asked.under)
     return [
         {
             "policy": dict(row.name),
@@ -82,6 +82,7 @@ def list_punctual_clocks(
         _period(asked),
         policy=asked.policy,
         outcome=asked.outcome,
+        under=asked.under,
         cursor=asked.cursor,
         limit=asked.limit,
         actor=actor,

@@ -29,10 +29,15 @@ class Page:
 
 def page_of(
     box: str, *, actor: Actor, policy: str = "", owner_id: int | None = None,
-    cursor: str | None = None, limit: int = 50,
+    under: int | None = None, cursor: str | None = None, limit: int = 50,
 ) -> Page:  # fmt: skip
-    """Open clocks in a box, the soonest due first, paused ones last."""
+    """Open clocks in a box, the soonest due first, paused ones last; `under` is a unit with all
+    below it."""
     where, params = _box(box, actor)
+    if under is not None:
+        narrowed, units = beneath(under)
+        where += f" AND {narrowed}"
+        params += units
     if policy:
         where += " AND c.policy_id = (SELECT id FROM sla_policy WHERE key = %s)"
         params.append(policy)
@@ -114,6 +119,11 @@ def visible(actor: Actor) -> tuple[str, list[Any]]:
             clauses.append(f"(r.type = %s AND {sql})")
             params += [kind.key, *values]
     return f"({' OR '.join(clauses)})", params
+
+
+def beneath(unit_id: int) -> tuple[str, list[Any]]:
+    """The clocks of a unit and of all below it: by the record's unit, without one by their own."""
+    return "coalesce(r.unit_id, c.unit_id) = ANY(%s)", [sorted(org.subtree_ids(unit_id))]
 
 
 def _moment(text: str) -> str:

@@ -52,9 +52,10 @@ class Row:
         return self.met / self.due
 
 
-def by_policy(period: Period, *, actor: Actor) -> list[Row]:
-    """The figures of every policy of which something in reach fell due, the worst first."""
-    where, params = _fell_due(period, actor)
+def by_policy(period: Period, *, actor: Actor, under: int | None = None) -> list[Row]:
+    """The figures of every policy of which something in reach fell due, the worst first; of a unit
+    and all below it where `under` names one."""
+    where, params = _fell_due(period, actor, under)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT c.policy_id, count(*), count(*) FILTER (WHERE {_MET}) {_FROM}"
@@ -71,10 +72,11 @@ def by_policy(period: Period, *, actor: Actor) -> list[Row]:
 
 
 def behind(
-    period: Period, *, policy: str, outcome: Outcome, cursor: str | None, limit: int, actor: Actor
-) -> Page:
-    """The clocks behind a figure, the latest due first."""
-    where, params = _fell_due(period, actor)
+    period: Period, *, policy: str, outcome: Outcome, cursor: str | None, limit: int, actor: Actor,
+    under: int | None = None,
+) -> Page:  # fmt: skip
+    """The clocks behind a figure, the newest first."""
+    where, params = _fell_due(period, actor, under)
     where += f" AND p.key = %s AND {_OUTCOMES[outcome]}"
     params.append(policy)
     if cursor:
@@ -92,8 +94,12 @@ def behind(
     return Page([by_id[each] for each in ids[:limit] if each in by_id], more)
 
 
-def _fell_due(period: Period, actor: Actor) -> tuple[str, list[Any]]:
+def _fell_due(period: Period, actor: Actor, under: int | None) -> tuple[str, list[Any]]:
     visible, params = boxes.visible(actor)
+    if under is not None:
+        narrowed, units = boxes.beneath(under)
+        visible += f" AND {narrowed}"
+        params = [*params, *units]
     until = min(period.until, timezone.now())
     where = (
         "c.due_at >= %s AND c.due_at < %s AND c.state <> 'cancelled' AND r.deleted_at IS NULL"

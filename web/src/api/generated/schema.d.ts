@@ -6951,7 +6951,7 @@ export interface components {
         };
         /**
          * ClockQuery
-         * @description Which clocks.
+         * @description Which clocks; `under` is a unit with all below it.
          */
         ClockQuery: {
             /**
@@ -6974,6 +6974,8 @@ export interface components {
              * @default
              */
             policy: string;
+            /** Under */
+            under?: number | null;
         };
         /**
          * ClockRecord
@@ -7267,6 +7269,8 @@ export interface components {
             limit: number;
             /** To */
             to?: string | null;
+            /** Under */
+            under?: number | null;
             /** Unit Id */
             unit_id?: number | null;
         };
@@ -7279,6 +7283,8 @@ export interface components {
             from?: string | null;
             /** To */
             to?: string | null;
+            /** Under */
+            under?: number | null;
         };
         /**
          * CycleRow
@@ -13063,16 +13069,22 @@ export interface components {
             policy: string;
             /** To */
             to?: string | null;
+            /** Under */
+            under?: number | null;
         };
         /**
          * PunctualityQuery
          * @description Which period, by the days on which it fell due, both counted; else the last 30 days.
+         *
+         *     `under` is a unit with all below it.
          */
         PunctualityQuery: {
             /** From */
             from?: string | null;
             /** To */
             to?: string | null;
+            /** Under */
+            under?: number | null;
         };
         /**
          * PunctualityRow
@@ -14943,6 +14955,8 @@ export interface components {
              * @enum {string}
              */
             part: "timed" | "in_time" | "late" | "untimed";
+            /** Under */
+            under?: number | null;
             /** Unit Id */
             unit_id?: number | null;
         };
@@ -15741,6 +15755,14 @@ export interface components {
             title_field: string;
             /** User Defined */
             user_defined: boolean;
+        };
+        /**
+         * Under
+         * @description Only what belongs to a unit or to one below it.
+         */
+        Under: {
+            /** Under */
+            under?: number | null;
         };
         /**
          * Unit
@@ -24350,6 +24372,7 @@ export interface operations {
                 limit?: number;
                 owner_id?: number | null;
                 policy?: string;
+                under?: number | null;
             };
             header?: never;
             path?: never;
@@ -24593,6 +24616,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
+                under?: number | null;
             };
             header?: never;
             path?: never;
@@ -24719,6 +24743,7 @@ export interface operations {
                 outcome?: "due" | "met" | "missed";
                 policy: string;
                 to?: string | null;
+                under?: number | null;
             };
             header?: never;
             path?: never;
@@ -24960,6 +24985,7 @@ export interface operations {
             query?: {
                 from?: string | null;
                 to?: string | null;
+                under?: number | null;
             };
             header?: never;
             path?: never;
@@ -25084,6 +25110,7 @@ export interface operations {
                 from?: string | null;
                 limit?: number;
                 to?: string | null;
+                under?: number | null;
                 unit_id?: number | null;
             };
             header?: never;
@@ -25448,7 +25475,9 @@ export interface operations {
     };
     read_stage_updates: {
         parameters: {
-            query?: never;
+            query?: {
+                under?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25572,6 +25601,7 @@ export interface operations {
                 limit?: number;
                 owner_id?: number | null;
                 part?: "timed" | "in_time" | "late" | "untimed";
+                under?: number | null;
                 unit_id?: number | null;
             };
             header?: never;

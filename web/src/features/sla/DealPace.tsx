@@ -61,11 +61,26 @@ function Head({ id, title, norm }: { id: string; title: string; norm: Norm | und
   );
 }
 
+/** Whether the figures are those of one unit alone, which needs no sum. */
+const isOne = (under: number | undefined, units: { id: number | null }[]) => units.length === 1 && units[0]?.id === under;
+
+/** A unit's name; pressed, it narrows the page to the unit. */
+function UnitName({ id, name }: { id: number | null; name: string }) {
+  const { t } = useTranslation('supervision');
+  const address = useAddress();
+  if (id === null || address.get('unit') === String(id)) return name;
+  return (
+    <button type="button" className={css.figure} title={t('pace.only', { name })} onClick={() => { address.set({ unit: String(id) }); }}>
+      {name}
+    </button>
+  );
+}
+
 /** Of open deals, whose stage is updated in time: all, by unit, by person. */
-function StageUpdates() {
+function StageUpdates({ under }: { under: number | undefined }) {
   const { t } = useTranslation('supervision');
   const thresholds = useThresholds();
-  const found = useStageUpdates();
+  const found = useStageUpdates(under);
   const [shown, setShown] = useState<{ figure: UpdateFigure; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="stage-updates">
@@ -73,7 +88,7 @@ function StageUpdates() {
       <Faces query={found} rows={4}>
         {({ whole, units, people, norm }) => {
           const rows = [
-            { kind: 'whole', of: {}, label: t('pace.whole'), row: whole },
+            ...(isOne(under, units) ? [] : [{ kind: 'whole', of: {}, label: t('pace.whole'), row: whole }]),
             ...units.map((row) => ({ kind: 'unit', of: { unit_id: row.id ?? undefined }, label: row.name, row })),
             ...people.map((row) => ({ kind: 'person', of: { owner_id: row.id ?? undefined }, label: row.name, row })),
           ].filter((one) => one.row.timed > 0);
@@ -99,7 +114,7 @@ function StageUpdates() {
                     <tbody>
                       {rows.map(({ kind, of, label, row }) => (
                         <tr key={`${kind}${row.id ?? ''}`}>
-                          <th scope="row">{label}</th>
+                          <th scope="row">{kind === 'unit' ? <UnitName id={row.id} name={label} /> : label}</th>
                           <td>
                             {row.share === null ? '—' : percent(row.share)} <Verdict verdict={row.verdict} />
                           </td>
@@ -108,7 +123,7 @@ function StageUpdates() {
                               <Figure
                                 value={row[part]}
                                 label={`${label} ${t(`pace.${part}`)}`}
-                                onOpen={() => { setShown({ figure: { part, ...of }, title: `${label} · ${t(`pace.${part}`)}` }); }}
+                                onOpen={() => { setShown({ figure: { part, under, ...of }, title: `${label} · ${t(`pace.${part}`)}` }); }}
                               />
                             </td>
                           ))}
@@ -128,11 +143,11 @@ function StageUpdates() {
 }
 
 /** How many days deals took until they were won: all, and by unit. */
-function Cycle() {
+function Cycle({ under }: { under: number | undefined }) {
   const { t } = useTranslation('supervision');
   const thresholds = useThresholds();
-  const found = useDealCycle();
-  const [shown, setShown] = useState<{ unit: number | undefined; title: string } | null>(null);
+  const found = useDealCycle(under);
+  const [shown, setShown] = useState<{ of: { unit_id?: number; under?: number }; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="deal-cycle">
       <Head id="deal-cycle" title={t('pace.cycle')} norm={found.data?.norm} />
@@ -156,9 +171,9 @@ function Cycle() {
                     </tr>
                   </thead>
                   <tbody>
-                    {[{ ...whole, name: t('pace.whole') }, ...units].map((row) => (
+                    {[...(isOne(under, units) ? [] : [{ ...whole, name: t('pace.whole') }]), ...units].map((row) => (
                       <tr key={row.id ?? row.name}>
-                        <th scope="row">{row.name}</th>
+                        <th scope="row"><UnitName id={row.id} name={row.name} /></th>
                         <td>
                           {row.mean?.toFixed(1)} <Verdict verdict={row.verdict} />
                         </td>
@@ -167,7 +182,7 @@ function Cycle() {
                           <Figure
                             value={row.won}
                             label={`${row.name} ${t('pace.won')}`}
-                            onOpen={() => { setShown({ unit: row.id ?? undefined, title: `${row.name} · ${t('pace.won')}` }); }}
+                            onOpen={() => { setShown({ of: { unit_id: row.id ?? undefined, under }, title: `${row.name} · ${t('pace.won')}` }); }}
                           />
                         </td>
                       </tr>
@@ -185,13 +200,13 @@ function Cycle() {
 }
 
 /** The pace of deals: stages updated in time, days until won. */
-export function DealPace() {
+export function DealPace({ under }: { under: number | undefined }) {
   const address = useAddress();
   const norm = address.get('norm');
   return (
     <>
-      <StageUpdates />
-      <Cycle />
+      <StageUpdates under={under} />
+      <Cycle under={under} />
       <Suspense fallback={null}>{norm && <DealNormSheet key={norm} norm={norm} onClose={() => { address.set({ norm: null }); }} />}</Suspense>
     </>
   );

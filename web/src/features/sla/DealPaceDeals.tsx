@@ -60,9 +60,9 @@ export function UpdateDeals({ title, figure, onClose }: { title: string; figure:
 }
 
 /** The won deals behind a figure of the cycle. */
-export function CycleDeals({ title, unit, onClose }: { title: string; unit: number | undefined; onClose: () => void }) {
+export function CycleDeals({ title, of, onClose }: { title: string; of: { unit_id?: number; under?: number }; onClose: () => void }) {
   const { t } = useTranslation('supervision');
-  const list = useCycleDeals(unit);
+  const list = useCycleDeals(of);
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const lines = items.map((one) => ({
     id: one.id,

@@ -9,14 +9,14 @@ import css from './Punctuality.module.css';
 import { usePunctualClocks, usePunctuality } from './clocks';
 
 const outcomes = ['due', 'met', 'missed'] as const;
-type Figure = { policy: string; outcome: (typeof outcomes)[number]; title: string };
+type Figure = { policy: string; outcome: (typeof outcomes)[number]; under?: number };
 
 /** The clocks behind one figure. */
-function Behind({ figure, onClose }: { figure: Figure; onClose: () => void }) {
+function Behind({ figure, title, onClose }: { figure: Figure; title: string; onClose: () => void }) {
   const { t } = useTranslation('ui');
-  const found = usePunctualClocks(figure.policy, figure.outcome);
+  const found = usePunctualClocks(figure);
   return (
-    <Sheet size={640} title={figure.title} onClose={onClose}>
+    <Sheet size={640} title={title} onClose={onClose}>
       <Faces query={found} rows={8}>
         {(data) => <ClockLines clocks={data.pages.flatMap((page) => page.items)} />}
       </Faces>
@@ -30,11 +30,11 @@ function Behind({ figure, onClose }: { figure: Figure; onClose: () => void }) {
 }
 
 /** By rule: what fell due in the last 30 days, what was met and missed; every figure opens its clocks. */
-export function Punctuality() {
+export function Punctuality({ under }: { under: number | undefined }) {
   const { t } = useTranslation('supervision');
   const name = useName();
-  const rows = usePunctuality();
-  const [figure, setFigure] = useState<Figure | null>(null);
+  const rows = usePunctuality(under);
+  const [shown, setShown] = useState<{ figure: Figure; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="punctuality">
       <h2 id="punctuality">{t('punctuality.title')}</h2>
@@ -66,7 +66,7 @@ export function Punctuality() {
                           disabled={row[outcome] === 0}
                           aria-label={`${name(row.policy)} ${t(`punctuality.${outcome}`)} ${row[outcome]}`}
                           onClick={() => {
-                            setFigure({ policy: row.key, outcome, title: `${name(row.policy)} · ${t(`punctuality.${outcome}`)}` });
+                            setShown({ figure: { policy: row.key, outcome, under }, title: `${name(row.policy)} · ${t(`punctuality.${outcome}`)}` });
                           }}
                         >
                           {row[outcome]}
@@ -81,7 +81,7 @@ export function Punctuality() {
           </div>
         )}
       </Faces>
-      {figure && <Behind figure={figure} onClose={() => { setFigure(null); }} />}
+      {shown && <Behind {...shown} onClose={() => { setShown(null); }} />}
     </section>
   );
 }

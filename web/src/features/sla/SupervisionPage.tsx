@@ -1,6 +1,7 @@
 import { Button, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '@/features/identity/session';
+import { useUnits } from '@/features/org/admin';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useAddress } from '@/features/records/address';
 import { useClearing } from '@/ui/clearing';
@@ -15,6 +16,22 @@ import { DealPace } from './DealPace';
 import { Punctuality } from './Punctuality';
 
 const boxes = ['red', 'team', 'mine'] as const;
+const atOnce = 20;
+
+/** The unit to which the page is narrowed; pressed, it counts no more. */
+function UnitChip({ id }: { id: number }) {
+  const { t } = useTranslation('supervision');
+  const address = useAddress();
+  const units = useUnits();
+  const unit = units.data?.find((one) => one.id === id)?.name;
+  return (
+    <button type="button" className={css.chip} onClick={() => { address.set({ unit: null }); }}>
+      <span className="clip">{t('supervision.unit', { name: unit ?? (units.data ? t('supervision.noUnit') : '…') })}</span>
+      <span aria-hidden="true">✕</span>
+      <span className="sr-only">{t('clear', { ns: 'ui' })}</span>
+    </button>
+  );
+}
 
 /** What stands in red, and every clock of one's people: whose it is, of which rule, how late. */
 export default function SupervisionPage() {
@@ -26,34 +43,49 @@ export default function SupervisionPage() {
   const box = boxes.find((one) => one === address.get('box')) ?? 'red';
   const policy = address.get('policy');
   const owner = Number(address.get('owner')) || null;
-  const clocks = useClocks({ box, policy: policy || undefined, owner_id: owner ?? undefined });
+  const unit = Number(address.get('unit')) || undefined;
+  const clocks = useClocks({ box, policy: policy || undefined, owner_id: owner ?? undefined, under: unit, limit: atOnce });
   const rows = clocks.data?.pages.flatMap((page) => page.items) ?? [];
   const policies = useClockPolicies(rows);
+  // Whoever asks for a unit comes from its figures, mostly by a notice: they stand first then.
+  const figures = (
+    <>
+      {seesDeals && <DealPace under={unit} />}
+      <Punctuality under={unit} />
+    </>
+  );
+  const choices = (
+    <>
+      <Tabs label={t('supervision.title')} tabs={boxes.map((key) => ({ key, label: t(`supervision.${key}`) }))} value={box} onChange={(key) => { address.set({ box: key }); }} />
+      <div className={css.filters}>
+        <Select
+          aria-label={t('supervision.policy')}
+          placeholder={t('supervision.policy')}
+          style={{ width: 200 }}
+          allowClear={clearing}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={policy || undefined}
+          options={policies.map((one) => ({ value: one.key, label: name(one.name) }))}
+          onChange={(key: string | undefined) => {
+            address.set({ policy: key ?? null });
+          }}
+        />
+        {box !== 'mine' && (
+          <span style={{ width: 180 }}>
+            <PersonPicker label={t('owner', { ns: 'sla' })} value={owner} onChange={(id) => { address.set({ owner: id === null ? null : String(id) }); }} />
+          </span>
+        )}
+      </div>
+    </>
+  );
   return (
     <div className={css.page}>
       <div className={css.head}>
         <h1>{t('supervision.title')}</h1>
-        <Tabs label={t('supervision.title')} tabs={boxes.map((key) => ({ key, label: t(`supervision.${key}`) }))} value={box} onChange={(key) => { address.set({ box: key }); }} />
-        <div className={css.filters}>
-          <Select
-            aria-label={t('supervision.policy')}
-            placeholder={t('supervision.policy')}
-            style={{ width: 200 }}
-            allowClear={clearing}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={policy || undefined}
-            options={policies.map((one) => ({ value: one.key, label: name(one.name) }))}
-            onChange={(key: string | undefined) => {
-              address.set({ policy: key ?? null });
-            }}
-          />
-          {box !== 'mine' && (
-            <span style={{ width: 180 }}>
-              <PersonPicker label={t('owner', { ns: 'sla' })} value={owner} onChange={(id) => { address.set({ owner: id === null ? null : String(id) }); }} />
-            </span>
-          )}
-        </div>
+        {unit ? <UnitChip id={unit} /> : choices}
       </div>
+      {unit && figures}
+      {unit && <div className={css.head}>{choices}</div>}
       <section className={css.panel} aria-label={t(`supervision.${box}`)}>
         {!clocks.data ? (
           clocks.error ? (
@@ -74,8 +106,7 @@ export default function SupervisionPage() {
           </div>
         )}
       </section>
-      {seesDeals && <DealPace />}
-      <Punctuality />
+      {!unit && figures}
     </div>
   );
 }

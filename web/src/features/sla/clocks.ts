@@ -15,23 +15,26 @@ export function useRecordClocks(type: string, id: number) {
 }
 
 /** By policy: what fell due in the last 30 days, and how much of it was done in time. */
-export function usePunctuality() {
-  return useQuery({ queryKey: [...keys.clocks, 'punctuality'], queryFn: () => body(client.GET('/api/clocks/punctuality')) });
+export function usePunctuality(under?: number) {
+  return useQuery({
+    queryKey: [...keys.clocks, 'punctuality', under],
+    queryFn: () => body(client.GET('/api/clocks/punctuality', { params: { query: { under } } })),
+  });
 }
 
 /** The clocks behind one figure of it. */
-export function usePunctualClocks(policy: string, outcome: 'due' | 'met' | 'missed') {
+export function usePunctualClocks(query: { policy: string; outcome: 'due' | 'met' | 'missed'; under?: number }) {
   return useInfiniteQuery({
-    queryKey: [...keys.clocks, 'punctuality', policy, outcome],
+    queryKey: [...keys.clocks, 'punctuality', query],
     initialPageParam: '',
-    queryFn: ({ pageParam }) => body(client.GET('/api/clocks/punctuality/clocks', { params: { query: { policy, outcome, cursor: pageParam || undefined } } })),
+    queryFn: ({ pageParam }) => body(client.GET('/api/clocks/punctuality/clocks', { params: { query: { ...query, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next_cursor || undefined,
   });
 }
 
-type Query = { box: ClockBox; policy?: string; owner_id?: number };
+type Query = { box: ClockBox; policy?: string; owner_id?: number; under?: number; limit?: number };
 
-/** Open clocks of a box, perhaps of one policy or one person, the soonest due first. */
+/** Open clocks of a box, perhaps of one policy, person or unit, the soonest due first. */
 export function useClocks(query: Query) {
   return useInfiniteQuery({
     queryKey: [...keys.clocks, query],

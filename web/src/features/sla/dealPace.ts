@@ -4,11 +4,17 @@ import { useTranslation } from 'react-i18next';
 import { paceKey as key, type Measure, type Typed } from './dealNorm';
 
 export type UpdatePart = 'timed' | 'late';
-export type UpdateFigure = { part: UpdatePart; unit_id?: number; owner_id?: number };
+export type UpdateFigure = { part: UpdatePart; unit_id?: number; owner_id?: number; under?: number };
+/** A unit whose deals alone count, with all below it. */
+type Under = number | undefined;
 
 /** Whether stages of open deals are updated in time, by unit and by person. */
-export function useStageUpdates() {
-  return useQuery({ queryKey: [...key, 'updates'], queryFn: () => body(client.GET('/api/deal-pace/stage-updates')) });
+export function useStageUpdates(under: Under) {
+  return useQuery({
+    queryKey: [...key, 'updates', under],
+    queryFn: () => body(client.GET('/api/deal-pace/stage-updates', { params: { query: { under } } })),
+    placeholderData: (before) => before,
+  });
 }
 
 /** The deals behind one figure of it. */
@@ -23,17 +29,21 @@ export function useStageUpdateDeals(figure: UpdateFigure) {
 }
 
 /** Days from creation until won, by unit, of the last 90 days. */
-export function useDealCycle() {
-  return useQuery({ queryKey: [...key, 'cycle'], queryFn: () => body(client.GET('/api/deal-pace/cycle')) });
+export function useDealCycle(under: Under) {
+  return useQuery({
+    queryKey: [...key, 'cycle', under],
+    queryFn: () => body(client.GET('/api/deal-pace/cycle', { params: { query: { under } } })),
+    placeholderData: (before) => before,
+  });
 }
 
 /** The won deals behind one figure of it. */
-export function useCycleDeals(unit: number | undefined) {
+export function useCycleDeals(query: { unit_id?: number; under?: number }) {
   return useInfiniteQuery({
-    queryKey: [...key, 'cycle', unit],
+    queryKey: [...key, 'cycle', query],
     initialPageParam: '',
     queryFn: ({ pageParam }) =>
-      body(client.GET('/api/deal-pace/cycle/deals', { params: { query: { unit_id: unit, cursor: pageParam || undefined } } })),
+      body(client.GET('/api/deal-pace/cycle/deals', { params: { query: { ...query, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next_cursor || undefined,
   });
 }
