@@ -76,7 +76,7 @@ class Reader:
             "state": row["state"],
             "reason": reason or None,
             "reason_text": reason_text(reason, self.language),
-            "error": row["error"],
+            "error": row["error"] if self.sight.is_told(row["channel"], row) else "",
             "subject": "" if is_covered else said.get("subject", ""),
             "preview": "" if is_covered else str(said.get("text", ""))[:_LONGEST_PREVIEW],
             "is_covered": is_covered,
@@ -156,7 +156,7 @@ def fields_in(template: templates.Template) -> frozenset[str]:
 def reach_rows(
     reach: Any, place: Mapping[str, int | None], obstacles: Mapping[Channel, str], reader: Reader
 ) -> Sequence[dict[str, Any]]:
-    """How one lead is reached on each channel."""
+    """How one lead is reached on each channel; none where its address is hidden from the reader."""
     return [
         {
             "channel": channel.value,
@@ -168,4 +168,5 @@ def reach_rows(
             else "",
         }
         for channel in Channel
+        if not reader.sight.is_hidden(channel)
     ]

@@ -2,11 +2,12 @@
 
 import pytest
 
+from closeloop.fields import actions as fields
 from closeloop.identity.actor import SYSTEM
 from closeloop.nurture import actions
 from closeloop.nurture.models import Enrolment, Message
 from tests.builders.asking import client_as
-from tests.builders.people import make_user
+from tests.builders.people import make_user, shipped_role
 from tests.builders.records import make_lead
 from tests.nurture.given import mail, make_path, make_template, new_lead, wait, words, work
 
@@ -16,6 +17,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def ops(company):
     return client_as(company.ops)
+
+
+def listed(asker, what):
+    return asker.get(f"/nurture/{what}").json()["items"]
 
 
 def definition(*steps, **more):
@@ -159,6 +164,41 @@ def test_suppressions_are_masked_and_lifted_with_a_reason(post, clock, ops):
     assert twice.status_code == 409
     wrong = ops.post("/nurture/suppressions", {"channel": "mail", "address": "x"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "nurture_address_invalid")
+
+
+@pytest.mark.parametrize(
+    ("access", "address", "reach"),
+    [
+        (
+            "read",
+            "sun@clinic.example",
+            [("mail", "sun@clinic.example"), ("sms", ""), ("wecom", "")],
+        ),
+        ("masked", "***", [("mail", "***"), ("sms", ""), ("wecom", "")]),
+        ("hidden", "", [("sms", ""), ("wecom", "")]),
+    ],
+)
+def test_an_address_is_told_as_its_field_is(post, clock, company, access, address, reach):
+    make_path(mail("first"), wait("pause"))
+    lead = make_lead(company.seller, "孙主任", email="sun@clinic.example")
+    work()
+    Message.objects.update(error_code="not_delivered", error="550 no <sun@clinic.example>")
+    limit = {"role": shipped_role("salesperson"), "access": access, "actor": SYSTEM}
+    fields.limit_field("lead", "email", **limit)
+    seller = client_as(company.seller)
+
+    told = seller.get(f"/records/lead/{lead}/nurture").json()
+    assert [(each["channel"], each["address"]) for each in told["reach"]] == reach
+    (message,) = told["enrolments"][0]["messages"]
+    shown = [message["address"], *(each["address"] for each in listed(seller, "messages"))]
+    assert shown == [address, address]
+    paths = (
+        f"/records/lead/{lead}/nurture",
+        "/nurture/messages",
+        f"/nurture/messages/{message['id']}",
+    )
+    is_said = ["sun@clinic" in seller.get(path).content.decode() for path in paths]
+    assert is_said == [access == "read"] * 3
 
 
 @pytest.mark.parametrize("leads", [1, 20])

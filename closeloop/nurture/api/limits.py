@@ -17,7 +17,7 @@ from closeloop.nurture.api.routes import MANAGE, IdIn, router
 from closeloop.nurture.models import Suppression
 from closeloop.nurture.pages.replies import replies_in
 from closeloop.nurture.queries import suppressions
-from closeloop.nurture.queries.reach import masked
+from closeloop.nurture.queries.reach import Sight, masked
 from closeloop.nurture.schemas.content import (
     NurtureLiftIn,
     NurtureSettings,
@@ -140,15 +140,16 @@ def _limits(channel: Channel) -> dict[str, Any]:
 
 
 def _shown(rows: list[Suppression], request: HttpRequest) -> list[dict[str, Any]]:
-    titles = suppressions.titles(rows, actor=actor_of(request))
+    actor = actor_of(request)
+    titles, sight = suppressions.titles(rows, actor=actor), Sight(actor)
     return [
         {
             "id": each.pk,
             "channel": each.channel,
             "is_all": each.is_all,
-            "address": masked(each.channel, each.person),
+            "address": "" if sight.is_hidden(each.channel) else masked(each.channel, each.person),
             "source": each.source,
-            "note": each.note,
+            "note": _note(each, sight),
             "at": each.at,
             "by": each.by.name if each.by else "",
             "record": _record(titles.get(each.record_id or 0)),
@@ -158,6 +159,13 @@ def _shown(rows: list[Suppression], request: HttpRequest) -> list[dict[str, Any]
         }
         for each in rows
     ]
+
+
+def _note(row: Suppression, sight: Sight) -> str:
+    """What was noted; a mail system's own words name the address and are told with it alone."""
+    is_quoted = row.source == Suppression.Source.BOUNCE
+    nowhere = {"owner_id": None, "unit_id": None}
+    return "" if is_quoted and not sight.is_told(row.channel, nowhere) else row.note
 
 
 def _record(record: Any) -> dict[str, Any] | None:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from closeloop.fields import queries as fields
+from closeloop.fields import values
+from closeloop.fields.models import FieldAccess
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
 from closeloop.org.access import Verb
@@ -24,6 +27,7 @@ class Sight:
 
     def __init__(self, actor: Actor) -> None:
         self._access = org.access_of(actor)
+        self._allowed = fields.access_to(LEAD, self._access)
         self._held: dict[tuple[int | None, int | None], frozenset[str]] = {}
 
     def shut(self, owner_id: int | None, unit_id: int | None) -> frozenset[str]:
@@ -35,12 +39,25 @@ class Sight:
             )
         return self._held[place]
 
+    def is_hidden(self, channel: str) -> bool:
+        """Whether the reader must not even know that there is an address on a channel."""
+        return self._allowed.get(FIELDS.get(channel, "")) == FieldAccess.HIDDEN
+
+    def is_told(self, channel: str, place: Mapping[str, int | None]) -> bool:
+        """Whether the reader may see a lead's address on a channel whole."""
+        shut = self.shut(place["owner_id"], place["unit_id"])
+        return FIELDS.get(channel) not in shut
+
     def address(self, channel: str, address: str, place: Mapping[str, int | None]) -> str:
-        """An address as the reader may see it."""
+        """An address as the reader may see it: as the field on the lead's page; hidden: nothing."""
         if channel == "wecom":
             return f"…{address[-4:]}" if address else ""
-        shut = self.shut(place["owner_id"], place["unit_id"])
-        return masked(channel, address) if FIELDS[channel] in shut else address
+        if self.is_hidden(channel):
+            return ""
+        if self.is_told(channel, place):
+            return address
+        spec = fields.specs_of(LEAD).get(FIELDS[channel])
+        return (values.masked(spec, address) or "") if spec else ""
 
 
 def masked(channel: str, address: str) -> str:
