@@ -143,7 +143,7 @@ def _tell(
         at=entry.at,
         verb=entry.verb,
         actor=actor,
-        text=messages.say(code, language, words) + _derived(entry, data, language),
+        text=messages.say(code, language, words) + _beside(entry, data, language),
         data=data,
         corrects=entry.corrects_id,
     )
@@ -184,10 +184,11 @@ def _stage_name(entry: Entry, key: Any, language: str) -> str:
     return str(key or "—")
 
 
-def _derived(entry: Entry, data: Mapping[str, Any], language: str) -> str:
-    """Which values nobody gave, and what they were taken from."""
+def _beside(entry: Entry, data: Mapping[str, Any], language: str) -> str:
+    """What any entry may say beside its verb: why somebody did it, which values nobody gave."""
     specs = fields.specs_of(entry.record_type)
-    return "".join(
+    because = messages.say("desk.because", language, data) if data.get("because") else ""
+    return because + "".join(
         messages.say(
             "desk.derived",
             language,

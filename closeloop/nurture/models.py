@@ -150,6 +150,7 @@ class Enrolment(models.Model):
     reason = models.TextField(default="", blank=True)
     note = models.TextField(default="", blank=True)
     how = models.TextField(choices=How)
+    why = models.TextField(default="", blank=True, help_text="why somebody let it begin by hand")
     started_at = models.DateTimeField(db_default=Now())
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)

@@ -40,6 +40,7 @@ class Reader:
             "reason": self._reason(row),
             "note": row["note"],
             "how": row["how"],
+            "why": row["why"],
             "started_at": row["started_at"],
             "started_by": row["started_by"],
             "ended_at": row["ended_at"],

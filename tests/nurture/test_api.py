@@ -166,19 +166,33 @@ def test_suppressions_are_masked_and_lifted_with_a_reason(post, clock, ops):
     assert (wrong.status_code, wrong.json()["code"]) == (422, "nurture_address_invalid")
 
 
+def test_why_somebody_let_a_path_begin_is_kept_and_told(post, clock, company):
+    make_path(mail("first"), wait("pause"), on=())
+    first, second = (make_lead(company.seller, name, email="a@x.example") for name in "甲乙")
+    seller = client_as(company.seller)
+    seller.post("/nurture/paths/path/enrol", {"ids": [first], "why": " 明年才有预算 "})
+    seller.post("/nurture/paths/path/enrol", {"ids": [second]})
+
+    of = [seller.get(f"/records/lead/{each}/nurture").json() for each in (first, second)]
+    assert [told["enrolments"][0]["why"] for told in of] == ["明年才有预算", ""]
+    texts = [
+        [each["text"] for each in seller.get(f"/records/lead/{lead}/timeline").json()["items"]]
+        for lead in (first, second)
+    ]
+    assert "开始培育：path，原因：明年才有预算" in texts[0]
+    assert "开始培育：path" in texts[1]
+
+
+@pytest.mark.usefixtures("post", "clock")
 @pytest.mark.parametrize(
     ("access", "address", "reach"),
     [
-        (
-            "read",
-            "sun@clinic.example",
-            [("mail", "sun@clinic.example"), ("sms", ""), ("wecom", "")],
-        ),
-        ("masked", "***", [("mail", "***"), ("sms", ""), ("wecom", "")]),
-        ("hidden", "", [("sms", ""), ("wecom", "")]),
+        ("read", "sun@clinic.example", {"mail": "sun@clinic.example", "sms": "", "wecom": ""}),
+        ("masked", "***", {"mail": "***", "sms": "", "wecom": ""}),
+        ("hidden", "", {"sms": "", "wecom": ""}),
     ],
 )
-def test_an_address_is_told_as_its_field_is(post, clock, company, access, address, reach):
+def test_an_address_is_told_as_its_field_is(company, access, address, reach):
     make_path(mail("first"), wait("pause"))
     lead = make_lead(company.seller, "孙主任", email="sun@clinic.example")
     work()
@@ -188,15 +202,12 @@ def test_an_address_is_told_as_its_field_is(post, clock, company, access, addres
     seller = client_as(company.seller)
 
     told = seller.get(f"/records/lead/{lead}/nurture").json()
-    assert [(each["channel"], each["address"]) for each in told["reach"]] == reach
+    assert {each["channel"]: each["address"] for each in told["reach"]} == reach
     (message,) = told["enrolments"][0]["messages"]
     shown = [message["address"], *(each["address"] for each in listed(seller, "messages"))]
     assert shown == [address, address]
-    paths = (
-        f"/records/lead/{lead}/nurture",
-        "/nurture/messages",
-        f"/nurture/messages/{message['id']}",
-    )
+    of_record, of_one = f"/records/lead/{lead}/nurture", f"/nurture/messages/{message['id']}"
+    paths = (of_record, "/nurture/messages", of_one)
     is_said = ["sun@clinic" in seller.get(path).content.decode() for path in paths]
     assert is_said == [access == "read"] * 3
 

@@ -23,9 +23,9 @@ _EARLIER = """
 """
 _BEGIN = """
     INSERT INTO nurture_enrolment
-        (record_id, path_id, version_id, state, position, next_at, reason, note, how, started_at,
-         started_by_id)
-    SELECT given.id, %s, %s, 'running', %s, now(), '', '', %s, now(), %s
+        (record_id, path_id, version_id, state, position, next_at, reason, note, how, why,
+         started_at, started_by_id)
+    SELECT given.id, %s, %s, 'running', %s, now(), '', '', %s, %s, now(), %s
     FROM jsonb_array_elements_text(%s::jsonb) AS one(text),
          LATERAL (SELECT one.text::bigint AS id) given
     ON CONFLICT (record_id, path_id) WHERE state = 'running' DO NOTHING
@@ -49,12 +49,13 @@ def begin(
     how: How,
     actor: Actor,
     checks_start: bool = True,
+    why: str = "",
 ) -> Begun:
     """Let leads begin a path as far as they may.
 
     `checks_start` False: somebody chose them, so the path's condition is not asked; everything
-    else is. Refused with: not_found, closed, on_it, had_it, condition, unsubscribed, or the reason
-    for which they would leave at once.
+    else is. `why` is the reason that they gave. Refused with: not_found, closed, on_it, had_it,
+    condition, unsubscribed, or the reason for which they would leave at once.
     """
     compiled = paths.compiled(live)
     if compiled is None or not record_ids:
@@ -64,7 +65,7 @@ def begin(
         rows = statements.rows(
             _BEGIN,
             [
-                live.path_id, live.version_id, compiled.first, how.value, actor.user_id,
+                live.path_id, live.version_id, compiled.first, how.value, why, actor.user_id,
                 json.dumps(sorted(found.started)),
             ],
         )  # fmt: skip
@@ -72,6 +73,8 @@ def begin(
         found.refused |= {each: "on_it" for each in found.started if each not in begun}
         found.started = sorted(begun)
         data = {"path": live.key, "name": live.name, "version": live.number, "how": how.value}
+        if why:
+            data["because"] = why
         activity.record_all(
             [
                 Happening(

@@ -77,7 +77,7 @@ def enrol_in_nurture(request: HttpRequest, key: KeyIn, payload: NurtureEnrolIn) 
         if each.type == LEAD and reach.covers(owner_id=each.owner_id, unit_id=each.unit_id)
     ]
     how = How.BY_HAND if len(payload.ids) == 1 else How.BULK
-    begun = actions.begin(live, mine, how=how, actor=actor, checks_start=False)
+    begun = actions.begin(live, mine, how=how, actor=actor, checks_start=False, why=payload.why)
     refused = {**begun.refused, **{each: "not_found" for each in payload.ids if each not in mine}}
     return {
         "started": begun.started,

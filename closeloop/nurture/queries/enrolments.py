@@ -14,7 +14,7 @@ from closeloop.nurture.queries import reach
 
 _COLUMNS = """
     SELECT e.id, e.record_id, r.title, r.owner_id, r.unit_id, owner.name, e.path_id, p.key, p.name,
-           e.version_id, v.number, e.state, e.position, e.next_at, e.reason, e.note, e.how,
+           e.version_id, v.number, e.state, e.position, e.next_at, e.reason, e.note, e.how, e.why,
            e.started_at, starter.name, e.ended_at,
            (SELECT count(*) FROM nurture_message m WHERE m.enrolment_id = e.id
                 AND m.state = 'sent'),
@@ -33,8 +33,8 @@ _FROM = """
 """
 _NAMES = (
     "id", "record_id", "title", "owner_id", "unit_id", "owner", "path_id", "path_key", "path_name",
-    "version_id", "version", "state", "position", "next_at", "reason", "note", "how", "started_at",
-    "started_by", "ended_at", "sent", "opened", "clicked",
+    "version_id", "version", "state", "position", "next_at", "reason", "note", "how", "why",
+    "started_at", "started_by", "ended_at", "sent", "opened", "clicked",
 )  # fmt: skip
 JSON_COLUMNS = frozenset({"path_name"})
 

@@ -42,6 +42,7 @@ class NurtureEnrolment(BaseModel):
     reason: NurtureSaid | None
     note: str
     how: Literal["verb", "by_hand", "bulk", "import"]
+    why: str
     started_at: datetime
     started_by: str | None
     ended_at: datetime | None

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from closeloop.edge.texts import Line
 from closeloop.nurture.schemas.parts import (
     Definition,
     Id,
@@ -250,6 +251,7 @@ class NurtureEnrolIn(BaseModel):
     """The leads that begin a path because somebody chose them."""
 
     ids: Annotated[list[Id], Field(min_length=1, max_length=500)]
+    why: Line = ""
 
 
 class NurtureRefused(BaseModel):

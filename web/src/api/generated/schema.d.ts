@@ -10509,6 +10509,11 @@ export interface components {
         NurtureEnrolIn: {
             /** Ids */
             ids: number[];
+            /**
+             * Why
+             * @default
+             */
+            why: string;
         };
         /**
          * NurtureEnrolled
@@ -10563,6 +10568,8 @@ export interface components {
             state: "running" | "done" | "left";
             /** Version */
             version: number;
+            /** Why */
+            why: string;
         };
         /**
          * NurtureEnrolmentDetail
@@ -10611,6 +10618,8 @@ export interface components {
             steps: components["schemas"]["NurtureTakenStep"][];
             /** Version */
             version: number;
+            /** Why */
+            why: string;
         };
         /**
          * NurtureEnrolmentPage

@@ -43,7 +43,7 @@ function useForget() {
 /** Starts a path for records by hand; each is refused or started by itself. */
 export function useEnrol() {
   return useMutation({
-    mutationFn: ({ path, ids }: { path: string; ids: number[] }) => body(client.POST('/api/nurture/paths/{key}/enrol', { params: { path: { key: path } }, body: { ids } })),
+    mutationFn: ({ path, ids, why }: { path: string; ids: number[]; why: string }) => body(client.POST('/api/nurture/paths/{key}/enrol', { params: { path: { key: path } }, body: { ids, why } })),
     onSuccess: useForget(),
   });
 }

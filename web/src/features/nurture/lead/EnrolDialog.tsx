@@ -1,4 +1,4 @@
-import { Modal, Select } from 'antd';
+import { Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
@@ -16,11 +16,12 @@ export default function EnrolDialog({ ids, onClose, onDone }: { ids: number[]; o
   const paths = usePaths().data?.filter((path) => path.is_active && path.version !== null) ?? [];
   const enrol = useEnrol();
   const [path, setPath] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
   const result = enrol.data;
   const send = () => {
     if (path === null) return;
     enrol.mutate(
-      { path, ids },
+      { path, ids, why: why.trim() },
       {
         onSuccess: (told) => {
           if (told.refused.length > 0) return;
@@ -55,9 +56,15 @@ export default function EnrolDialog({ ids, onClose, onDone }: { ids: number[]; o
           </ul>
         </div>
       ) : (
-        <div className={css.field}>
-          <span>{t('lead.path')}</span>
-          <Select aria-label={t('lead.path')} placeholder={t('lead.choose')} value={path ?? undefined} options={paths.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setPath} />
+        <div className={css.form}>
+          <div className={css.field}>
+            <span>{t('lead.path')}</span>
+            <Select aria-label={t('lead.path')} placeholder={t('lead.choose')} value={path ?? undefined} options={paths.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setPath} />
+          </div>
+          <label className={css.field}>
+            <span>{t('lead.startWhy')}</span>
+            <Input maxLength={200} value={why} onChange={(event) => { setWhy(event.target.value); }} />
+          </label>
         </div>
       )}
     </Modal>

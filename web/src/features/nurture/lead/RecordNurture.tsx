@@ -1,4 +1,4 @@
-import { Button, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
@@ -30,17 +30,19 @@ function Start({ standing, id }: { standing: Standing; id: number }) {
   const say = useToast();
   const enrol = useEnrol();
   const [path, setPath] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
   if (standing.may_start.length === 0 || !standing.may_change) return null;
   const send = () => {
     if (path === null) return;
     enrol.mutate(
-      { path, ids: [id] },
+      { path, ids: [id], why: why.trim() },
       {
         onSuccess: (result) => {
           const refused = result.refused[0];
           if (refused) say('bad', refused.detail);
           else say('ok', t('lead.started'));
           setPath(null);
+          setWhy('');
         },
         onError: (error) => { say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' })); },
       },
@@ -56,6 +58,7 @@ function Start({ standing, id }: { standing: Standing; id: number }) {
         options={standing.may_start.map((one) => ({ value: one.key, label: name(one.name) }))}
         onChange={setPath}
       />
+      {path !== null && <Input aria-label={t('lead.startWhy')} placeholder={t('lead.startWhy')} style={{ flex: 1, minWidth: 200 }} maxLength={200} value={why} onChange={(event) => { setWhy(event.target.value); }} />}
       <Button type="primary" disabled={path === null} loading={enrol.isPending} onClick={send}>
         {t('lead.start')}
       </Button>

@@ -31,7 +31,7 @@ export default function StopDialog({ enrolment, onClose }: { enrolment: NurtureO
     <Modal open title={t('lead.stopTitle', { name: name(enrolment.path.name) })} okText={t('lead.stop')} cancelText={t('cancel', { ns: 'ui' })} okButtonProps={{ disabled: !note.trim() }} confirmLoading={leave.isPending} onOk={send} onCancel={onClose} width={440}>
       <label className={css.field}>
         <span>{t('lead.why')}</span>
-        <Input.TextArea autoFocus autoSize={{ minRows: 2 }} maxLength={300} value={note} onChange={(event) => { setNote(event.target.value); }} />
+        <Input.TextArea autoFocus autoSize={{ minRows: 2 }} maxLength={200} value={note} onChange={(event) => { setNote(event.target.value); }} />
       </label>
     </Modal>
   );
