@@ -168,8 +168,9 @@ class AskFile(models.Model):
 
 
 class StepKind(models.TextChoices):
-    """What is done with a case without answering it."""
+    """What is done with a case without answering it. `open`: it was asked for, with documents."""
 
+    OPEN = "open"
     WITHDRAW = "withdraw"
     URGE = "urge"
     RESUBMIT = "resubmit"
@@ -216,6 +217,14 @@ class CaseFile(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case", "attachment", "person"], name="case_file_once")
         ]
+
+
+class RequestFile(models.Model):
+    """A document that somebody sent for a request before there is a case; naming it ends this."""
+
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
 
 
 class Copy(models.Model):

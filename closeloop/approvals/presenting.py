@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from closeloop.approvals import forms, outcomes, reading
 from closeloop.approvals.documents import ABOUT
-from closeloop.approvals.models import Ask, AskFile, Case, Step, StepFile
+from closeloop.approvals.models import Ask, AskFile, Case, Step, StepFile, StepKind
 from closeloop.approvals.organisation import Organisation
 from closeloop.approvals.reading import Held
 from closeloop.engine import approvals as engine
@@ -45,17 +45,19 @@ def case_page(case: Case, actor: Actor) -> dict[str, Any]:
     """A case in full."""
     held = reading.hold(case)
     own, clocks = _own_ask(held, actor), _clocks([held])
+    steps = case.steps.all()
     return {
         **_brief(held, actor, clocks),
         "version": held.version.number,
         "comment": case.comment,
+        "files": [row for step in steps if step.kind == StepKind.OPEN for row in _step_files(step)],
         "purpose": {"kind": case.purpose_kind, **case.purpose},
         "round": case.round,
         "reason": case.reason,
         "form": _form(held, actor, own),
         "is_by_hand": case.purpose_kind == outcomes.PLAIN and not case.is_imported,
         "nodes": _nodes(held, clocks),
-        "steps": [_step_row(step) for step in case.steps.all()],
+        "steps": [_step_row(step) for step in steps if step.kind != StepKind.OPEN],
         "my": {"ask_id": own.pk if own else None, "actions": _actions(held, own, actor)},
         "passed_nodes": _passed(held),
         "outcome": _outcome(case),
@@ -266,8 +268,12 @@ def _step_row(step: Step) -> dict[str, Any]:
         "person": person_of(step.person),
         "at": step.at,
         "comment": step.comment,
-        "files": _file_rows(step.case_id, step.files.all()),
+        "files": _step_files(step),
     }
+
+
+def _step_files(step: Step) -> list[dict[str, Any]]:
+    return _file_rows(step.case_id, step.files.all())
 
 
 def _file_rows(case_id: int, files: Iterable[AskFile | StepFile]) -> list[dict[str, Any]]:

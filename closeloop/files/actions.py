@@ -86,6 +86,23 @@ def keep(
     return attachment
 
 
+def place(attachment: Attachment, record: Record, *, actor: Actor) -> Attachment:
+    """Let a document that belonged to no record stand at one; gives the one that stands there.
+
+    Where the record has the same content under that kind already, that document stays the only one.
+    """
+    with transaction.atomic():
+        Record.objects.select_for_update(no_key=True).get(pk=record.pk)
+        same = queries.same_document(record.pk, kind=attachment.kind, sha256=attachment.sha256)
+        if same is not None:
+            Attachment.objects.filter(pk=attachment.pk).update(deleted_at=Now())
+            return same
+        attachment.record = record
+        attachment.save(update_fields=["record"])
+        _record("file.attached", attachment, unit_id=record.unit_id, actor=actor)
+    return attachment
+
+
 def remove(attachment: Attachment, *, actor: Actor) -> None:
     """Take a document from its record; its bytes stay, for the timeline names it."""
     changed = Attachment.objects.filter(pk=attachment.pk, deleted_at=None).update(deleted_at=Now())

@@ -128,6 +128,7 @@ SAMPLES: dict[str, Sample] = {
     "withdraw_approval": Sample(body=EMPTY),
     "resubmit_approval": Sample(body=EMPTY),
     "urge_approval": Sample(body=EMPTY),
+    "add_request_file": Sample(body=a_file, is_form=True),
     "add_approval_file": Sample(body=a_file, is_form=True),
     "approval_file_content": Sample(is_personal=True),
     "read_approval_report": READ,

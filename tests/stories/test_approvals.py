@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from closeloop.approvals.models import Case
+from closeloop.approvals.models import Case, StepFile
 from tests.builders.approvals import approve, make_flow, open_case, refuse, words
 from tests.builders.records import advance, make_deal, open_lock, row_of
 from tests.stories.given import stored
@@ -48,6 +48,13 @@ def answer(page: Page, action: str, comment: str = "") -> None:
     form.get_by_role("button", name=f"确认{action}").click()
 
 
+def add_file(form, name: str) -> None:
+    """Choose a document; it is there once the server has it."""
+    upload = {"name": name, "mimeType": "text/plain", "buffer": name.encode()}
+    form.get_by_label("添加附件").set_input_files(upload)
+    expect(form.get_by_role("button", name=f"移除 {name}")).to_be_visible()
+
+
 def state_of(case: Case) -> str:
     case.refresh_from_db()
     return case.state
@@ -59,6 +66,7 @@ def test_submitted_from_the_move_sheet_and_agreed_on_a_phone_in_two_taps(enter, 
     seller.get_by_role("button", name="推进到「签约」").click()
     move = sheet(seller, "推进到「签约」")
     expect(move.get_by_text("周总监")).to_be_visible()
+    add_file(move, "盖章说明.txt")
     move.get_by_label("审批说明").fill("客户周五前要盖章件")
     move.get_by_role("button", name="提交审批").click()
     expect(toast(seller, "已提交审批，通过后自动推进")).to_be_visible()
@@ -67,6 +75,8 @@ def test_submitted_from_the_move_sheet_and_agreed_on_a_phone_in_two_taps(enter, 
     director = enter(company.director, "/m/notices", width=390)
     director.get_by_role("link", name=re.compile("星海医院 CT")).click()
     expect(director.get_by_text("客户周五前要盖章件")).to_be_visible()
+    link = director.get_by_role("list", name="随申请提交的附件").get_by_role("link")
+    assert director.request.get(link.get_attribute("href")).text() == "盖章说明.txt"
     director.get_by_role("button", name="同意", exact=True).click()
     expect(director.get_by_text("已通过并执行。")).to_be_visible()
 
@@ -88,8 +98,14 @@ def test_asked_for_by_hand_with_its_form_and_the_approver_of_ones_choice(enter, 
     form = sheet(seller, "发起审批")
     choose(form, "审批流程", "loan")
     form.get_by_label("标题").fill("样机借用两周")
+    add_file(form, "借用函.txt")
+    form.get_by_label("添加附件").set_input_files(
+        {"name": "空.txt", "mimeType": "text/plain", "buffer": b""}
+    )
+    expect(form.get_by_role("alert")).to_contain_text("文件是空的，请重新选择。")
+    form.get_by_role("button", name="移除 空.txt").click()
     form.get_by_role("button", name="提交审批").click()
-    expect(form.get_by_role("alert")).to_be_visible()
+    expect(form.get_by_role("alert")).to_contain_text("表单有误")
     form.get_by_label("借用天数").fill("14")
     choose(form, "选择「signer」", "王经理")
     form.get_by_role("button", name="提交审批").click()
@@ -101,6 +117,8 @@ def test_asked_for_by_hand_with_its_form_and_the_approver_of_ones_choice(enter, 
         {"signer": [company.manager.pk]},
         deal,
     )
+    asked = StepFile.objects.filter(step__case=case)
+    assert list(asked.values_list("attachment__name", flat=True)) == ["借用函.txt"]
 
 
 def test_a_phone_asks_with_form_and_chosen_approver_by_hand_and_for_a_move(enter, company, deal):
@@ -118,8 +136,10 @@ def test_a_phone_asks_with_form_and_chosen_approver_by_hand_and_for_a_move(enter
     form.get_by_label("审批流程").select_option("contract_approval")
     form.get_by_label("标题").fill("先看一眼合同")
     _fill_in(form)
+    add_file(form, "合同草稿.txt")
     form.get_by_role("button", name="提交审批").click()
-    expect(seller.get_by_role("region", name="先看一眼合同")).to_be_visible()
+    whole = seller.get_by_role("region", name="先看一眼合同")
+    expect(whole.get_by_role("link", name="合同草稿.txt")).to_be_visible()
     said = Case.objects.order_by("pk").values_list("purpose_kind", "form", "chosen")
     told = {"days": "14"}, {"signer": [company.manager.pk]}
     assert list(said) == [("move", *told), ("plain", *told)]

@@ -23,7 +23,7 @@ from closeloop.approvals.actions.flows import (
 )
 from closeloop.approvals.actions.handing_over import reassign_ask, reassign_asks
 from closeloop.approvals.actions.importing import import_log
-from closeloop.approvals.actions.keeping import add_file
+from closeloop.approvals.actions.keeping import add_file, add_request_file
 from closeloop.approvals.actions.opening import NewCase, open_case
 from closeloop.approvals.actions.taking_over import take_over
 
@@ -31,6 +31,7 @@ __all__ = [
     "Answer",
     "NewCase",
     "add_file",
+    "add_request_file",
     "add_signer",
     "agree",
     "agree_many",

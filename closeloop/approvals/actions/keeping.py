@@ -1,4 +1,4 @@
-"""Documents that go with what people do with a case, and the steps that answer no ask."""
+"""Documents that go with a request and with what people do with a case, and the steps of it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 
 from closeloop.approvals import errors, presenting, queries
-from closeloop.approvals.models import AskFile, Case, CaseFile, Step, StepFile, StepKind
+from closeloop.approvals.models import (
+    AskFile,
+    Case,
+    CaseFile,
+    RequestFile,
+    Step,
+    StepFile,
+    StepKind,
+)
 from closeloop.engine.approvals.refusals import AskAnswered
 from closeloop.files import actions as files
 from closeloop.files.models import Attachment
 from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
 
 FILE_KIND = "approval"
 
@@ -32,6 +41,40 @@ def add_file(case_id: int, upload: UploadedFile[bytes], *, actor: Actor) -> Atta
         kept = files.attach(case.record, upload, kind=FILE_KIND, actor=actor)
     CaseFile.objects.get_or_create(case=case, attachment=kept, person_id=actor.person_id)
     return kept
+
+
+def add_request_file(upload: UploadedFile[bytes], *, actor: Actor) -> Attachment:
+    """Take a document for a request that its sender is about to make, to be named in it.
+
+    Until then it is nobody else's; a request that is refused leaves it there to be named again.
+    Raises what files refuse.
+    """
+    unit_id = org.home_unit_of(actor.person_id)
+    kept = files.keep(upload, kind=FILE_KIND, unit_id=unit_id, actor=actor)
+    RequestFile.objects.create(attachment=kept, person_id=actor.person_id)
+    return kept
+
+
+def name_with_request(case: Case, file_ids: Sequence[int], *, actor: Actor) -> None:
+    """Put documents beside a request that was opened just now; raises FileNotPossible.
+
+    What was sent for it stands with the record from now on, where there is one.
+    """
+    wanted = sorted(set(file_ids))
+    if not wanted:
+        return
+    sent = RequestFile.objects.filter(person_id=actor.person_id, attachment__in=wanted)
+    held = {each.attachment_id: each for each in sent.select_for_update(of=("self",))}
+    known = _possible(case, [each for each in wanted if each not in held], actor=actor)
+    for each in held.values():
+        kept = each.attachment
+        placed = kept if case.record is None else files.place(kept, case.record, actor=actor)
+        known.append(placed.pk)
+        each.delete()
+    step = Step.objects.create(case=case, kind=StepKind.OPEN, person_id=actor.person_id)
+    StepFile.objects.bulk_create(
+        StepFile(step=step, attachment_id=each) for each in sorted(set(known))
+    )
 
 
 def name_with_ask(case: Case, ask_id: int, file_ids: Sequence[int], *, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """Opening a case: its flow, its form, whom the requester chose, and the first people asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from closeloop.activity import actions as activity
 from closeloop.approvals import changes, errors, flows, forms, outcomes, reading
-from closeloop.approvals.actions import applying
+from closeloop.approvals.actions import applying, keeping
 from closeloop.approvals.flows import Loaded
 from closeloop.approvals.models import Case, CaseState
 from closeloop.approvals.organisation import Organisation
@@ -35,12 +35,14 @@ class NewCase:
     chosen: Mapping[str, list[int]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
     comment: str = ""
+    file_ids: Sequence[int] = ()
 
 
 def open_case(new: NewCase, *, actor: Actor) -> Case:
     """Ask for an approval: the first people are asked at once.
 
-    Raises FlowNotFound, RecordMissing, RecordNotFound, FormInvalid, ChosenMissing, CaseAlreadyOpen.
+    Raises FlowNotFound, RecordMissing, RecordNotFound, FormInvalid, ChosenMissing, CaseAlreadyOpen,
+    FileNotPossible.
     """
     version = flows.current_of(new.flow_key)
     record = _record_of(new, version, actor)
@@ -65,6 +67,7 @@ def open_case(new: NewCase, *, actor: Actor) -> Case:
     row.save(force_insert=True)
     held = Held(row=row, visits={}, asks={}, copies=(), version=version, value=value)
     activity.record(changes.opening_of(held), actor=actor)
+    keeping.name_with_request(row, new.file_ids, actor=actor)
     applying.apply(held, engine.start(value, around), actor=actor)
     return row
 

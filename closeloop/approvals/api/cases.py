@@ -62,6 +62,7 @@ def open_approval(request: HttpRequest, payload: schemas.CaseIn) -> Any:
             chosen=payload.chosen,
             form=payload.form,
             comment=payload.comment,
+            file_ids=payload.files,
         ),
         actor=actor_of(request),
     )

@@ -14,6 +14,12 @@ from closeloop.files.api import Document, bytes_answer, document
 from closeloop.identity.queries import actor_of
 
 
+@router.post("/approvals/files", permission=SIGNED_IN, response={201: Document})
+def add_request_file(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Send a document for a request that is about to be made, to name it there."""
+    return Status(201, document(actions.add_request_file(file, actor=actor_of(request))))
+
+
 @router.post("/approvals/{case_id}/files", permission=SIGNED_IN, response={201: Document})
 def add_approval_file(request: HttpRequest, case_id: CaseId, file: File[UploadedFile]) -> Any:
     """Send a document for a case, to name it in an answer or another step; for who takes part."""

@@ -150,10 +150,12 @@ class CopyOut(Answer):
 
 
 class CaseOut(CaseBrief):
-    """A case in full. `is_by_hand`: somebody opened it; nothing follows from its being granted."""
+    """A case in full. `is_by_hand`: somebody opened it; nothing follows from its being granted.
+    `files` came with the request."""
 
     version: int
     comment: str
+    files: list[FileRef]
     purpose: dict[str, Any]
     round: int
     reason: str
@@ -177,7 +179,8 @@ class CaseCount(Answer):
 
 
 class CaseIn(Schema, extra="forbid"):
-    """A request for approval, opened by hand. `chosen` holds people by node."""
+    """A request for approval, opened by hand. `chosen` holds people by node; `files` were sent for
+    it, or are documents of its record."""
 
     flow: Key
     record_type: str | None = Field(default=None, max_length=100)
@@ -186,6 +189,7 @@ class CaseIn(Schema, extra="forbid"):
     chosen: dict[str, list[Id]] = {}
     form: dict[str, Any] = {}
     comment: Comment = ""
+    files: Files = []
 
 
 class AnswerIn(Schema, extra="forbid"):

@@ -91,7 +91,9 @@ def request_move_approval(
         values=payload.values,
         ticks=tuple(payload.ticks),
     )
-    asked = Approval(comment=payload.comment, chosen=payload.chosen, form=payload.form)
+    asked = Approval(
+        comment=payload.comment, chosen=payload.chosen, form=payload.form, file_ids=payload.files
+    )
     case = actions.request_approval(record_type, record_id, ask, asked, actor=actor_of(request))
     return Status(201, {"case_id": case.pk, "state": case.state, "link": f"/approvals/{case.pk}"})
 

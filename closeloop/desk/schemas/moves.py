@@ -6,6 +6,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 from pydantic import BaseModel
 
+from closeloop.approvals.schemas.pieces import Files
 from closeloop.desk.schemas.meta import StageMeta
 from closeloop.desk.schemas.names import Answer, Name, OptionOut, Person
 
@@ -109,6 +110,7 @@ class MoveApprovalIn(Schema, extra="forbid"):
     comment: str = Field(default="", max_length=2000)
     chosen: dict[str, list[int]] = {}
     form: dict[str, Any] = {}
+    files: Files = []
 
 
 class ApprovalAsked(Answer):

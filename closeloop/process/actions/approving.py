@@ -1,6 +1,6 @@
 """Moves that wait for an approval: asking for it, and making the move once it is granted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,11 +25,12 @@ MOVE = "move"
 
 @dataclass(frozen=True)
 class Approval:
-    """What is said with the request: a remark, people chosen by node, lines of the form."""
+    """What is said with the request: a remark, people chosen by node, lines of the form, files."""
 
     comment: str = ""
     chosen: Mapping[str, list[int]] = field(default_factory=dict)
     form: Mapping[str, Any] = field(default_factory=dict)
+    file_ids: Sequence[int] = ()
 
 
 def request_approval(
@@ -67,6 +68,7 @@ def request_approval(
             chosen=asked.chosen,
             form=asked.form,
             comment=asked.comment,
+            file_ids=asked.file_ids,
         ),
         actor=actor,
     )

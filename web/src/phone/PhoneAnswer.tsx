@@ -20,6 +20,7 @@ export default function PhoneAnswer({ item, action, onClose }: Props) {
   const say = useToast();
   const send = useDo(item.id, item.my.ask_id);
   const [answer, setAnswer] = useState<Answer>({ comment: '', form: {}, files: [], person: null, place: 'before', to_node: null });
+  const [busy, setBusy] = useState(false);
   const set = (change: Partial<Answer>) => {
     setAnswer((before) => ({ ...before, ...change }));
   };
@@ -76,7 +77,7 @@ export default function PhoneAnswer({ item, action, onClose }: Props) {
           {t('case.comment')}
           <textarea rows={2} maxLength={2000} required={mustSay(action)} placeholder={mustSay(action) ? '' : t('case.optional')} value={answer.comment} onChange={(event) => { set({ comment: event.target.value }); }} />
         </label>
-        <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />
+        <AnswerFiles caseId={item.id} files={answer.files} onChange={(files) => { set({ files }); }} onBusy={setBusy} />
         {problem && (
           <p className={css.bad} role="alert">
             {[problem.message, ...problem.errors.map((one) => one.message)].join(' ')}
@@ -86,7 +87,7 @@ export default function PhoneAnswer({ item, action, onClose }: Props) {
           <button type="button" className={css.plain} onClick={onClose}>
             {t('cancel', { ns: 'ui' })}
           </button>
-          <button type="submit" className={css.primary} disabled={send.isPending || !isReady(action, answer)}>
+          <button type="submit" className={css.primary} disabled={send.isPending || busy || !isReady(action, answer)}>
             {t('case.confirm', { action: t(`action.${action}`) })}
           </button>
         </div>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { RecordDetail, TypeMeta } from '@/api/types';
-import { noWish, type Wish } from '@/features/approvals/request';
+import { noWish, spoken, type Wish } from '@/features/approvals/request';
 import { awaitedApproval, useAskApproval, useMoveAny } from '@/features/process/moves';
 import { placeOf } from '@/features/process/where';
 import { stageOf } from '@/features/records/meta';
@@ -29,9 +29,10 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
   const ask = useAskApproval(type.key);
   const approval = awaitedApproval(move?.missing ?? []);
   const [wish, setWish] = useState<Wish>(noWish);
+  const [busy, setBusy] = useState(false);
   const submitApproval = () => {
     ask.mutate(
-      { id: record.id, to_stage: toStage, values: {}, ticks: [], ...wish, comment: wish.comment.trim(), reason: reason.trim() || null, outcome_reason: outcome || null },
+      { id: record.id, to_stage: toStage, values: {}, ticks: [], ...spoken(wish), reason: reason.trim() || null, outcome_reason: outcome || null },
       {
         onSuccess: () => {
           say('ok', t('sheet.approvalAsked'));
@@ -88,15 +89,9 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
           </label>
         )}
         {approval && !approval.link && (
-          <>
-            <Suspense fallback={<Loading rows={2} />}>
-              <PhoneWish flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} errors={problemOf(ask.error)?.errors ?? []} />
-            </Suspense>
-            <label>
-              {t('request.comment', { ns: 'approvals' })}
-              <textarea rows={3} maxLength={2000} value={wish.comment} onChange={(event) => { setWish({ ...wish, comment: event.target.value }); }} />
-            </label>
-          </>
+          <Suspense fallback={<Loading rows={2} />}>
+              <PhoneWish flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} onBusy={setBusy} errors={problemOf(ask.error)?.errors ?? []} />
+          </Suspense>
         )}
         {(!approval || move?.needs_reason) && (
           <label>
@@ -105,7 +100,7 @@ export function PhoneMove({ type, record, toStage, onClose }: Props) {
           </label>
         )}
         <div className={css.moves}>
-          <button type="submit" className={css.primary} disabled={send.isPending || ask.isPending || Boolean(approval?.link)}>
+          <button type="submit" className={css.primary} disabled={send.isPending || ask.isPending || busy || Boolean(approval?.link)}>
             {t(approval ? 'sheet.submitApproval' : move?.kind === 'back' ? 'sheet.submitBack' : 'sheet.submit')}
           </button>
           <button type="button" className={css.plain} onClick={onClose}>

@@ -27,6 +27,7 @@ export default function PhoneRequest() {
   const [picked, setPicked] = useState<number | null>(null);
   const [title, setTitle] = useState('');
   const [wish, setWish] = useState<Wish>(noWish);
+  const [busy, setBusy] = useState(false);
   const flow = flows.data?.find((one) => one.key === key);
   const recordId = from.id || (flow?.record_type ? picked : null);
   const problem = problemOf(send.error);
@@ -64,10 +65,11 @@ export default function PhoneRequest() {
                 <select
                   value={key}
                   required
+                  disabled={busy}
                   onChange={(event) => {
                     setKey(event.target.value);
                     setPicked(null);
-                    setWish({ ...noWish, comment: wish.comment });
+                    setWish({ ...noWish, comment: wish.comment, files: wish.files });
                     send.reset();
                   }}
                 >
@@ -86,11 +88,7 @@ export default function PhoneRequest() {
                     {t('request.subject')}
                     <input value={title} maxLength={200} placeholder={t('request.subjectHint')} onChange={(event) => { setTitle(event.target.value); }} />
                   </label>
-                  <PhoneWish key={flow.key} flow={flow.key} recordId={recordId} wish={wish} onChange={setWish} errors={problem?.errors ?? []} />
-                  <label>
-                    {t('request.comment')}
-                    <textarea rows={3} maxLength={2000} value={wish.comment} onChange={(event) => { setWish({ ...wish, comment: event.target.value }); }} />
-                  </label>
+                  <PhoneWish key={flow.key} flow={flow.key} recordId={recordId} wish={wish} onChange={setWish} onBusy={setBusy} errors={problem?.errors ?? []} />
                 </>
               )}
               {problem && (
@@ -98,7 +96,7 @@ export default function PhoneRequest() {
                   {problem.message}
                 </p>
               )}
-              <button type="submit" className={css.primary} disabled={send.isPending || !isAskable(flow, recordId)}>
+              <button type="submit" className={css.primary} disabled={send.isPending || busy || !isAskable(flow, recordId)}>
                 {t('request.submit')}
               </button>
             </div>

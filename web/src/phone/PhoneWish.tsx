@@ -1,5 +1,7 @@
+import type { Dispatch, SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '@/api/problem';
+import { AnswerFiles } from '@/features/approvals/AnswerFiles';
 import { useFlow, usePreview } from '@/features/approvals/flow/flows';
 import { filled, ownLines, type Wish } from '@/features/approvals/request';
 import { Faces } from '@/ui/faces';
@@ -9,10 +11,10 @@ import { PhoneLine } from './PhoneLine';
 import { PhonePeople } from './PhonePeople';
 import css from './phone.module.css';
 
-type Props = { flow: string; recordId: number | null; wish: Wish; onChange: (wish: Wish) => void; errors: FieldError[] };
+type Props = { flow: string; recordId: number | null; wish: Wish; onChange: Dispatch<SetStateAction<Wish>>; onBusy: (busy: boolean) => void; errors: FieldError[] };
 
-/** What a request for approval says on a phone: its lines, whom one chooses, and whom it will pass. */
-export default function PhoneWish({ flow: key, recordId, wish, onChange, errors }: Props) {
+/** What a request for approval says on a phone: its lines, whom one chooses, a remark, documents, and whom it will pass. */
+export default function PhoneWish({ flow: key, recordId, wish, onChange, onBusy, errors }: Props) {
   const { t } = useTranslation('approvals');
   const name = useName();
   const flow = useFlow(key);
@@ -31,7 +33,7 @@ export default function PhoneWish({ flow: key, recordId, wish, onChange, errors 
             line={line}
             required={line.required}
             value={wish.form[line.key] ?? null}
-            onChange={(value) => { onChange({ ...wish, form: { ...wish.form, [line.key]: value } }); }}
+            onChange={(value) => { onChange((before) => ({ ...before, form: { ...before.form, [line.key]: value } })); }}
           />
           {fault(`form.${line.key}`)}
         </div>
@@ -41,11 +43,24 @@ export default function PhoneWish({ flow: key, recordId, wish, onChange, errors 
           <PhonePeople
             label={t('request.choose', { node: nodeName(node) })}
             value={wish.chosen[node] ?? []}
-            onChange={(ids) => { onChange({ ...wish, chosen: { ...wish.chosen, [node]: ids } }); }}
+            onChange={(ids) => { onChange((before) => ({ ...before, chosen: { ...before.chosen, [node]: ids } })); }}
           />
           {fault(`chosen.${node}`)}
         </div>
       ))}
+      <label>
+        {t('request.comment')}
+        <textarea
+          rows={3}
+          maxLength={2000}
+          value={wish.comment}
+          onChange={(event) => {
+            const comment = event.target.value;
+            onChange((before) => ({ ...before, comment }));
+          }}
+        />
+      </label>
+      <AnswerFiles caseId={null} files={wish.files} onBusy={onBusy} onChange={(files) => { onChange((before) => ({ ...before, files })); }} />
       <Faces query={path} rows={2}>
         {(data) => (
           <div>

@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/approvals/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Request File
+         * @description Send a document for a request that is about to be made, to name it there.
+         */
+        post: operations["add_request_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/approvals/report": {
         parameters: {
             query?: never;
@@ -6464,7 +6484,8 @@ export interface components {
         };
         /**
          * CaseIn
-         * @description A request for approval, opened by hand. `chosen` holds people by node.
+         * @description A request for approval, opened by hand. `chosen` holds people by node; `files` were sent for
+         *     it, or are documents of its record.
          */
         CaseIn: {
             /**
@@ -6479,6 +6500,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
             /** Flow */
             flow: string;
             /**
@@ -6501,6 +6527,7 @@ export interface components {
         /**
          * CaseOut
          * @description A case in full. `is_by_hand`: somebody opened it; nothing follows from its being granted.
+         *     `files` came with the request.
          */
         CaseOut: {
             /** Asked At */
@@ -6514,6 +6541,8 @@ export interface components {
             comment: string;
             /** Copies */
             copies: components["schemas"]["CopyOut"][];
+            /** Files */
+            files: components["schemas"]["FileRef"][];
             flow: components["schemas"]["FlowRef"];
             /** Form */
             form: components["schemas"]["FormRow"][];
@@ -9908,6 +9937,11 @@ export interface components {
              * @default
              */
             comment: string;
+            /**
+             * Files
+             * @default []
+             */
+            files: number[];
             /**
              * Form
              * @default {}
@@ -18758,6 +18792,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseCount"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_request_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description Bad Request */

@@ -23,8 +23,9 @@ export default function ActionSheet({ item, action, onClose }: Props) {
   const say = useToast();
   const send = useDo(item.id, item.my.ask_id);
   const [answer, setAnswer] = useState<Answer>({ comment: '', form: {}, files: [], person: null, place: 'before', to_node: null });
+  const [busy, setBusy] = useState(false);
   const set = (change: Partial<Answer>) => {
-    setAnswer({ ...answer, ...change });
+    setAnswer((before) => ({ ...before, ...change }));
   };
   const problem = problemOf(send.error);
   const editable = ['agree', 'return', 'resubmit'].includes(action) ? item.form.filter((row) => row.access === 'edit') : [];
@@ -46,7 +47,7 @@ export default function ActionSheet({ item, action, onClose }: Props) {
       footer={
         <div className={css.footer}>
           <Button onClick={onClose}>{t('cancel', { ns: 'ui' })}</Button>
-          <Button type="primary" danger={action === 'refuse'} loading={send.isPending} disabled={!isReady(action, answer)} onClick={run}>
+          <Button type="primary" danger={action === 'refuse'} loading={send.isPending} disabled={busy || !isReady(action, answer)} onClick={run}>
             {t('case.confirm', { action: t(`action.${action}`) })}
           </Button>
         </div>
@@ -103,7 +104,7 @@ export default function ActionSheet({ item, action, onClose }: Props) {
             onChange={(event) => { set({ comment: event.target.value }); }}
           />
         </label>
-        <AnswerFiles caseId={item.id} onChange={(files) => { set({ files }); }} />
+        <AnswerFiles caseId={item.id} files={answer.files} onChange={(files) => { set({ files }); }} onBusy={setBusy} />
         {problem && (
           <p className={css.error} role="alert">
             {[problem.message, ...problem.errors.map((one) => one.message)].join(' ')}

@@ -1,4 +1,5 @@
 import { Input } from 'antd';
+import type { Dispatch, SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '@/api/problem';
 import { PeoplePicker } from '@/features/org/PeoplePicker';
@@ -7,13 +8,14 @@ import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
 import css from './ApprovalRequest.module.css';
 import { filled, ownLines, type Wish } from './request';
+import { AnswerFiles } from './AnswerFiles';
 import { RequestLines } from './RequestLines';
 import { useFlow, usePreview } from './flow/flows';
 
-type Props = { flow: string; recordId: number | null; wish: Wish; onChange: (wish: Wish) => void; errors: FieldError[] };
+type Props = { flow: string; recordId: number | null; wish: Wish; onChange: Dispatch<SetStateAction<Wish>>; onBusy: (busy: boolean) => void; errors: FieldError[] };
 
-/** What a request for approval says: its own lines, the people one chooses, a remark; and whom it will pass. */
-export default function ApprovalRequest({ flow: key, recordId, wish, onChange, errors }: Props) {
+/** What a request for approval says: its own lines, the people one chooses, a remark, documents; and whom it will pass. */
+export default function ApprovalRequest({ flow: key, recordId, wish, onChange, onBusy, errors }: Props) {
   const { t } = useTranslation('approvals');
   const name = useName();
   const flow = useFlow(key);
@@ -29,7 +31,7 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, e
         form={wish.form}
         errors={errors}
         onChange={(form) => {
-          onChange({ ...wish, form });
+          onChange((before) => ({ ...before, form }));
         }}
       />
       {(path.data?.needs_choice ?? []).map((node) => (
@@ -41,7 +43,7 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, e
             label={t('request.choose', { node: nodeName(node) })}
             value={wish.chosen[node] ?? []}
             onChange={(ids) => {
-              onChange({ ...wish, chosen: { ...wish.chosen, [node]: ids } });
+              onChange((before) => ({ ...before, chosen: { ...before.chosen, [node]: ids } }));
             }}
           />
           <span className={css.error}>{errorOf(`chosen.${node}`)}</span>
@@ -54,10 +56,19 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, e
           maxLength={2000}
           value={wish.comment}
           onChange={(event) => {
-            onChange({ ...wish, comment: event.target.value });
+            const comment = event.target.value;
+            onChange((before) => ({ ...before, comment }));
           }}
         />
       </label>
+      <AnswerFiles
+        caseId={null}
+        files={wish.files}
+        onBusy={onBusy}
+        onChange={(files) => {
+          onChange((before) => ({ ...before, files }));
+        }}
+      />
       <Faces query={path} rows={2}>
         {(data) => (
           <div className={css.path}>

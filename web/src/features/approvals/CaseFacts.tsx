@@ -5,6 +5,7 @@ import { recordPath } from '@/features/records/address';
 import { ago, dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { StateTag } from './CaseCard';
+import { SaidFiles } from './CaseSteps';
 import css from './CasePage.module.css';
 import { useRowText } from './formText';
 
@@ -32,6 +33,7 @@ export function CaseFacts({ item }: { item: Case }) {
         </p>
       )}
       {item.comment && <blockquote className={css.comment}>{item.comment}</blockquote>}
+      <SaidFiles files={item.files} label={t('case.files')} />
       {item.form.length > 0 && (
         <dl className={css.facts}>
           {item.form.map((row) => (

@@ -6,14 +6,25 @@ import css from './CasePath.module.css';
 
 type Step = Case['steps'][number];
 
+/** A paper clip; the icon library would be half of a phone's first load. */
+function Clip() {
+  return (
+    <svg width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.4" aria-hidden="true">
+      <path d="M13.5 7.2 8 12.7a3.3 3.3 0 0 1-4.7-4.7l5.8-5.8a2.2 2.2 0 0 1 3.1 3.1l-5.7 5.7a1.1 1.1 0 0 1-1.6-1.6l5.2-5.2" strokeLinecap="round" />
+    </svg>
+  );
+}
+
 /** The documents beside what somebody said; whoever sees the case may open them. */
-export function SaidFiles({ files }: { files: Step['files'] }) {
+export function SaidFiles({ files, label }: { files: Step['files']; label?: string }) {
   if (files.length === 0) return null;
   return (
-    <ul className={css.files}>
+    <ul className={css.files} aria-label={label}>
       {files.map((file) => (
         <li key={file.id}>
-          <a href={file.url}>{file.name}</a>
+          <a href={file.url} target="_blank" rel="noreferrer">
+            <Clip /> <span>{file.name}</span>
+          </a>
         </li>
       ))}
     </ul>

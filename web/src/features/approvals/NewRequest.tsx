@@ -26,6 +26,7 @@ export default function NewRequest({ record, onOpened, onClose }: Props) {
   const [picked, setPicked] = useState<number | null>(null);
   const [title, setTitle] = useState('');
   const [wish, setWish] = useState<Wish>(noWish);
+  const [busy, setBusy] = useState(false);
   const flow = flows.data?.find((one) => one.key === key);
   const about = useType(flow?.record_type ?? '');
   const recordId = record?.id ?? (flow?.record_type ? picked : null);
@@ -41,7 +42,7 @@ export default function NewRequest({ record, onOpened, onClose }: Props) {
       footer={
         <div className={css.footer}>
           <Button onClick={onClose}>{t('cancel', { ns: 'ui' })}</Button>
-          <Button type="primary" loading={send.isPending} disabled={!isAskable(flow, recordId)} onClick={submit}>
+          <Button type="primary" loading={send.isPending} disabled={busy || !isAskable(flow, recordId)} onClick={submit}>
             {t('request.submit')}
           </Button>
         </div>
@@ -56,11 +57,12 @@ export default function NewRequest({ record, onOpened, onClose }: Props) {
                 aria-label={t('request.flow')}
                 placeholder={t('request.chooseFlow')}
                 value={key}
+                disabled={busy}
                 options={list.map((one) => ({ value: one.key, label: name(one.name) }))}
                 onChange={(next: string) => {
                   setKey(next);
                   setPicked(null);
-                  setWish({ ...noWish, comment: wish.comment });
+                  setWish({ ...noWish, comment: wish.comment, files: wish.files });
                   send.reset();
                 }}
               />
@@ -78,7 +80,7 @@ export default function NewRequest({ record, onOpened, onClose }: Props) {
                   <Input value={title} maxLength={200} placeholder={t('request.subjectHint')} onChange={(event) => { setTitle(event.target.value); }} />
                 </label>
                 <Suspense fallback={<Loading rows={4} />}>
-                  <ApprovalRequest key={flow.key} flow={flow.key} recordId={recordId} wish={wish} onChange={setWish} errors={problem?.errors ?? []} />
+                  <ApprovalRequest key={flow.key} flow={flow.key} recordId={recordId} wish={wish} onChange={setWish} onBusy={setBusy} errors={problem?.errors ?? []} />
                 </Suspense>
               </>
             )}

@@ -1,11 +1,11 @@
-import type { CaseAction } from '@/api/types';
+import type { CaseAction, FileItem } from '@/api/types';
 import type { Doing } from './cases';
 
 /** What stands on the sheet of an action. */
 export type Answer = {
   comment: string;
   form: Record<string, unknown>;
-  files: number[];
+  files: FileItem[];
   person: number | null;
   place: 'before' | 'after';
   to_node: string | null;
@@ -25,7 +25,8 @@ export function isReady(action: CaseAction, answer: Answer): boolean {
 export function doingOf(action: CaseAction, answer: Answer): Doing | null {
   if (!isReady(action, answer)) return null;
   const comment = answer.comment.trim();
-  const { form, files, person, place, to_node } = answer;
+  const { form, person, place, to_node } = answer;
+  const files = answer.files.map((file) => file.id);
   switch (action) {
     case 'agree':
     case 'refuse':

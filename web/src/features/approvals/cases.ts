@@ -107,13 +107,13 @@ export function useAgreeMany() {
   });
 }
 
-/** Sends a document for a case, to go with what is done with it next. */
-export function useAddFile(id: number) {
+/** Sends a document for a case, or for a request that is about to be made (null), to go with what is said next. */
+export function useAddFile(id: number | null) {
   return useMutation({
-    mutationFn: (file: File) => {
+    mutationFn: ({ file, onProgress }: { file: File; onProgress?: (share: number) => void }) => {
       const form = new FormData();
       form.append('file', file);
-      return upload<FileItem>(`/api/approvals/${id}/files`, form);
+      return upload<FileItem>(id === null ? '/api/approvals/files' : `/api/approvals/${id}/files`, form, onProgress);
     },
   });
 }

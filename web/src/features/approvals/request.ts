@@ -1,11 +1,16 @@
-import type { FieldMeta, FlowDetail } from '@/api/types';
+import type { FieldMeta, FileItem, FlowDetail } from '@/api/types';
 import { definitionOf, type Definition } from './flow/definition';
 import { formOperands } from './flow/operands';
 
 /** What is said with a request for approval. */
-export type Wish = { comment: string; chosen: Record<string, number[]>; form: Record<string, unknown> };
+export type Wish = { comment: string; chosen: Record<string, number[]>; form: Record<string, unknown>; files: FileItem[] };
 
-export const noWish: Wish = { comment: '', chosen: {}, form: {} };
+export const noWish: Wish = { comment: '', chosen: {}, form: {}, files: [] };
+
+/** A request as it is sent: its documents by their numbers. */
+export function spoken(wish: Wish) {
+  return { ...wish, comment: wish.comment.trim(), files: wish.files.map((file) => file.id) };
+}
 
 /** The lines of a flow's form that its requester fills, by their own keys. */
 export function ownLines(flow: FlowDetail | undefined): FieldMeta[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FlowRow } from '@/api/types';
-import { filled } from './request';
+import type { FileItem, FlowRow } from '@/api/types';
+import { filled, noWish, spoken } from './request';
 import { isAskable, openFlows } from './requesting';
 
 const flow = (key: string, change: Partial<FlowRow> = {}): FlowRow => ({
@@ -29,4 +29,9 @@ test('a flow about records wants one', () => {
 
 test('a line that is empty is not tried', () => {
   expect(filled({ percent: 20, cause: null, note: '', agreed: false })).toEqual({ percent: 20, agreed: false });
+});
+
+test('a request names its documents by their numbers', () => {
+  const files = [{ id: 4, name: '报价.pdf' } as FileItem];
+  expect(spoken({ ...noWish, comment: ' 急 ', files })).toEqual({ comment: '急', chosen: {}, form: {}, files: [4] });
 });

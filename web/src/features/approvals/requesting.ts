@@ -3,7 +3,7 @@ import { body, client } from '@/api/client';
 import type { FlowRow } from '@/api/types';
 import { forget } from '@/features/records/queries';
 import { useFlowsAs } from './flow/flows';
-import type { Wish } from './request';
+import { spoken, type Wish } from './request';
 
 /** What an approval is asked for by hand: which flow, about which record, under which title. */
 export type Request = Wish & { flow: string; record_type: string | null; record_id: number | null; title: string };
@@ -26,7 +26,7 @@ export function isAskable(flow: FlowRow | undefined, recordId: number | null): b
 export function useRequest() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (request: Request) => body(client.POST('/api/approvals', { body: { ...request, comment: request.comment.trim(), title: request.title.trim() } })),
+    mutationFn: (request: Request) => body(client.POST('/api/approvals', { body: { ...request, ...spoken(request), title: request.title.trim() } })),
     onSuccess: (kept) => {
       cache.setQueryData(['approvals', 'case', kept.id], kept);
       void cache.invalidateQueries({ queryKey: ['approvals'] });

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf, type FieldError } from '@/api/problem';
 import type { MissingItem, RecordDetail, RecordItem, TypeMeta } from '@/api/types';
-import { noWish, type Wish } from '@/features/approvals/request';
+import { noWish, spoken, type Wish } from '@/features/approvals/request';
 import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { Faces } from '@/ui/faces';
@@ -65,6 +65,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
   const [errors, setErrors] = useState<FieldError[]>([]);
   const [asking, setAsking] = useState(false);
   const [wish, setWish] = useState<Wish>(noWish);
+  const [busy, setBusy] = useState(false);
   const ask = useAskApproval(type.key);
 
   const missing = move ? move.missing : refused;
@@ -82,7 +83,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
   const submitApproval = async () => {
     setErrors([]);
     try {
-      await ask.mutateAsync({ id: record.id, ...given, ...wish, comment: wish.comment.trim() });
+      await ask.mutateAsync({ id: record.id, ...given, ...spoken(wish) });
       say('ok', t('sheet.approvalAsked'));
       onClose();
     } catch (error) {
@@ -129,7 +130,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
           <span className="grow" />
           <Button onClick={onClose}>{t('cancel', { ns: 'ui' })}</Button>
           {approval ? (
-            <Button type="primary" loading={ask.isPending} onClick={() => void submitApproval()} disabled={Boolean(approval.link)}>
+            <Button type="primary" loading={ask.isPending} onClick={() => void submitApproval()} disabled={busy || Boolean(approval.link)}>
               {t('sheet.submitApproval')}
             </Button>
           ) : (
@@ -191,7 +192,7 @@ function MoveForm(props: MoveSheetProps & { record: RecordDetail; title: string 
         />
         {approval && !approval.link && (
           <Suspense fallback={null}>
-            <ApprovalRequest flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} errors={errors} />
+            <ApprovalRequest flow={placeOf(approval.where).key} recordId={record.id} wish={wish} onChange={setWish} onBusy={setBusy} errors={errors} />
           </Suspense>
         )}
         {move && move.outcome_reasons.length > 0 && (
