@@ -7,6 +7,7 @@ from closeloop.fields import queries as fields
 from closeloop.leads.channels import standard
 from closeloop.process import blueprints
 from closeloop.process.blueprints import Loaded
+from closeloop.process.models import Version
 from closeloop.records.types import registry
 from closeloop.scoring.plugs import Result
 
@@ -46,6 +47,14 @@ def results_of(about: str) -> Sequence[Result]:
     return [*reached, _sold(version)] if about == standard.LEAD else reached
 
 
+def asked_by_gates(about: str) -> frozenset[str]:
+    """The fields for which any gate after creation asks, in whichever version a record ran.
+
+    Whoever advanced has them all, whoever did not often lacks them: they tell how it ended.
+    """
+    return _asked_before(_versions(about), None)
+
+
 def _reached(about: str, version: Loaded, place: int) -> Result:
     stage = version.stages[place]
     onward = [
@@ -56,7 +65,7 @@ def _reached(about: str, version: Loaded, place: int) -> Result:
         name={language: f"→ {name}" for language, name in stage.name.items()},
         sql=_REACHED.format(table=registry.get(about).table),
         params=[onward, _lost(version)],
-        betrayed_by=_asked_before(version, {each.key for each in version.stages[: place + 1]}),
+        betrayed_by=_asked_before([version], {each.key for each in version.stages[: place + 1]}),
     )
 
 
@@ -69,7 +78,7 @@ def _sold(version: Loaded) -> Result:
         name=DEAL_WON,
         sql=_SOLD.format(**tables),
         params=[won, _lost(version), won, still_open],
-        betrayed_by=_asked_before(version, {stage.key for stage in version.stages}),
+        betrayed_by=asked_by_gates(standard.LEAD),
     )
 
 
@@ -80,12 +89,21 @@ def _lost(version: Loaded) -> list[str]:
     return [stage.key for stage in version.stages if stage.kind is StageKind.LOST]
 
 
-def _asked_before(version: Loaded, targets: set[str]) -> frozenset[str]:
-    """The fields for which gates ask on the way to a stage: whoever got there has them all."""
+def _versions(about: str) -> list[Loaded]:
+    """Every version that a process of a type was published in: records still run in old ones."""
+    found = Version.objects.filter(blueprint__record_type=about).values_list("pk", flat=True)
+    return [blueprints.loaded(each) for each in found.order_by("pk")]
+
+
+def _asked_before(versions: Sequence[Loaded], targets: set[str] | None) -> frozenset[str]:
+    """The fields for which gates ask on the way to some stages (None: to any): who got there has
+    them all.
+    """
     return frozenset(
         key.removeprefix(fields.PREFIX)
+        for version in versions
         for (_, target), move in version.compiled.moves.items()
-        if target in targets
+        if targets is None or target in targets
         for key in move.fact_keys
         if key.startswith(fields.PREFIX)
     )

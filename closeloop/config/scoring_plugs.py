@@ -20,6 +20,7 @@ def plug(activity: Reactions, hearers: Hearers) -> None:
     """Join scores to what happens. Trails go with merged leads before the leads are scored."""
     plugs.outcomes = _outcomes
     plugs.results = learned_results.results_of
+    plugs.asked_by_gates = learned_results.asked_by_gates
     activity.register(_merges, reactions.follow_merges)
     activity.register(reactions.wanted, reactions.react)
     activity.register(_imported, _follow_import)

@@ -30,12 +30,14 @@ def _none(_record_type: str) -> Sequence[Result]:
 class Plugs:
     """How a stage ends a record: won (True), lost (False); stages that end nothing are absent.
 
-    `results`: what else may become of records of a type. `given`: points that other apps gave some
-    records beside the rules, by record.
+    `results`: what else may become of records of a type. `asked_by_gates`: the fields for which
+    gates of its process ask; who lacks them has not got far, so they tell how it ends. `given`:
+    points that other apps gave some records beside the rules, by record.
     """
 
     outcomes: Callable[[str], Mapping[str, bool]] = lambda _record_type: {}
     results: Callable[[str], Sequence[Result]] = _none
+    asked_by_gates: Callable[[str], frozenset[str]] = lambda _record_type: frozenset()
     given: Callable[[Collection[int]], Mapping[int, Sequence[Given]]] = lambda _ids: {}
 
 

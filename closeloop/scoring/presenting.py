@@ -12,6 +12,8 @@ from closeloop.scoring.learning import columns, results
 from closeloop.scoring.learning.settings import BY_STAGE
 from closeloop.scoring.queries import Preview
 
+_NO_FIGURES = frozenset({"settings", "betrayed_by"})
+
 
 def score(
     kept: models.Score, language: str, *, untold: frozenset[str] = frozenset()
@@ -98,7 +100,11 @@ def model_row(model: models.LearnedModel, language: str) -> dict[str, Any]:
         "positives": model.positives,
         "outcome": _outcome(model, language),
         "columns": [columns.name_of(each["key"], model.about, language) for each in model.columns],
-        "figures": {key: value for key, value in model.figures.items() if key != "settings"},
+        "left_out": [
+            columns.name_of(fields.PREFIX + key, model.about, language)
+            for key in model.figures.get("betrayed_by", ())
+        ],
+        "figures": {key: value for key, value in model.figures.items() if key not in _NO_FIGURES},
     }
 
 

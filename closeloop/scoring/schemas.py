@@ -235,7 +235,10 @@ class ModelFigures(BaseModel):
 
 
 class ModelRow(BaseModel):
-    """A learned model: when, from what, looking at what, how good."""
+    """A learned model: when, from what, looking at what, how good.
+
+    `left_out`: fields that it was kept from, because gates ask for them and so they tell the end.
+    """
 
     number: int
     is_current: bool
@@ -245,6 +248,7 @@ class ModelRow(BaseModel):
     rows: int
     positives: int
     columns: list[str]
+    left_out: list[str]
     outcome: str
     figures: ModelFigures
 

@@ -10,9 +10,10 @@ from closeloop.behaviour.actions import Act
 from closeloop.deals.models import Deal
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
-from closeloop.process.models import Visit, VisitKind
+from closeloop.process import actions as process
+from closeloop.process.models import Version, Visit, VisitKind
 from closeloop.scoring import actions
-from closeloop.scoring.learning import history
+from closeloop.scoring.learning import columns, history
 from closeloop.scoring.learning.settings import settings_of
 from closeloop.scoring.models import LearnedModel, LearnedScore
 from tests.builders.asking import client_as
@@ -81,10 +82,11 @@ def test_a_model_needs_enough_history(company, scored):
 
 def test_who_keeps_the_rules_says_what_it_looks_at(company):
     ops = client_as(company.ops)
-    change = {"excluded": ["intent_level", "budget_range"], "state": "on"}
+    change = {"excluded": ["source", "region"], "state": "on"}
     found = ops.patch("/scorecards/lead/learned", change).json()
-    kept_out = {each["key"] for each in found["columns"] if each["is_excluded"]}
-    assert (kept_out, found["state"]) == ({"intent_level", "budget_range"}, "on")
+    offered = [each for each in found["columns"] if not each["is_outcome"]]
+    kept_out = {each["key"] for each in offered if each["is_excluded"]}
+    assert (kept_out, found["state"]) == ({"source", "region"}, "on")
     assert client_as(company.seller).get("/scorecards/lead/learned").status_code == 403
 
 
@@ -103,6 +105,32 @@ def test_who_keeps_the_rules_chooses_what_is_learned(company):
     assert "demo_booked" in told, "the gate before the stage asks for it"
     refused = client_as(company.ops).patch("/scorecards/lead/learned", {"outcome": "weather"})
     assert (refused.status_code, refused.json()["code"]) == (422, "learning_outcome_unknown")
+
+
+def test_what_gates_ask_for_is_kept_out_of_how_it_ends_and_named(company):
+    """Only who advanced has these fields: of those who never did, they stand empty."""
+    asked = {"company", "product_interest", "industry", "budget_range", "phone", "demo_booked"}
+    for key in ("stage", "deal"):
+        found = outcome(company, key)
+        told = {each["key"] for each in found["columns"] if each["is_outcome"]}
+        assert asked <= told
+        looked_at = {spec.key for spec in columns.offered("lead", settings_of("lead"))}
+        assert not told & looked_at
+        assert {"source", "place"} <= looked_at
+
+
+def test_a_gate_of_an_earlier_version_counts_too(company):
+    name = {"zh-CN": "大区", "en-US": "Region"}
+    asks = {"kind": "field", "key": "new_region", "field": "region", "name": name}
+    shipped = Version.objects.get(blueprint__key="lead").definition
+    first, *others = shipped["stages"]
+    stricter = {**first, "exit": [*first["exit"], asks]}
+    process.publish({**shipped, "stages": [stricter, *others], "version": 2}, actor=SYSTEM)
+    process.publish({**shipped, "version": 3}, actor=SYSTEM)
+
+    found = outcome(company, "stage")
+
+    assert "region" in {each["key"] for each in found["columns"] if each["is_outcome"]}
 
 
 def test_each_outcome_has_a_history_of_its_own(company):
@@ -161,6 +189,8 @@ def test_a_model_is_trained_on_the_older_and_judged_on_the_newer(company):
     assert model.since < model.until
     told = client_as(company.ops).get("/scorecards/lead/learned").json()["models"][0]
     assert (told["number"], told["outcome"], told["is_current"]) == (1, "流程结果（赢/输）", True)
+    assert {"行业", "公司名称", "预算区间"} <= set(told["left_out"])
+    assert not set(told["left_out"]) & set(told["columns"])
 
 
 _HISTORY = """

@@ -65,7 +65,11 @@ def train(about: str, *, actor: Actor) -> LearnedModel:
         rows=len(found.ids),
         positives=sum(found.labels),
         columns=[each.as_data() for each in chosen],
-        figures={**trained.figures, "settings": as_data(settings)},
+        figures={
+            **trained.figures,
+            "settings": as_data(settings),
+            "betrayed_by": sorted(results.result_of(about, settings.outcome).betrayed_by),
+        },
         content=trained.content,
     )
     data = {"about": about, "number": number, "auc": trained.figures["auc"]}
@@ -78,9 +82,10 @@ def foretell(model: LearnedModel, ids: Sequence[int]) -> int:
     known = columns.from_data(model.columns)
     ready = Machine(bytes(model.content), known)
     settings = settings_of(model.about)
+    looked_at = columns.facts_in(known, model.about)
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
-        rows = history.known_of(model.about, settings, some)
+        rows = history.known_of(model.about, settings, some, looked_at)
         kept = []
         for record_id, row, said in zip(some, rows, ready.ask(rows), strict=True):
             parts = sorted(zip(known, said.weights, strict=True), key=lambda each: -abs(each[1]))

@@ -114,6 +114,12 @@ def fact_keys(about: str, settings: Settings) -> list[str]:
     return [key for key in keys if key in known]
 
 
+def facts_in(chosen: Iterable[Column], about: str) -> list[str]:
+    """The facts that the columns of a model ask for, as far as they are still there."""
+    known = facts.catalogue_of(about)
+    return [each.key for each in chosen if each.key in known]
+
+
 def name_of(key: str, about: str, language: str) -> str:
     """What a column is called."""
     if key.startswith(COUNT):

@@ -72,9 +72,14 @@ def outcomes_of(about: str, settings: Settings) -> Outcomes:
     )
 
 
-def known_of(about: str, settings: Settings, ids: Sequence[int]) -> list[dict[str, Any]]:
-    """What is known of records, in the order of ids: facts, behaviour before the outcome."""
-    keys = columns.fact_keys(about, settings)
+def known_of(
+    about: str, settings: Settings, ids: Sequence[int], keys: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """What is known of records, in the order of ids: facts, behaviour before the outcome.
+
+    `keys` are the facts of a model that was learned; without them, those that one may look at now.
+    """
+    keys = columns.fact_keys(about, settings) if keys is None else keys
     result = results.result_of(about, settings.outcome)
     sql = _COUNTS.format(decided=_DECIDED.format(sql=result.sql))
     found: list[dict[str, Any]] = []

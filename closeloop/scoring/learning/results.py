@@ -39,7 +39,8 @@ def name_of(about: str, key: str, language: str) -> str:
 def _by_end(about: str) -> Result:
     ends = plugs.outcomes(about)
     won = [stage for stage, is_won in ends.items() if is_won]
-    return Result(BY_STAGE, BY_END, _END.format(table=registry.get(about).table), [won, list(ends)])
+    sql = _END.format(table=registry.get(about).table)
+    return Result(BY_STAGE, BY_END, sql, [won, list(ends)], plugs.asked_by_gates(about))
 
 
 def _by_fields(about: str) -> list[Result]:

@@ -9867,6 +9867,8 @@ export interface components {
         /**
          * ModelRow
          * @description A learned model: when, from what, looking at what, how good.
+         *
+         *     `left_out`: fields that it was kept from, because gates ask for them and so they tell the end.
          */
         ModelRow: {
             /** Columns */
@@ -9874,6 +9876,8 @@ export interface components {
             figures: components["schemas"]["ModelFigures"];
             /** Is Current */
             is_current: boolean;
+            /** Left Out */
+            left_out: string[];
             /** Number */
             number: number;
             /** Outcome */

@@ -55,6 +55,7 @@ function Model({ model }: { model: ModelRow }) {
         </table>
         <p className="muted">{t('learned.columns', { names: model.columns.join('、') })}</p>
       </details>
+      {model.left_out.length > 0 && <p className="muted">{t('learned.leftOut', { names: model.left_out.join('、') })}</p>}
     </article>
   );
 }
@@ -73,6 +74,7 @@ function Settings({ cardKey, settings }: { cardKey: string; settings: LearnedSet
     change.mutate(given, { onError: refused });
   };
   const excluded = settings.columns.filter((column) => column.is_excluded && !column.is_outcome).map((column) => column.key);
+  const told = settings.columns.filter((column) => column.is_outcome).map((column) => name(column.name));
   const { rows, positives, needed, needed_of_each: each } = settings.history;
   return (
     <section className={css.panel} aria-labelledby="release">
@@ -128,6 +130,7 @@ function Settings({ cardKey, settings }: { cardKey: string; settings: LearnedSet
       <details>
         <summary>{t('learned.looksAt')}</summary>
         <p className="muted">{t('learned.looksAtHint')}</p>
+        {told.length > 0 && <p className="muted">{t('learned.leftOut', { names: told.join('、') })}</p>}
         <Checkbox.Group
           value={settings.columns.filter((column) => !column.is_excluded).map((column) => column.key)}
           options={settings.columns.filter((column) => !column.is_outcome).map((column) => ({ value: column.key, label: name(column.name) }))}
