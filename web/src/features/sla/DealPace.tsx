@@ -61,9 +61,6 @@ function Head({ id, title, norm }: { id: string; title: string; norm: Norm | und
   );
 }
 
-/** Whether the figures are those of one unit alone, which needs no sum. */
-const isOne = (under: number | undefined, units: { id: number | null }[]) => units.length === 1 && units[0]?.id === under;
-
 /** A unit's name; pressed, it narrows the page to the unit. */
 function UnitName({ id, name }: { id: number | null; name: string }) {
   const { t } = useTranslation('supervision');
@@ -88,7 +85,7 @@ function StageUpdates({ under }: { under: number | undefined }) {
       <Faces query={found} rows={4}>
         {({ whole, units, people, norm }) => {
           const rows = [
-            ...(isOne(under, units) ? [] : [{ kind: 'whole', of: {}, label: t('pace.whole'), row: whole }]),
+            ...(units.length === 1 ? [] : [{ kind: 'whole', of: {}, label: t('pace.whole'), row: whole }]),
             ...units.map((row) => ({ kind: 'unit', of: { unit_id: row.id ?? undefined }, label: row.name, row })),
             ...people.map((row) => ({ kind: 'person', of: { owner_id: row.id ?? undefined }, label: row.name, row })),
           ].filter((one) => one.row.timed > 0);
@@ -171,7 +168,7 @@ function Cycle({ under }: { under: number | undefined }) {
                     </tr>
                   </thead>
                   <tbody>
-                    {[...(isOne(under, units) ? [] : [{ ...whole, name: t('pace.whole') }]), ...units].map((row) => (
+                    {[...(units.length === 1 ? [] : [{ ...whole, name: t('pace.whole') }]), ...units].map((row) => (
                       <tr key={row.id ?? row.name}>
                         <th scope="row"><UnitName id={row.id} name={row.name} /></th>
                         <td>

@@ -1,15 +1,21 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAddress } from '@/features/records/address';
 import { Faces } from '@/ui/faces';
+import { date } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { ClockLines } from './ClockLines';
+import { PeriodChooser } from './PeriodChooser';
 import css from './Punctuality.module.css';
 import { usePunctualClocks, usePunctuality } from './clocks';
+import { percent } from './dealPace';
+import { before, chosen, today, type Span } from './periods';
 
 const outcomes = ['due', 'met', 'missed'] as const;
-type Figure = { policy: string; outcome: (typeof outcomes)[number]; under?: number };
+type Figure = Span & { policy: string; outcome: (typeof outcomes)[number]; under?: number };
+const days = ({ from, to }: Span) => `${date(from)} – ${date(to)}`;
 
 /** The clocks behind one figure. */
 function Behind({ figure, title, onClose }: { figure: Figure; title: string; onClose: () => void }) {
@@ -29,16 +35,40 @@ function Behind({ figure, title, onClose }: { figure: Figure; title: string; onC
   );
 }
 
-/** By rule: what fell due in the last 30 days, what was met and missed; every figure opens its clocks. */
+/** The share that was met, beside that of the period before. */
+function Rate({ rate, earlier }: { rate: number; earlier: number | undefined }) {
+  const { t } = useTranslation('supervision');
+  const way = earlier === undefined || rate === earlier ? 'same' : rate > earlier ? 'up' : 'down';
+  return (
+    <>
+      {percent(rate)}
+      {earlier !== undefined && (
+        <small className={css.earlier} data-way={way}>
+          {t(`punctuality.way.${way}`, { rate: percent(earlier) })}
+        </small>
+      )}
+    </>
+  );
+}
+
+/** By rule: what fell due in a period, what was met and missed; every figure opens its clocks. */
 export function Punctuality({ under }: { under: number | undefined }) {
   const { t } = useTranslation('supervision');
   const name = useName();
-  const rows = usePunctuality(under);
+  const { period, span } = chosen(useAddress().get, today());
+  const earlier = before(period, span);
+  const rows = usePunctuality({ ...span, under });
+  const rates = new Map(usePunctuality({ ...earlier, under }).data?.map((row) => [row.key, row.rate]));
   const [shown, setShown] = useState<{ figure: Figure; title: string } | null>(null);
   return (
     <section className={css.panel} aria-labelledby="punctuality">
-      <h2 id="punctuality">{t('punctuality.title')}</h2>
-      <p className="muted">{t('punctuality.hint')}</p>
+      <div className={css.head}>
+        <h2 id="punctuality">{t('punctuality.title')}</h2>
+        <PeriodChooser period={period} span={span} />
+      </div>
+      <p className="muted">
+        {t('punctuality.days', { span: days(span), earlier: days(earlier) })} {t('punctuality.hint')}
+      </p>
       <Faces query={rows} rows={4} isEmpty={(list) => list.length === 0} empty={<p className="muted">{t('punctuality.none')}</p>}>
         {(list) => (
           <div className={css.scroll} role="group" aria-label={t('punctuality.title')} tabIndex={0}>
@@ -66,14 +96,16 @@ export function Punctuality({ under }: { under: number | undefined }) {
                           disabled={row[outcome] === 0}
                           aria-label={`${name(row.policy)} ${t(`punctuality.${outcome}`)} ${row[outcome]}`}
                           onClick={() => {
-                            setShown({ figure: { policy: row.key, outcome, under }, title: `${name(row.policy)} · ${t(`punctuality.${outcome}`)}` });
+                            setShown({ figure: { policy: row.key, outcome, under, ...span }, title: `${name(row.policy)} · ${t(`punctuality.${outcome}`)}` });
                           }}
                         >
                           {row[outcome]}
                         </button>
                       </td>
                     ))}
-                    <td>{(row.rate * 100).toFixed(1)} %</td>
+                    <td>
+                      <Rate rate={row.rate} earlier={rates.get(row.key)} />
+                    </td>
                   </tr>
                 ))}
               </tbody>

@@ -14,18 +14,18 @@ export function useRecordClocks(type: string, id: number) {
   });
 }
 
-/** By policy: what fell due in the last 30 days, and how much of it was done in time. */
-export function usePunctuality(under?: number) {
+/** By policy: what fell due from one day until another, and how much of it was done in time. */
+export function usePunctuality(query: { from: string; to: string; under?: number }) {
   return useQuery({
-    queryKey: [...keys.clocks, 'punctuality', under],
-    queryFn: () => body(client.GET('/api/clocks/punctuality', { params: { query: { under } } })),
+    queryKey: [...keys.clocks, 'punctuality', query],
+    queryFn: () => body(client.GET('/api/clocks/punctuality', { params: { query } })),
   });
 }
 
 /** The clocks behind one figure of it. */
-export function usePunctualClocks(query: { policy: string; outcome: 'due' | 'met' | 'missed'; under?: number }) {
+export function usePunctualClocks(query: { from: string; to: string; policy: string; outcome: 'due' | 'met' | 'missed'; under?: number }) {
   return useInfiniteQuery({
-    queryKey: [...keys.clocks, 'punctuality', query],
+    queryKey: [...keys.clocks, 'punctuality', 'clocks', query],
     initialPageParam: '',
     queryFn: ({ pageParam }) => body(client.GET('/api/clocks/punctuality/clocks', { params: { query: { ...query, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next_cursor || undefined,
