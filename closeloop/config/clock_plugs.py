@@ -27,11 +27,11 @@ Name = Mapping[str, str]
 GRADE = "grade"
 IMPORTED = frozenset({"import.finished"})
 EVENTS = (
-    Event("clock.warning", default_channels=("in_app",), group=Group.CLOCKS),
-    Event("clock.escalated", group=Group.CLOCKS),
-    Event("clock.overdue", group=Group.CLOCKS),
+    Event("clock.warning", ("in_app",), group=Group.CLOCKS, reminds=True),
+    Event("clock.escalated", group=Group.CLOCKS, reminds=True),
+    Event("clock.overdue", group=Group.CLOCKS, reminds=True),
     Event("clock.timeout_brief", ("in_app", "mail"), is_urgent=True, group=Group.CLOCKS),
-    Event("clock.pause_limit", group=Group.CLOCKS),
+    Event("clock.pause_limit", group=Group.CLOCKS, reminds=True),
 )
 _LANGUAGES = ("zh-CN", "en-US")
 

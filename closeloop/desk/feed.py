@@ -1,12 +1,11 @@
 """What is due for a person as a calendar that their phone or mail program subscribes to (M04)."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Alarm, Calendar, Event
 
 from closeloop.desk import due
 from closeloop.desk.errors import FeedNotFound
@@ -15,11 +14,10 @@ from closeloop.desk.reader import reader_for
 from closeloop.edge import messages
 from closeloop.identity.models import User
 from closeloop.identity.queries import actor_of_user
+from closeloop.notices import entries
+from closeloop.notices.entries import Entry
 
-LASTS = timedelta(minutes=15)
-REMINDS_BEFORE = timedelta(minutes=30)
 READ_AGAIN = timedelta(hours=1)
-_IDS = ("task_id", "case_id", "clock_id")
 
 
 def digest(secret: str) -> str:
@@ -48,35 +46,23 @@ def calendar_for(secret: str) -> bytes:
 def _written(person: User) -> bytes:
     actor, language = actor_of_user(person), person.locale
     now = timezone.now()
-    calendar = Calendar()
-    calendar.add("prodid", "-//Closeloop//Due//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = entries.calendar()
     calendar.add("x-wr-calname", messages.say("calendar.name", language, {"name": person.name}))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
     for row in due.due_now(actor, reader_for(actor, language)):
         if row["at"] is not None:
-            calendar.add_component(_event(row, now))
+            calendar.add_component(entries.event(_entry(row, now), zone=UTC))
     return bytes(calendar.to_ical())
 
 
-def _event(row: dict[str, Any], now: datetime) -> Event:
-    record = row["record"]
-    place = next((f"{key}-{row[key]}" for key in _IDS if row[key]), row["link"].replace("/", "-"))
-    title = row["title"]
+def _entry(row: dict[str, Any], now: datetime) -> Entry:
+    record, title = row["record"], row["title"]
     if record is not None and record["title"] != title:
         title = f"{title} · {record['title']}"
-    event = Event()
-    event.add("uid", f"{row['kind']}-{place}@closeloop")
-    event.add("dtstamp", now)
-    event.add("dtstart", row["at"])
-    event.add("dtend", row["at"] + LASTS)
-    event.add("summary", title)
-    event.add("url", f"{settings.PUBLIC_URL}{row['link']}")
-    if row["at"] > now:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
-        alarm.add("trigger", -REMINDS_BEFORE)
-        event.add_component(alarm)
-    return event
+    return Entry(
+        uid=entries.uid_of(row["link"], row["clock_id"]),
+        title=title,
+        at=row["at"],
+        link=f"{settings.PUBLIC_URL}{row['link']}",
+        stamp=now,
+    )

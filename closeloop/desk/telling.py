@@ -10,7 +10,7 @@ from closeloop.notices.actions import Message, send_all
 from closeloop.notices.events import Event, Group
 
 EVENTS = (
-    Event("task.created", group=Group.TASKS),
+    Event("task.created", group=Group.TASKS, reminds=True),
     Event("task.done", default_channels=("in_app",), group=Group.TASKS),
     Event("absence.planned", group=Group.TASKS),
     Event("absence.cancelled", default_channels=("in_app",), group=Group.TASKS),

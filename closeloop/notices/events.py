@@ -24,13 +24,15 @@ class Event:
     """One kind of thing that people are told about.
 
     `default_channels` hold until a person switches them; urgent events pass quiet hours and are
-    never gathered into a digest.
+    never gathered into a digest. `reminds`: of the moment `due_at` in a notice's data, which its
+    mail carries as a calendar entry called `notice.<event>.entry`.
     """
 
     key: str
     default_channels: tuple[str, ...] = ("in_app", "wecom")
     is_urgent: bool = False
     group: str = Group.SYSTEM
+    reminds: bool = False
 
 
 class EventUnknown(RuntimeError):

@@ -1,15 +1,18 @@
 """A delivery as the message that its channel sends: words, addresses, documents, one stable key."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from closeloop.identity.models import User
-from closeloop.notices import readers, texts
+from closeloop.notices import entries, readers, texts
 from closeloop.notices.addresses import addresses
 from closeloop.notices.channels.outcomes import GiveUp
 from closeloop.notices.channels.protocol import Attached, Line, Outgoing
+from closeloop.notices.entries import Entry
+from closeloop.notices.events import events
 from closeloop.notices.models import Delivery, Notice, Setting
 
 _MOST_ATTACHED_BYTES = 15 * 1024 * 1024
@@ -48,6 +51,7 @@ def prepare(deliveries: Sequence[Delivery]) -> Outgoing:
         dedupe_key=f"delivery-{first.pk}",
         is_red=notice.is_red,
         files=_files(notice, person.locale) if first.channel == "mail" else (),
+        calendar=_calendar([notice], person, _zone_of(person)) if first.channel == "mail" else b"",
     )
 
 
@@ -88,6 +92,9 @@ def _digest(deliveries: Sequence[Delivery], person: User, address: str) -> Outgo
         dedupe_key=f"digest-{deliveries[0].batch}",
         is_red=any(line.is_red for line in lines),
         lines=lines,
+        calendar=_calendar([each.notice for each in deliveries], person, zone)
+        if deliveries[0].channel == "mail"
+        else b"",
     )
 
 
@@ -101,6 +108,33 @@ def _line(notice: Notice, person: User, zone: ZoneInfo) -> Line:
         link=absolute(notice.link),
         phone_link=on_phone(notice.link),
         is_red=notice.is_red,
+    )
+
+
+def _calendar(notices: Sequence[Notice], person: User, zone: ZoneInfo) -> bytes:
+    """What they remind of, each thing once, as it was said last."""
+    found = [_entry(notice, person, zone) for notice in sorted(notices, key=lambda each: each.pk)]
+    latest = {each.uid: each for each in found if each is not None}
+    return entries.published(latest.values(), zone=zone) if latest else b""
+
+
+def _entry(notice: Notice, person: User, zone: ZoneInfo) -> Entry | None:
+    """A moment that the person must keep; one that is past only where it was theirs."""
+    data = notice.data
+    if not events.get(notice.event).reminds or notice.is_copy or not data.get("due_at"):
+        return None
+    at = datetime.fromisoformat(data["due_at"])
+    if at <= notice.created_at and data.get("owner_id", person.pk) != person.pk:
+        return None
+    line = _line(notice, person, zone)
+    return Entry(
+        uid=entries.uid_of(notice.link, data.get("clock_id")),
+        title=texts.entry_title(notice.event, data, language=person.locale, zone=zone),
+        at=at,
+        link=line.link,
+        stamp=notice.created_at,
+        text="\n".join(filter(None, (line.body, line.link))),
+        sequence=notice.pk,
     )
 
 

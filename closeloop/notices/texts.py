@@ -34,6 +34,12 @@ def tell(
     return Told(title=title, body=messages.say(f"notice.{event}.body", language, words).strip())
 
 
+def entry_title(event: str, data: Mapping[str, Any], *, language: str, zone: ZoneInfo) -> str:
+    """What the calendar entry of a reminder is called."""
+    words = {key: _said(key, value, language, zone) for key, value in data.items()}
+    return messages.say(f"notice.{event}.entry", language, words)
+
+
 def name_in(name: Any, language: str) -> str:
     """A name that may stand in both languages."""
     if isinstance(name, Mapping):

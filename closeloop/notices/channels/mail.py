@@ -1,4 +1,4 @@
-"""Mail by SMTP: plain text and HTML, documents attached.
+"""Mail by SMTP: plain text and HTML, documents and calendar entries attached.
 
 SMTP has no key by which a server drops a repetition. The Message-ID is the same at every attempt,
 so that mailboxes which fold equal ids show one; the guarantee does not rest on it.
@@ -7,6 +7,7 @@ Sources: RFC 5321 (replies; 4.5.3.2: after the final dot the server may have tak
 
 import smtplib
 from email.headerregistry import Address
+from email.mime.text import MIMEText
 from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
@@ -172,7 +173,17 @@ def _mail(message: Outgoing, settings: Settings) -> EmailMultiAlternatives:
     mail.attach_alternative(render_to_string("notices/mail.html", words), "text/html")
     for each in message.files:
         mail.attach(each.name, each.content, each.content_type)
+    if message.calendar:
+        mail.attach(_calendar(message.calendar))
     return mail
+
+
+def _calendar(content: bytes) -> MIMEText:
+    """Calendar entries as a part that mail programs offer to take over (RFC 6047, 2.4)."""
+    part = MIMEText(content.decode(), "calendar", "utf-8")
+    part.set_param("method", "PUBLISH")
+    part.add_header("Content-Disposition", "attachment", filename="closeloop.ics")
+    return part
 
 
 def _to(message: Outgoing) -> str:

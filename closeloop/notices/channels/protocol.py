@@ -65,7 +65,7 @@ class Outgoing:
     """One message to one address, in its reader's language.
 
     `link` and `phone_link` are whole addresses, or empty. `lines` are the notices of a digest.
-    `dedupe_key` is the same at every attempt.
+    `dedupe_key` is the same at every attempt. `calendar` holds what is due as calendar entries.
     """
 
     address: str
@@ -79,6 +79,7 @@ class Outgoing:
     is_red: bool = False
     lines: tuple["Line", ...] = ()
     files: tuple[Attached, ...] = ()
+    calendar: bytes = b""
 
 
 @dataclass(frozen=True)

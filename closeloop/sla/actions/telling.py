@@ -106,6 +106,7 @@ class Telling:
             "policy": dict(policy.name),
             "record": self._titles[clock.pk],
             "owner": clock.owner.name if clock.owner else "—",
+            "owner_id": clock.owner_id,
             "due_at": due_at.isoformat() if due_at else None,
             "step": self.sentence(fired),
             "resets": self._resets_by(fired.live),
