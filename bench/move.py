@@ -63,6 +63,8 @@ class Place:
     server: serving.Server
     clocks: str = ""
     """What the floor writes to clocks."""
+    answer_bytes: int = 0
+    """How long the answer is that the floor keeps."""
 
 
 def main() -> None:
@@ -73,13 +75,15 @@ def main() -> None:
             gates.retire_policies()
         each = FLOOR_ROUNDS + WARM_UP + ROUNDS
         count = 2 * REPETITIONS * each
-        deals = gates.ready_deals(made.owners_in_division, count=count + 1, with_clocks=WITH_CLOCKS)
-        ids, spare = deals[:count], deals[count]
+        deals = gates.ready_deals(made.owners_in_division, count=count + 2, with_clocks=WITH_CLOCKS)
+        ids, spare, sent = deals[:count], deals[count], deals[count + 1]
         connection.ensure_connection()
         clocks = clock_writes.of_a_move(spare, _mover(made.viewers["division"]))
         ground.say(f"a move writes to clocks:\n{clocks}")
         with serving.web_server() as server:
-            place = Place(made.viewers["division"], made.owners[0][1], server, clocks)
+            viewer = made.viewers["division"]
+            answer_bytes = _length_of_answer(server, viewer, sent)
+            place = Place(viewer, made.owners[0][1], server, clocks, answer_bytes)
             chunks = [ids[start : start + each] for start in range(0, len(ids), each)]
             in_process = [_compare(place, chunk, _in_process) for chunk in chunks[:REPETITIONS]]
             http = [_compare(place, chunk, _over_http) for chunk in chunks[REPETITIONS:]]
@@ -131,10 +135,22 @@ def _statements(place: Place, *, with_answer: bool) -> str:
             unit=place.unit_id,
             data=json.dumps(data),
             fingerprint="0" * 64,
-            body="61" * serving.ANSWER_BYTES,
+            body="61" * place.answer_bytes,
         )
         + f"{place.clocks}\n"
     )
+
+
+def _length_of_answer(server: serving.Server, viewer: User, record_id: int) -> int:
+    """Bytes of the answer to one move, as it was kept."""
+    client = serving.Client(server.port)
+    client.sign_in(viewer.username, company.PASSWORD)
+    _requests([client], range(record_id, record_id + 1))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT octet_length(body) FROM edge_keptanswer ORDER BY id DESC LIMIT 1")
+        length: int = cursor.fetchone()[0]
+    ground.say(f"an answer to a move is {length} bytes long")
+    return length
 
 
 def _in_process(place: Place, ids: range) -> Cost:

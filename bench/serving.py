@@ -17,9 +17,6 @@ from bench import cpu
 from bench.floors import Cost
 from closeloop.config import programs
 
-ANSWER_BYTES = 1700
-"""About as long as the answer to a move."""
-
 
 @dataclass(frozen=True)
 class Server:

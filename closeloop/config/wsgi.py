@@ -15,4 +15,5 @@ with loading.for_good():
     django.setup(set_prefix=False)
     application = serving.Handler()
     import_module(settings.ROOT_URLCONF)
+serving.settle_in()
 resting.is_wanted = True

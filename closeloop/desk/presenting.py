@@ -20,7 +20,8 @@ from closeloop.sla import presenting as badges
 from closeloop.sla import queries as sla
 
 Clocks = Mapping[int, sla.ClockBrief]
-_ROW_VERBS = (Verb.EDIT, Verb.DELETE, Verb.MOVE, Verb.ASSIGN)
+_ROW_VERBS = tuple(verb.value for verb in (Verb.EDIT, Verb.DELETE, Verb.MOVE, Verb.ASSIGN))
+_HIDDEN, _MASKED = FieldAccess.HIDDEN.value, FieldAccess.MASKED.value
 
 
 def as_dict(record_type: RecordType, row: RecordRow) -> dict[str, Any]:
@@ -84,11 +85,13 @@ def _values(
     values: dict[str, Any] = {}
     labels: dict[str, str] = {}
     masked: list[str] = []
+    extra = row["extra"]
     for key, spec in specs.items():
-        if allowed[key] == FieldAccess.HIDDEN:
+        width = allowed[key]
+        if width == _HIDDEN:
             continue
-        value = naming.value_in(spec, row)
-        if allowed[key] == FieldAccess.MASKED:
+        value = extra.get(key) if spec.column is None else row[spec.column]
+        if width == _MASKED:
             masked.append(key)
             values[key] = canonical.masked(spec, value)
             continue
@@ -101,7 +104,7 @@ def _values(
 
 def _can(record_type: RecordType, row: Mapping[str, Any], access: Access) -> dict[str, bool]:
     place = {"owner_id": row["owner_id"], "unit_id": row["unit_id"]}
-    return {verb.value: access.reach(record_type.key, verb).covers(**place) for verb in _ROW_VERBS}
+    return {verb: access.reach(record_type.key, verb).covers(**place) for verb in _ROW_VERBS}
 
 
 def _identity(

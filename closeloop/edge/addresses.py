@@ -11,7 +11,7 @@ _Words = tuple[int, str, str | None]
 
 
 class Addresses(URLResolver):
-    """Routes below one prefix, grouped by `_Words`; Django resolves within the group.
+    """Routes below one prefix, grouped by `_Words`; those of a group are tried in turn.
 
     Every route begins with a word, and no parameter takes a slash.
     """
@@ -27,12 +27,9 @@ class Addresses(URLResolver):
         super().__init__(pattern, list(patterns), app_name=app_name, namespace=namespace)
         routes = [(_words(str(each.pattern)), each) for each in patterns]
         self._groups = {
-            (count, first, last): URLResolver(
-                pattern,
-                [each for words, each in routes if words in _fitting(count, first, last)],
-                app_name=app_name,
-                namespace=namespace,
-            )
+            (count, first, last): [
+                each for words, each in routes if words in _fitting(count, first, last)
+            ]
             for (count, first, last), _ in routes
         }
 
@@ -43,9 +40,25 @@ class Addresses(URLResolver):
             parts = found[0].split("/")
             count, first, last = len(parts), parts[0], parts[-1]
             group = self._groups.get((count, first, last)) or self._groups.get((count, first, None))
-            if group is not None:
-                return group.resolve(path)
+            for route in group or ():
+                match = route.resolve(found[0])
+                if match is not None:
+                    return self._below(match)
         return super().resolve(path)
+
+    def _below(self, match: Any) -> ResolverMatch:
+        """A match of one of the routes as one of the whole address."""
+        return ResolverMatch(
+            match.func,
+            match.args,
+            match.kwargs,
+            match.url_name,
+            [self.app_name],
+            [self.namespace],
+            match.route,
+            captured_kwargs=match.captured_kwargs,
+            extra_kwargs=match.extra_kwargs,
+        )
 
 
 def _fitting(count: int, first: str, last: str | None) -> tuple[_Words, ...]:

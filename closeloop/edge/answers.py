@@ -19,6 +19,9 @@ JOIN = """
     LEFT JOIN edge_keptanswer kept ON kept.asker = 'user:' || person.id AND kept.key = %(key)s
 """
 """For the statement that reads the person: the answer that the request's key got before."""
+IS_KEPT = """
+    EXISTS (SELECT FROM edge_keptanswer kept WHERE kept.asker = %(asker)s AND kept.key = %(key)s)
+"""
 _BEFORE = "answer_before"
 """Under which a request carries that answer."""
 COLUMNS = ", ".join(f"kept.{column}" for column in _KEPT)
@@ -55,7 +58,12 @@ class Question:
 def asker_of(request: HttpRequest) -> str:
     """Whose keys these are: the signed-in person, or the address where nobody is."""
     person = getattr(request.user, "pk", None)
-    return f"user:{person}" if person else f"ip:{request.META.get('REMOTE_ADDR', '')}"
+    return asker_of_person(person) if person else f"ip:{request.META.get('REMOTE_ADDR', '')}"
+
+
+def asker_of_person(person_id: int) -> str:
+    """Whose keys a signed-in person's are."""
+    return f"user:{person_id}"
 
 
 def find(question: Question) -> KeptAnswer | None:

@@ -16,6 +16,12 @@ Value = TypeVar("Value")
 _known: ContextVar[Mapping[str, int] | None] = ContextVar("revisions", default=None)
 
 READ_SQL = "SELECT coalesce(json_object_agg(name, number), '{}')::text FROM edge_revision"
+MARK_SQL = "SELECT coalesce(sum(number), 0)::bigint FROM edge_revision"
+"""One number that tells any state of all of them from any other.
+
+Who bumps a name holds its row, and is given a number that is greater than any given before; so the
+sum grows with every transaction that changed one.
+"""
 
 
 def remember(numbers: Mapping[str, int] | None) -> None:

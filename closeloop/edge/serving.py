@@ -7,10 +7,24 @@ from typing import Any
 from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, ResolverMatch, get_resolver
+
+from closeloop.edge.addresses import Addresses
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
+
+
+def settle_in() -> None:
+    """Let this process read settings and find its connection without being ready for what never is.
+
+    For the web server's process alone, as it starts: Django's holder of connections asks at every
+    look whether there is an event loop, and its settings whether they are there. ADR 0013 has what
+    that costs a request.
+    """
+    connections._connections = threading.local()  # type: ignore[attr-defined]
+    LazySettings.__getattribute__ = object.__getattribute__  # type: ignore[method-assign]
 
 
 class Handler(WSGIHandler):
@@ -25,12 +39,18 @@ class Handler(WSGIHandler):
     that is streamed, such as a file, ends as Django ends it.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        # Django's own holder asks each time whether there is an event loop; here there is none.
-        connections._connections = threading.local()  # type: ignore[attr-defined]
-        # Nor need each reading of a setting find out anew that the settings are there.
-        LazySettings.__getattribute__ = object.__getattribute__  # type: ignore[method-assign]
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """The request's route; what can be found by the words of its address is found so."""
+        by_words = get_resolver().url_patterns[0]
+        if isinstance(by_words, Addresses):
+            try:
+                match = by_words.resolve(request.path_info[1:])
+            except Resolver404:
+                return super().resolve_request(request)
+            match.route = f"{by_words.pattern}{match.route}"
+            request.resolver_match = match
+            return match
+        return super().resolve_request(request)
 
     def __call__(self, environ: Environment, start_response: Start) -> Any:
         """Answer one request: an iterable of bytes."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from closeloop.edge import revisions
@@ -50,17 +51,21 @@ def specs_of(record_type: str) -> Mapping[str, FieldSpec]:
 
 def access_to(record_type: str, access: Access) -> Mapping[str, str]:
     """What the viewer may do with each field: edit, read, masked or hidden."""
+    role_ids = () if access.is_system else access.role_ids
+    return _widths(record_type, role_ids, revisions.number(REVISION))
+
+
+@lru_cache(maxsize=2048)
+def _widths(record_type: str, role_ids: tuple[int, ...], _revision: int) -> Mapping[str, str]:
+    """What the bearer of some roles may do with each field; with none, nothing is limited."""
     limits = _limits.get()
     found: dict[str, str] = {}
     for key, spec in specs_of(record_type).items():
         widest = FieldAccess.READ if spec.is_computed else FieldAccess.EDIT
-        if access.is_system or spec.id not in limits or not access.role_ids:
-            found[key] = widest
-            continue
-        by_role = limits[spec.id]
-        widths = [by_role.get(role_id, widest) for role_id in access.role_ids]
-        found[key] = max(widths, key=_WIDTH.index)
-    return found
+        by_role = limits.get(spec.id, {})
+        widths = [by_role.get(role_id, widest) for role_id in role_ids]
+        found[key] = str(max(widths, key=_WIDTH.index, default=widest))
+    return MappingProxyType(found)
 
 
 def hidden_from(record_type: str, access: Access) -> frozenset[str]:
@@ -136,6 +141,7 @@ def forget() -> None:
     for held in (_specs, _user_types, _limits, _settings):
         held.clear()
     _fact_catalogue.cache_clear()
+    _widths.cache_clear()
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,9 @@
 """The facts that documents give to rules: how many of a kind a record has, in which formats."""
 
+from typing import Any
+
 from closeloop.engine import facts
-from closeloop.records.types import FactSource
+from closeloop.records.types import FactSource, Tally
 
 PREFIX = "document.count:"
 _GROUPS = {
@@ -11,6 +13,7 @@ _GROUPS = {
     "mp4": "video", "webm": "video",
 }  # fmt: skip
 """Endings that a process may name for a group of formats."""
+_FILES = "FROM files_attachment a WHERE a.record_id = r.id AND a.deleted_at IS NULL"
 
 
 def fact_source(key: str) -> FactSource | None:
@@ -18,11 +21,10 @@ def fact_source(key: str) -> FactSource | None:
     if not key.startswith(PREFIX) or key == PREFIX:
         return None
     kind, types = facts.split_document_key(key)
-    sql = (
-        "(SELECT count(*) FROM files_attachment a WHERE a.record_id = r.id"
-        " AND a.deleted_at IS NULL AND a.kind = %s"
-    )
-    if not types:
-        return FactSource(f"{sql})", (kind,))
-    groups = sorted({_GROUPS.get(each, each) for each in types})
-    return FactSource(f"{sql} AND a.format = ANY(%s))", (kind, groups))
+    wanted = "a.kind = %s"
+    params: list[Any] = [kind]
+    if types:
+        wanted += " AND a.format = ANY(%s)"
+        params.append(sorted({_GROUPS.get(each, each) for each in types}))
+    tally = Tally(_FILES, f"count(*) FILTER (WHERE {wanted})", tuple(params))
+    return FactSource(f"(SELECT count(*) {_FILES} AND {wanted})", tuple(params), tally)

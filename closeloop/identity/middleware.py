@@ -89,8 +89,10 @@ def _comes_by_key(request: HttpRequest) -> bool:
 def _person_of(request: HttpRequest, session: SessionStore) -> Any:
     if session.session_key is None:
         return AnonymousUser()
-    if not _is_of_its_person(session):
-        return auth.get_user(request)
+    if not session.is_proven:
+        if not _is_of_its_person(session):
+            return auth.get_user(request)
+        session.note_proof()
     if session.answer is not None:
         answers.remember(request, session.answer)
     return session.person
@@ -98,7 +100,6 @@ def _person_of(request: HttpRequest, session: SessionStore) -> Any:
 
 def _is_of_its_person(session: SessionStore) -> bool:
     """Whether the session was opened for the person that it came with, by the same password."""
-    # The session is read when it is first asked, and its person with it.
     opened_for, opened_by = session.get(auth.SESSION_KEY), session.get(auth.BACKEND_SESSION_KEY)
     person = session.person
     if person is None or opened_for != str(person.pk):

@@ -1,6 +1,7 @@
 """Sessions in a table that knows their person: one prepared statement tells who asks."""
 
 import json
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,18 +16,37 @@ from closeloop.identity.models import Session, User
 PERSON_FIELDS = tuple(field.attname for field in User._meta.concrete_fields)
 """In the model's own order, in which `from_db` takes the values."""
 PERSON_COLUMNS = ", ".join(f"person.{field.column}" for field in User._meta.concrete_fields)
-_READ = f"""
-    SELECT session.session_data, ({revisions.READ_SQL}), {answers.COLUMNS}, {PERSON_COLUMNS}
+_MARKS = f"session.session_data, person::text, ({revisions.MARK_SQL})"
+"""What cannot stay as it was where anything that is read of a session has changed."""
+_OF_SESSION = """
     FROM identity_session session
     LEFT JOIN identity_user person ON person.id = session.user_id AND person.is_active
-    {answers.JOIN}
-    WHERE session.session_key = %(session)s AND session.expire_date > now()
 """
-_ANSWER = slice(2, 2 + answers.COLUMNS.count(",") + 1)
+_WHERE = "WHERE session.session_key = %(session)s AND session.expire_date > now()"
+_READ = f"""
+    SELECT {_MARKS}, ({revisions.READ_SQL}), {answers.COLUMNS}, {PERSON_COLUMNS}
+    {_OF_SESSION} {answers.JOIN} {_WHERE}
+"""
+_STILL = f"SELECT {_MARKS}, {answers.IS_KEPT} {_OF_SESSION} {_WHERE}"
+_MARKED = slice(3)
+_REVISIONS = 3
+_ANSWER = slice(4, 4 + answers.COLUMNS.count(",") + 1)
 _NO_ANSWER = (None,) * (_ANSWER.stop - _ANSWER.start)
 MOST_KNOWN = 2000
-_known: dict[str, statements.Row] = {}
-"""Sessions as this process has last read them, by key, with no answer."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """A session as this process has last read it, with no answer.
+
+    `is_proven`: its person was found to be the one for whom it was opened, by the same password.
+    """
+
+    row: statements.Row
+    is_proven: bool = False
+
+
+_known: dict[str, _Known] = {}
 
 
 class SessionStore(db.SessionStore):
@@ -50,6 +70,7 @@ class SessionStore(db.SessionStore):
         super().__init__(session_key)
         self.person: User | None = None
         self.answer: statements.Row | None = None
+        self._of_before: _Known | None = None
         self._idempotency_key = idempotency_key
         self._presumes = presumes
 
@@ -74,7 +95,7 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
             return {}
-        revisions.remember(revisions.as_mapping(row[1]))
+        revisions.remember(revisions.as_mapping(row[_REVISIONS]))
         person = row[_ANSWER.stop :]
         if person[0] is not None:
             self.person = User.from_db(connection.alias, PERSON_FIELDS, person)
@@ -82,14 +103,30 @@ class SessionStore(db.SessionStore):
         held: dict[str, Any] = json.loads(_opened(row[0]))
         return held
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether it was proven before to be its person's, and all of this is as it was then.
+
+        The session is read when this is first asked, and its person with it.
+        """
+        self.get(SESSION_KEY)
+        return self._of_before is not None and self._of_before.is_proven
+
+    def note_proof(self) -> None:
+        """Keep in mind that it is its person's."""
+        if self._of_before is not None:
+            self._of_before.is_proven = True
+
     def _row(self) -> statements.Row | None:
         """What is known of the session: as it was last time where that is presumed, else read."""
-        asked = Statement(_READ, {"session": self.session_key, "key": self._idempotency_key})
+        values = {"session": self.session_key, "key": self._idempotency_key}
         known = _known.get(self.session_key) if self._presumes and self.session_key else None
         if known is not None:
-            statements.presume(asked, [known])
-            return known
-        (found,) = statements.together(asked)
+            self._of_before = known
+            values["asker"] = answers.asker_of_person(known.row[_ANSWER.stop])
+            statements.presume(Statement(_STILL, values), [(*known.row[_MARKED], False)])
+            return known.row
+        (found,) = statements.together(Statement(_READ, values))
         row = found[0] if found else None
         if self.session_key:
             _keep(self.session_key, row)
@@ -101,7 +138,7 @@ def _keep(session_key: str, row: statements.Row | None) -> None:
     if row is None or row[_ANSWER.stop] is None:
         _known.pop(session_key, None)
         return
-    _known[session_key] = (*row[: _ANSWER.start], *_NO_ANSWER, *row[_ANSWER.stop :])
+    _known[session_key] = _Known((*row[: _ANSWER.start], *_NO_ANSWER, *row[_ANSWER.stop :]))
     while len(_known) > MOST_KNOWN:
         _known.pop(next(iter(_known), ""), None)
 

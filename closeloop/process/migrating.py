@@ -61,15 +61,15 @@ def preview(plan: Plan) -> MigrationPreview:
 
 
 def _standing_in(plan: Plan, stage: str, keys: frozenset[str]) -> list[RunningRecord]:
-    known, columns, params = facts.select_list(plan.record_type, keys)
+    selection = facts.select(plan.record_type, keys)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT i.record_id{columns} FROM process_instance i"
+            f"SELECT i.record_id{selection.sql} FROM process_instance i"
             f" JOIN {plan.record_type.table} r ON r.id = i.record_id"
             " WHERE i.version_id = %s AND i.stage = %s ORDER BY i.record_id",
-            [*params, plan.old.version_id, stage],
+            [*selection.params, plan.old.version_id, stage],
         )
         return [
-            RunningRecord(str(row[0]), stage, facts.as_facts(keys, known, row[1:]))
+            RunningRecord(str(row[0]), stage, selection.facts(keys, row[1:]))
             for row in cursor.fetchall()
         ]

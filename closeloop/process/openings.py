@@ -18,14 +18,14 @@ def missing_of_record(
     """The items that a stored record lacks for having come to this stage, in gate order."""
     items = version.compiled.path_items[stage]
     keys = {key for item in items for key in item.fact_keys}
-    known, columns, params = facts.select_list(record_type, keys)
+    selection = facts.select(record_type, keys)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT r.id{columns} FROM {record_type.table} r WHERE r.id = %s",
-            [*params, record_id],
+            f"SELECT r.id{selection.sql} FROM {record_type.table} r WHERE r.id = %s",
+            [*selection.params, record_id],
         )
         row = cursor.fetchone()
-    return missing_of_facts(version, stage, facts.as_facts(keys, known, row[1:]))
+    return missing_of_facts(version, stage, selection.facts(keys, row[1:]))
 
 
 def missing_of_facts(

@@ -13,6 +13,7 @@ from closeloop.fields import queries as fields
 from closeloop.process import blueprints, facts
 from closeloop.process.blueprints import Loaded
 from closeloop.process.errors import NoProcess
+from closeloop.process.facts import Selection
 from closeloop.process.models import Visit
 from closeloop.records.types import RecordType, registry
 
@@ -88,27 +89,28 @@ def visited_stages(record_id: int) -> frozenset[str]:
     return frozenset(Visit.objects.filter(record_id=record_id).values_list("stage", flat=True))
 
 
-_OWN = 9
-"""So many columns come before the facts."""
-
-
-_WAITED = (
-    "i.waited_s + coalesce(extract(epoch FROM clock_timestamp() - i.waiting_since), 0)::float8"
-)
+_OWN = (
+    "i.version_id", "i.stage", "i.entered_at", "r.version", "r.owner_id", "r.unit_id",
+    "clock_timestamp()", "r.deleted_at IS NOT NULL",
+    "i.waited_s + coalesce(extract(epoch FROM clock_timestamp() - i.waiting_since), 0)::float8",
+)  # fmt: skip
+"""What is always read, in the order in which `_read` takes it."""
 
 
 @dataclass(frozen=True)
 class _Reading:
-    """The statements that lock a record and read facts of it; `known` are those provided.
+    """The statements that lock a record and read facts of it, each expression once.
 
-    `columns` are the columns of the row that are read behind the facts, before what was asked for
-    beside it.
+    The others say in which column of the answer a thing stands: each expression of the facts, each
+    column of the row, each of what was asked for beside it.
     """
 
     lock: str
     read: str
-    known: list[str]
-    columns: tuple[str, ...]
+    selection: Selection
+    facts: tuple[int, ...]
+    row: Mapping[str, int]
+    beside: tuple[int, ...]
 
 
 def _read(
@@ -130,8 +132,6 @@ def _read(
     if not rows:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
     row = rows[0]
-    behind_facts = _OWN + len(reading.known)
-    behind_row = behind_facts + len(reading.columns)
     return Running(
         record_id=record_id,
         record_type=record_type,
@@ -141,13 +141,13 @@ def _read(
         row_version=row[3],
         owner_id=row[4],
         unit_id=row[5],
-        facts=facts.as_facts(keys, reading.known, row[_OWN:behind_facts]),
+        facts=reading.selection.facts(keys, [row[place] for place in reading.facts]),
         now=row[6],
         is_removed=row[7],
         waited_s=float(row[8]),
         followers=dict(zip(following, found[1:], strict=True)),
-        row=dict(zip(reading.columns, row[behind_facts:behind_row], strict=True)),
-        beside=row[behind_row:],
+        row={column: row[place] for column, place in reading.row.items()},
+        beside=tuple([row[place] for place in reading.beside]),
     )
 
 
@@ -156,21 +156,27 @@ def _reading(
     type_key: str, keys: frozenset[str], beside: tuple[str, ...] | None, _revision: int
 ) -> _Reading:
     record_type = registry.get(type_key)
-    known, asked, params = facts.select_list(record_type, keys)
+    selection = facts.select(record_type, keys)
     fields_of_row = record_type.model._meta.concrete_fields if beside is not None else ()
-    columns = tuple(each.column for each in fields_of_row if each.column)
-    shown = "".join(f", {part}" for part in (*(f"r.{each}" for each in columns), *(beside or ())))
+    places = {expression: place for place, expression in enumerate(_OWN)}
+
+    def place_of(expression: str) -> int:
+        return places.setdefault(expression, len(places))
+
+    of_facts = tuple(place_of(statements.bound(*each)) for each in selection.expressions)
+    of_row = {each.column: place_of(f"r.{each.column}") for each in fields_of_row if each.column}
+    of_beside = tuple(place_of(expression) for expression in beside or ())
     source = (
         f"FROM process_instance i JOIN {record_type.table} r ON r.id = i.record_id"
         " WHERE i.record_id = %s"
     )
     return _Reading(
         lock=f"SELECT true {source} FOR NO KEY UPDATE OF i, r",
-        read="SELECT i.version_id, i.stage, i.entered_at, r.version, r.owner_id, r.unit_id,"
-        f" clock_timestamp(), r.deleted_at IS NOT NULL, {_WAITED}"
-        f"{statements.bound(asked, params)}{shown} {source}",
-        known=known,
-        columns=columns,
+        read=f"SELECT {', '.join(places)} {source}",
+        selection=selection,
+        facts=of_facts,
+        row=of_row,
+        beside=of_beside,
     )
 
 

@@ -18,15 +18,28 @@ class UnknownRecordType(Refusal):
 
 
 @dataclass(frozen=True)
+class Tally:
+    """A fact as an aggregate over the rows that a record has elsewhere: `FROM ... WHERE ...`.
+
+    Tallies of the same rows are taken together where a decision asks for several.
+    """
+
+    rows: str
+    aggregate: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True)
 class FactSource:
     """A fact as one SQL expression over the record's row, which stands under the alias `r`.
 
     The same expression serves one decision, a set-based preview and a compiled condition.
-    `params` are bound where the expression has %s.
+    `params` are bound where the expression has %s. `tally` says the same in another way.
     """
 
     sql: str
     params: tuple[Any, ...] = ()
+    tally: Tally | None = None
 
 
 @dataclass(frozen=True)

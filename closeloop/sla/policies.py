@@ -44,13 +44,15 @@ class Ear:
     """Whether the record itself must be read for it: a condition, or a date to count to."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Book:
     """Every version that has something to say, by id and by the verbs it listens to."""
 
     by_id: Mapping[int, Live]
     by_verb: Mapping[str, tuple[Ear, ...]]
     verbs: frozenset[str]
+    asking: frozenset[str]
+    """The verbs at which some version asks the record itself."""
 
 
 def book() -> Book:
@@ -102,6 +104,9 @@ def _load() -> Book:
         by_id=found,
         by_verb={verb: tuple(ears) for verb, ears in by_verb.items()},
         verbs=frozenset(by_verb) | owned,
+        asking=frozenset(
+            verb for verb, ears in by_verb.items() if any(ear.asks_record for ear in ears)
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """A clock's row as a life of the engine, and a life as columns."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,29 +33,40 @@ LIFE_COLUMNS: Mapping[str, str] = {
     "closed_at": "timestamptz",
 }
 """The columns that are a clock's life, with their SQL types."""
+_STATES = {state.value: state for state in State}
 
 
 def life_of(live: Live, columns: Mapping[str, Any]) -> Life:
     """The life in a row's columns."""
+    return life_from(live, [columns[column] for column in LIFE_COLUMNS])
+
+
+def life_from(live: Live, values: Sequence[Any]) -> Life:
+    """The life in the values of LIFE_COLUMNS, in their order."""
+    (
+        state, target_s, started_at, due_at, running_since, natural_s, working_s, paused_reason,
+        paused_since, pauses, rounds, step, schedule, plan, next_at, red_since, breached_at,
+        closed_at,
+    ) = values  # fmt: skip
     return Life(
-        policy=live.policy,
-        target_s=columns["target_s"],
-        started_at=columns["started_at"],
-        state=State(columns["state"]),
-        running_since=columns["running_since"],
-        elapsed=Elapsed(columns["elapsed_natural_s"], columns["elapsed_working_s"]),
-        due_at=columns["due_at"],
-        schedule=list(columns["schedule"]),
-        plan=list(columns["plan"]),
-        step=columns["step"],
-        round=columns["round"],
-        next_at=columns["next_at"],
-        paused_since=columns["paused_since"],
-        paused_reason=columns["paused_reason"],
-        pauses=columns["pauses"],
-        red_since=columns["red_since"],
-        breached_at=columns["breached_at"],
-        closed_at=columns["closed_at"],
+        live.policy,
+        target_s,
+        started_at,
+        _STATES[state],
+        running_since,
+        Elapsed(natural_s, working_s),
+        due_at,
+        [*schedule],
+        [*plan],
+        step,
+        rounds,
+        next_at,
+        paused_since,
+        paused_reason,
+        pauses,
+        red_since,
+        breached_at,
+        closed_at,
     )
 
 

@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core import cache, signals
 from django.core.handlers import base
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import close_old_connections, connection, connections, reset_queries
 from django.http import FileResponse, HttpResponse
 from django.urls import path
@@ -38,7 +39,6 @@ urlpatterns = [path("whole", whole), path("file", file), path("failing", failing
 def ask(settings, monkeypatch):
     settings.ROOT_URLCONF, settings.MIDDLEWARE = __name__, []
     monkeypatch.setattr(resting, "is_wanted", True)
-    monkeypatch.setattr(connections, "_connections", connections._connections)
     connection.close()
     handler = Handler()
 
@@ -91,3 +91,16 @@ def test_nothing_else_listens_to_djangos_signals_around_a_request():
         cache.close_caches,  # the cache is the database
         base.reset_urlconf,  # no request has addresses of its own
     }
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/records/deal/7/move", "/api/today", "/api/nowhere", "/healthz", "/records"]
+)
+def test_a_route_is_the_one_that_django_finds(address):
+    def found(handler):
+        request = WSGIRequest({"REQUEST_METHOD": "GET", "PATH_INFO": address, "wsgi.input": io.BytesIO()})
+        match = handler.resolve_request(request)
+        assert request.resolver_match is match
+        return {key: value for key, value in vars(match).items() if key != "tried"}
+
+    assert found(Handler()) == found(WSGIHandler())

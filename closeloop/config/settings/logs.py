@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -9,14 +10,21 @@ import structlog
 
 
 def _as_json(event: Any, default: Callable[[Any], Any], **_: Any) -> str:
-    return orjson.dumps(event, default, orjson.OPT_NON_STR_KEYS).decode()
+    return orjson.dumps(event, default, _OPTIONS).decode()
 
 
+def _with_time(_logger: Any, _name: str, event: structlog.typing.EventDict) -> Any:
+    """The moment, which the line's JSON writes itself: Python takes five times as long."""
+    event["timestamp"] = datetime.now(UTC)
+    return event
+
+
+_OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z
 _LINE = structlog.processors.JSONRenderer(serializer=_as_json)
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _with_time,
 ]
 structlog.configure(
     processors=[

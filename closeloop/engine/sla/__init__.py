@@ -14,6 +14,7 @@ from closeloop.engine.sla.model import (
     Reminder,
     Step,
     Target,
+    Test,
     items_of,
 )
 from closeloop.engine.sla.reading import (
@@ -48,6 +49,7 @@ __all__ = [
     "State",
     "Step",
     "Target",
+    "Test",
     "begin",
     "close",
     "find_problems",

@@ -21,6 +21,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+_RUNNING, _PAUSED = State.RUNNING, State.PAUSED
 NOT_RUN = Elapsed()
 OPEN = frozenset({State.RUNNING, State.PAUSED})
 
@@ -34,7 +35,7 @@ class Life:
     policy: Policy
     target_s: float
     started_at: datetime
-    state: State = State.RUNNING
+    state: State = _RUNNING
     running_since: datetime | None = None
     elapsed: Elapsed = NOT_RUN
     due_at: datetime | None = None
@@ -53,7 +54,7 @@ class Life:
     @property
     def is_open(self) -> bool:
         """Whether it can still be met or missed."""
-        return self.state in OPEN
+        return self.state is _RUNNING or self.state is _PAUSED
 
 
 def begin(policy: Policy, *, at: datetime, target_s: float, calendar: Calendar | None) -> Life:
@@ -65,10 +66,10 @@ def begin(policy: Policy, *, at: datetime, target_s: float, calendar: Calendar |
 
 def pause(life: Life, *, at: datetime, reason: str, calendar: Calendar | None) -> None:
     """Let a running clock stand still; what was due by now and did not fire waits too."""
-    if life.state is not State.RUNNING or life.running_since is None:
+    if life.state is not _RUNNING or life.running_since is None:
         return
     life.elapsed = _with(life.elapsed, run_between(life.running_since, at, calendar))
-    life.state, life.running_since, life.due_at = State.PAUSED, None, None
+    life.state, life.running_since, life.due_at = _PAUSED, None, None
     life.paused_since, life.paused_reason = at, reason
     life.pauses += 1
     life.schedule, life.plan = life.schedule[: life.step], life.plan[: life.step]
@@ -81,8 +82,8 @@ def pause(life: Life, *, at: datetime, reason: str, calendar: Calendar | None) -
 
 def resume(life: Life, *, at: datetime, calendar: Calendar | None) -> None:
     """Let a paused clock run on with what it had left."""
-    if life.state is State.PAUSED:
-        life.state, life.paused_since, life.paused_reason = State.RUNNING, None, ""
+    if life.state is _PAUSED:
+        life.state, life.paused_since, life.paused_reason = _RUNNING, None, ""
         _run(life, at, calendar)
 
 
@@ -94,7 +95,7 @@ def reset(life: Life, *, at: datetime, calendar: Calendar | None) -> None:
     life.schedule, life.plan, life.step = [], [], 0
     life.round += 1
     life.breached_at = life.red_since = None
-    if life.state is State.RUNNING:
+    if life.state is _RUNNING:
         _run(life, at, calendar)
 
 

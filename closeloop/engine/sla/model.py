@@ -32,6 +32,9 @@ class Basis(StrEnum):
     WORKING = "working"
 
 
+_WORKING = Basis.WORKING
+
+
 @dataclass(frozen=True, slots=True)
 class Duration:
     """A length of time. A day is 24 hours, or a working day of the calendar in working time."""
@@ -41,9 +44,9 @@ class Duration:
 
     def seconds_by(self, basis: Basis, calendar: Calendar | None) -> int:
         """The length in seconds of that time."""
-        working = basis is Basis.WORKING and calendar is not None
-        day_s = calendar.week.day_s if working and calendar else DAY_S
-        return round(self.days * day_s) + self.seconds
+        if calendar is None or basis is not _WORKING:
+            return round(self.days * DAY_S) + self.seconds
+        return round(self.days * calendar.week.day_s) + self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,13 @@ class Test:
             return False
         return all(map(self._is_within, held))
 
+    @property
+    def has_bounds(self) -> bool:
+        """Whether a number must lie between others."""
+        return self.at_least is not None or self.at_most is not None
+
     def _is_within(self, value: Any) -> bool:
-        if self.at_least is None and self.at_most is None:
+        if not self.has_bounds:
             return True
         if isinstance(value, bool) or not isinstance(value, int | float):
             return False

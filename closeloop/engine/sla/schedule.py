@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from closeloop.engine.calendars import Calendar
-from closeloop.engine.sla.model import Basis, Item, Policy
+from closeloop.engine.sla.model import Basis, Policy
+
+_WORKING = Basis.WORKING
+"""By itself, for to ask an enumeration for its member costs as much as adding two times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Elapsed:
 
     def by(self, basis: Basis) -> float:
         """The seconds of one time."""
-        return self.working_s if basis is Basis.WORKING else self.natural_s
+        return self.working_s if basis is _WORKING else self.natural_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +48,26 @@ def plan_of(
     """
     basis = policy.target.basis
     due_at = moved(since, target_s - elapsed.by(basis), basis, calendar)
+    is_fresh = elapsed.natural_s == 0
     entries = []
     for item in policy.items:
         if item.index in done:
             continue
-        at = _at(item, since, elapsed, due_at, calendar)
-        is_fresh = elapsed.natural_s == 0
-        if item.reminder is not None and is_fresh and at < since:
+        seconds = item.duration.seconds_by(item.basis, calendar)
+        if item.from_due:
+            at = moved(due_at, item.sign * seconds, item.basis, calendar)
+        else:
+            at = moved(since, seconds - elapsed.by(item.basis), item.basis, calendar)
+        if is_fresh and item.reminder is not None and at < since:
             continue
         entries.append((at, item.index))
-    return Plan(due_at, tuple(sorted(entries)))
+    entries.sort()
+    return Plan(due_at, tuple(entries))
 
 
 def moved(moment: datetime, seconds: float, basis: Basis, calendar: Calendar | None) -> datetime:
     """A moment so many seconds later (earlier when negative), by that time."""
-    if basis is Basis.WORKING and calendar is not None:
+    if basis is _WORKING and calendar is not None:
         return calendar.add_working(moment, seconds)
     return moment + timedelta(seconds=seconds)
 
@@ -68,12 +76,3 @@ def run_between(start: datetime, end: datetime, calendar: Calendar | None) -> El
     """How long a clock runs from one moment to another; working time only with a calendar."""
     working = calendar.working_between(start, end) if calendar else 0
     return Elapsed((end - start).total_seconds(), working)
-
-
-def _at(
-    item: Item, since: datetime, elapsed: Elapsed, due_at: datetime, calendar: Calendar | None
-) -> datetime:
-    seconds = item.duration.seconds_by(item.basis, calendar)
-    if item.from_due:
-        return moved(due_at, item.sign * seconds, item.basis, calendar)
-    return moved(since, seconds - elapsed.by(item.basis), item.basis, calendar)

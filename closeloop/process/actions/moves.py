@@ -4,7 +4,6 @@ Every path that can change a stage (screen, drag, PATCH, bulk, import, command, 
 `advance`, so none can pass a gate silently.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,7 +15,7 @@ from django.utils import timezone
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.activity.reactions import reactions
-from closeloop.edge import statements, work
+from closeloop.edge import jsontext, statements, work
 from closeloop.edge.etags import EditConflict
 from closeloop.edge.statements import Statement
 from closeloop.engine import stages
@@ -334,7 +333,7 @@ def _apply(
             "verb": entered.verb,
             "type": running.record_type.key,
             "unit": running.unit_id,
-            "data": json.dumps(entered.data),
+            "data": jsontext.dumped(entered.data).decode(),
         },
     )
     travelling = reactions.writes(entered, running.followers, actor=actor)

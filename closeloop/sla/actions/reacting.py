@@ -8,6 +8,7 @@ A verb that concerns none costs a look into a set.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -18,7 +19,18 @@ from closeloop.activity.reactions import Written
 from closeloop.edge import statements
 from closeloop.edge.statements import Row, Statement
 from closeloop.engine.calendars import Calendar
-from closeloop.engine.sla import Event, Happened, Life, State, begin, close, pause, reset, resume
+from closeloop.engine.sla import (
+    Event,
+    Happened,
+    Life,
+    State,
+    Test,
+    begin,
+    close,
+    pause,
+    reset,
+    resume,
+)
 from closeloop.engine.sla.replay import is_about, subject_of
 from closeloop.identity.actor import Actor
 from closeloop.sla import facts, policies, rows, targets
@@ -32,6 +44,7 @@ _BESIDE = ("paused_stage", "paused_by_id", "closed_by_id", "closed_by_verb")
 _READ = (
     "id", "version_id", "about_kind", "about_id", "calendar_id", *rows.LIFE_COLUMNS, *_BESIDE
 )  # fmt: skip
+_LIFE = slice(5, 5 + len(rows.LIFE_COLUMNS))
 _LOCK = (
     f"SELECT {', '.join(_READ)} FROM sla_clock WHERE {{where}} AND closed_at IS NULL"
     " ORDER BY id FOR NO KEY UPDATE"
@@ -55,7 +68,7 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     book = policies.book()
     _hand_over(happenings)
     locked = _locked_together(book, happenings)
-    hearing = _Hearing(book)
+    hearing = _hearing(book)
     for happening in happenings:
         _follow(hearing, happening, actor, locked.get(happening.record_id))
 
@@ -108,9 +121,11 @@ class _Heard:
 class _Hearing:
     """What entries ask of clocks, found out once for those that say the same."""
 
+    MOST_KNOWN = 4096
+
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._asked: dict[str, tuple[str, ...] | None] = {}
+        self._asked: dict[str, tuple[_Asked, ...] | None] = {}
         self._known: dict[tuple[Any, ...], _Heard] = {}
 
     def of(self, happening: Happening) -> _Heard:
@@ -121,18 +136,38 @@ class _Hearing:
         asked = self._asked[happening.verb]
         if asked is None:
             return _heard(ears, happening)
-        said = (happening.verb, *map(happening.data.get, asked))
+        said = (happening.verb, *[each.said_by(happening.data) for each in asked])
         try:
             found = self._known.get(said)
         except TypeError:  # a list or mapping is no key
             return _heard(ears, happening)
         if found is None:
+            if len(self._known) >= self.MOST_KNOWN:
+                self._known.clear()
             found = self._known[said] = _heard(ears, happening)
         return found
 
 
-def _asked_by(ears: Sequence[Ear]) -> tuple[str, ...] | None:
-    """The keys of an entry's data that decide; None where the record itself must be asked."""
+@lru_cache(maxsize=2)
+def _hearing(book: Book) -> _Hearing:
+    return _Hearing(book)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A key of an entry's data that decides, and the tests of its value where these have bounds."""
+
+    key: str
+    tests: tuple[Test, ...]
+
+    def said_by(self, data: Mapping[str, Any]) -> Any:
+        """The value, or how it stands to the bounds: a number is hardly ever the same again."""
+        value = data.get(self.key)
+        return tuple([test.fits(value) for test in self.tests]) if self.tests else value
+
+
+def _asked_by(ears: Sequence[Ear]) -> tuple[_Asked, ...] | None:
+    """What of an entry's data decides; None where the record itself must be asked."""
     events = [
         event
         for ear in ears
@@ -141,7 +176,14 @@ def _asked_by(ears: Sequence[Ear]) -> tuple[str, ...] | None:
     ]
     if any(event.when is not None for event in events):
         return None
-    return tuple(sorted({key for event in events for key in event.where}))
+    tests: dict[str, list[Test]] = {}
+    for event in events:
+        for key, test in event.where.items():
+            tests.setdefault(key, []).append(test)
+    return tuple(
+        _Asked(key, tuple(some) if any(test.has_bounds for test in some) else ())
+        for key, some in sorted(tests.items())
+    )
 
 
 def _heard(ears: Sequence[Ear], happening: Happening) -> _Heard:
@@ -178,10 +220,10 @@ def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> W
 
     None where the record must be written before.
     """
-    ears = policies.book().by_verb.get(happening.verb, ())
-    if any(ear.asks_record for ear in ears):
+    book = policies.book()
+    if happening.verb in book.asking:
         return None
-    return _moved(_heard(ears, happening), happening, actor, clocks)
+    return _moved(_hearing(book).of(happening), happening, actor, clocks)
 
 
 def _moved(
@@ -252,15 +294,14 @@ def _change(
     row: Row, moves: Mapping[int, Sequence[str]], happened: Happened
 ) -> tuple[Life, Statement] | None:
     """How a clock then lives, and what writes it; None where nothing changes."""
-    columns = dict(zip(_READ, row, strict=True))
-    live = policies.live(columns["version_id"])
-    if not is_about(live.policy, happened.data, columns["about_id"]):
+    clock_id, version_id, _, about_id, calendar_id = row[: _LIFE.start]
+    live = policies.live(version_id)
+    if not is_about(live.policy, happened.data, about_id):
         return None
-    life = rows.life_of(live, columns)
-    held = rows.held_of(live, columns["calendar_id"])
-    wanted = moves[live.version_id]
-    beside = _apply(life, wanted, happened, held.calendar if held else None)
-    return None if beside is None else (life, _written(columns, life, beside))
+    life = rows.life_from(live, row[_LIFE])
+    held = rows.held_of(live, calendar_id)
+    beside = _apply(life, moves[version_id], happened, held.calendar if held else None)
+    return None if beside is None else (life, _written(clock_id, row, life, beside))
 
 
 def _apply(
@@ -283,9 +324,9 @@ def _apply(
     return None if (life.round, life.state) == before else {}
 
 
-def _written(columns: Mapping[str, Any], life: Life, beside: Mapping[str, Any]) -> Statement:
-    kept = {key: columns[key] for key in _BESIDE}
-    return writing.written(columns["id"], life, {**kept, **beside})
+def _written(clock_id: int, row: Row, life: Life, beside: Mapping[str, Any]) -> Statement:
+    kept = dict(zip(_BESIDE, row[_LIFE.stop :], strict=True))
+    return writing.written(clock_id, life, {**kept, **beside})
 
 
 def _opening(live: Live, happening: Happening, happened: Happened) -> Opening | None:
@@ -338,12 +379,12 @@ def _cancel_all(happening: Happening, actor: Actor) -> None:
     locked = statements.rows(_OF_RECORD, [happening.record_id])
     at = _happened(happening, actor).at
     for row in locked:
-        columns = dict(zip(_READ, row, strict=True))
-        if columns["about_kind"] != "record":
+        clock_id, version_id, about_kind, _, calendar_id = row[: _LIFE.start]
+        if about_kind != "record":
             continue
-        live = policies.live(columns["version_id"])
-        life, held = rows.life_of(live, columns), rows.held_of(live, columns["calendar_id"])
+        live = policies.live(version_id)
+        life, held = rows.life_from(live, row[_LIFE]), rows.held_of(live, calendar_id)
         close(life, at=at, calendar=held.calendar if held else None, cancelled=True)
         beside = {"closed_by_id": actor.user_id, "closed_by_verb": happening.verb}
-        written.append(_written(columns, life, beside))
+        written.append(_written(clock_id, row, life, beside))
     statements.later(*written)

@@ -3,7 +3,6 @@
 Prepared, all of them in one trip.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Any
 
 import orjson
 
+from closeloop.edge import jsontext
 from closeloop.edge.statements import Statement
 from closeloop.engine.sla import Life
 from closeloop.sla import rows
@@ -105,9 +105,17 @@ _CHANGE = f"UPDATE sla_clock SET {_setters(_CHANGED)} WHERE id = %(id)s"
 
 def written(clock_id: int, life: Life, beside: Mapping[str, Any]) -> Statement:
     """What writes how a clock now lives; `beside` are the columns that are not its life."""
-    columns = rows.columns_of(life)
-    sql = _CHANGE if life.is_open else _CLOSE
-    return Statement(sql, {**_listed(columns), **beside, "id": clock_id})
+    if life.is_open:
+        return Statement(_CHANGE, {**_listed(rows.columns_of(life)), **beside, "id": clock_id})
+    ended = {
+        "id": clock_id,
+        "state": life.state.value,
+        "elapsed_natural_s": life.elapsed.natural_s,
+        "elapsed_working_s": life.elapsed.working_s,
+        "breached_at": life.breached_at,
+        "closed_at": life.closed_at,
+    }
+    return Statement(_CLOSE, {**ended, **beside})
 
 
 def opened(clocks: Sequence[Opening], cause: Cause) -> Statement:
@@ -121,7 +129,7 @@ def opened(clocks: Sequence[Opening], cause: Cause) -> Statement:
         "at": clocks[0].life.started_at,
         "opened_by_id": cause.actor_id,
         "opened_by_verb": cause.verb,
-        "context": json.dumps(cause.context),
+        "context": jsontext.dumped(cause.context).decode(),
         "unit_id": cause.unit_id,
     }
     for number, clock in enumerate(clocks):
