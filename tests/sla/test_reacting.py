@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from closeloop.activity.happenings import Happening
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.identity.actor import SYSTEM
 from closeloop.sla import actions as sla
+from closeloop.sla import policies
+from closeloop.sla.actions import reacting
 from closeloop.sla.models import Clock, ClockState
 from closeloop.sla.subjects import subjects
 from tests.builders.documents import make_document
@@ -93,3 +96,41 @@ def test_a_condition_on_a_stage_that_has_gone_opens_no_clock_and_stops_nobody(co
     deal = make_deal(company.seller)
     assert not Clock.objects.filter(record_id=deal, policy__key="outlived").exists()
     assert sla.adopt("outlived") == 0
+
+
+def test_what_is_heard_once_of_a_verb_tells_numbers_on_both_sides_of_a_bound_apart(company):
+    """A stay of any length is another number; what counts is only whether it was too long."""
+    deal = make_deal(company.seller)
+
+    def heard(stayed_s):
+        data = {"from": "first_contact", "to": "first_talk", "kind": "forward"}
+        happening = Happening(
+            verb="deal.stage_entered",
+            record_id=deal,
+            record_type="deal",
+            data={**data, "stayed_s": stayed_s},
+        )
+        found = hearing.of(happening)
+        return found, "two_stages_overstayed" in {ear.live.policy.key for ear in found.opens}
+
+    hearing = reacting._hearing(policies.book())
+    short, short_opens = heard(86400)
+    assert heard(86401)[0] is short
+    assert heard(14 * 86400)[1] is True
+    assert short_opens is False
+
+
+def test_what_is_heard_is_not_kept_without_end(company, monkeypatch):
+    deal = make_deal(company.seller)
+    monkeypatch.setattr(reacting._Hearing, "MOST_KNOWN", 3)
+    hearing = reacting._Hearing(policies.book())
+    for number in range(10):
+        hearing.of(
+            Happening(
+                verb="deal.stage_entered",
+                record_id=deal,
+                record_type="deal",
+                data={"to": f"stage_{number}", "kind": "forward"},
+            )
+        )
+    assert len(hearing._known) <= 3
