@@ -160,3 +160,46 @@ def test_only_a_high_intent_is_watched_from_when_it_is_high(company, time):
     assert standstill.get().due_at == time.now + 5 * DAY
     give_intent(deal, "low", company)
     assert standstill.get().state == "cancelled"
+
+
+def test_a_keen_customer_whose_deal_is_opened_again_is_watched_anew(company, time):
+    deal = make_deal(company.seller, intent_level="high")
+    watched = Clock.objects.filter(record_id=deal, policy__key="high_intent_stalled").order_by("id")
+    Clock.objects.exclude(policy__key="high_intent_stalled").update(next_at=None)
+    pass_(time, 2 * DAY)
+    move(company, deal, "lost", outcome_reason="price")
+    assert [(each.state, each.closed_at) for each in watched] == [("met", time.now)]
+    pass_(time, 20 * DAY)
+    assert not Notice.objects.filter(event="clock.escalated").exists()
+    move(company, deal, "first_contact", reason="预算重新批复")
+    Clock.objects.exclude(policy__key="high_intent_stalled").update(next_at=None)
+    assert [each.state for each in watched.all()] == ["met", "running"]
+    assert watched.last().due_at == time.now + 5 * DAY
+    pass_(time, 5 * DAY)
+    assert watched.last().red_since == time.now
+    heard = Notice.objects.filter(event="clock.escalated").order_by("id")
+    assert list(heard.values_list("person__name", "is_copy")) == [("王经理", False), ("张伟", True)]
+
+
+def test_a_closed_deal_is_watched_from_when_it_is_opened_again_if_it_is_keen_then(company, time):
+    deal = make_deal(company.seller, intent_level="medium")
+    watched = Clock.objects.filter(record_id=deal, policy__key="high_intent_stalled")
+    move(company, deal, "lost", outcome_reason="price")
+    pass_(time, 3 * DAY)
+    give_intent(deal, "high", company)
+    assert not watched.exists()
+    pass_(time, 3 * DAY)
+    move(company, deal, "first_contact", reason="客户回心转意")
+    assert watched.get().due_at == time.now + 5 * DAY
+
+
+def test_a_deal_opened_again_without_high_intent_is_not_watched(company, time):
+    deal = make_deal(company.seller, intent_level="low")
+    move(company, deal, "lost", outcome_reason="price")
+    pass_(time, DAY)
+    move(company, deal, "first_contact", reason="再试一次")
+    assert not Clock.objects.filter(record_id=deal, policy__key="high_intent_stalled").exists()
+
+
+def move(company, deal, to_stage, **more):
+    desk.move_record("deal", deal, MoveAsk(to_stage=to_stage, **more), actor=company.actor)
