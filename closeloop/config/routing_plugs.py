@@ -51,7 +51,7 @@ def _lock(record_type: str, ids: Sequence[int]) -> list[Standing]:
 
 
 def _hand(record_type: str, handed: Sequence[Handed], *, actor: Actor, via: str) -> None:
-    given = [giving.Handed(*each) for each in handed]
+    given = list(map(giving.Handed._make, handed))
     giving.give_many(registry.get(record_type), given, actor=actor, via=via)
 
 

@@ -1,10 +1,12 @@
 """The facts that branches ask for, read over the record's row, many records at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from closeloop.edge import revisions, statements
+from closeloop.edge.statements import Row
 from closeloop.engine.facts import Catalogue, Fact, FactType, Unknown
 from closeloop.fields import queries as fields
 from closeloop.fields.specs import Choice
@@ -18,6 +20,8 @@ PLACE_FIELD = "place"
 """The field in which a record of any type names its place in words or by code."""
 _NOT_PROVIDED = Unknown("fact_not_provided")
 _NO_PLACE = Unknown("place_not_recognised")
+_IN_VARIANTS = frozenset({FactType.NUMBER, FactType.MONEY, FactType.CHOICES})
+"""Types of which equal values may be written differently, or are no keys."""
 
 
 def catalogue_of(record_type: str) -> Catalogue:
@@ -33,8 +37,11 @@ def choices_of(record_type: str, key: str) -> tuple[Choice, ...]:
 
 def facts_of(
     record_type: str, ids: Iterable[int], keys: Iterable[str]
-) -> dict[int, dict[str, Any]]:
-    """The facts of some records, by id; unknown where nobody provides one."""
+) -> dict[int, Mapping[str, Any]]:
+    """The facts of some records, by id; unknown where nobody provides one.
+
+    Records of which the very same is known share one mapping.
+    """
     kind = registry.get(record_type)
     wanted = sorted(set(keys))
     sources = {key: _source(record_type, key) for key in wanted}
@@ -48,11 +55,33 @@ def facts_of(
     )
     blank = {key: _NOT_PROVIDED for key in wanted if key not in known}
     names = list(known)
-    rows = {row[0]: {**blank, **dict(zip(names, row[1:], strict=True))} for row in found}
-    if PLACE in known:
-        for facts in rows.values():
-            facts[PLACE] = _place(facts[PLACE])
+    catalogue = catalogue_of(record_type)
+    types = {fact.type for key in names if key != PLACE and (fact := catalogue.get(key))}
+    has_variants = not types.isdisjoint(_IN_VARIANTS)
+    told: dict[Row, Mapping[str, Any]] = {}
+    rows: dict[int, Mapping[str, Any]] = {}
+    for row in found:
+        values = row[1:]
+        said = tuple([_said(each) for each in values]) if has_variants else values
+        facts = told.get(said)
+        if facts is None:
+            facts = told[said] = _facts(names, values, blank)
+        rows[row[0]] = facts
     return rows
+
+
+def _facts(names: Sequence[str], values: Row, blank: Mapping[str, Any]) -> dict[str, Any]:
+    facts = {**blank, **dict(zip(names, values, strict=True))}
+    if PLACE in names:
+        facts[PLACE] = _place(facts[PLACE])
+    return facts
+
+
+def _said(value: Any) -> Any:
+    """A value as it is written: 1.0 and 1.00 are equal, but not the same; a list is no key."""
+    if isinstance(value, Decimal):
+        return str(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _place(text: Any) -> Any:

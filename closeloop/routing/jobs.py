@@ -12,7 +12,10 @@ from closeloop.edge.work import perform
 from closeloop.identity.actor import SYSTEM
 from closeloop.routing import actions, rules
 
-BATCH = 500
+BATCH = 5_000
+"""So many at once: people are told of them in one notice each, and what else must be decided waits
+for less than half a second.
+"""
 _HEALS = RetryStrategy(
     max_attempts=8,
     exponential_wait=2,

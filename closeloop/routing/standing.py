@@ -1,10 +1,11 @@
 """How everybody stands at a moment: loads, absences, working hours, turns."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from closeloop.edge import statements
+from closeloop.edge.statements import Statement
 from closeloop.engine.routing import Group, Person, Seat, State, Why
 from closeloop.routing import rules
 from closeloop.routing.models import Hours
@@ -25,22 +26,40 @@ _PEOPLE = """
     LEFT JOIN org_position home ON home.user_id = person.id AND home.is_primary
     WHERE person.id = ANY(%(people)s::bigint[])
 """
+_UNSHARED = (0, 0)
 _SHARES = "SELECT id, turn, credit FROM routing_seat WHERE group_id = ANY(%s::bigint[])"
 
 
 @dataclass(frozen=True)
 class Stand:
-    """The state that decisions are made in, and the unit of each person."""
+    """The state that decisions are made in, and the unit of each person.
+
+    `shares` are turn and credit of each seat as they were read, by the seat's id.
+    """
 
     state: State
-    units: dict[int, int | None]
+    units: Mapping[int, int | None]
+    tables: Sequence[Table]
+    shares: Mapping[int, tuple[int, int]]
+
+    def changed_shares(self) -> list[tuple[int, int, int]]:
+        """The seats whose turn or credit decisions have changed: id, turn, credit."""
+        return [
+            (place.seat_id, seat.turn, seat.credit)
+            for table in self.tables
+            for place, seat in zip(table.places, self.state.groups[table.key].seats, strict=True)
+            if self.shares.get(place.seat_id, _UNSHARED) != (seat.turn, seat.credit)
+        ]
 
 
 def lock(groups: Iterable[str]) -> None:
-    """Lock everybody in some groups, in the order of their ids: nobody else decides about them."""
+    """Lock everybody in some groups, in the order of their ids: nobody else decides about them.
+
+    Goes with the trip that reads how they stand, before it.
+    """
     people = _people_in(_named(groups))
     if people:
-        statements.rows(_LOCK, [sorted(people)])
+        statements.later(Statement(_LOCK, [statements.listed(sorted(people))]))
 
 
 def read(record_type: str, groups: Iterable[str], *, at: datetime) -> Stand:
@@ -49,8 +68,8 @@ def read(record_type: str, groups: Iterable[str], *, at: datetime) -> Stand:
     people = _people_in(found)
     loads = plugs.loads(record_type, people)
     seen, shares = statements.together(
-        statements.Statement(_PEOPLE, {"at": at, "people": sorted(people)}),
-        statements.Statement(_SHARES, [[table.id for table in found]]),
+        Statement(_PEOPLE, {"at": at, "people": statements.listed(people)}),
+        Statement(_SHARES, [statements.listed(table.id for table in found)]),
     )
     held = {seat_id: (turn, credit) for seat_id, turn, credit in shares}
     listed = rules.enrolled()
@@ -65,7 +84,7 @@ def read(record_type: str, groups: Iterable[str], *, at: datetime) -> Stand:
         loads=dict(loads),
         groups={table.key: _group(table, held) for table in found},
     )
-    return Stand(state, units)
+    return Stand(state, units, found, held)
 
 
 @dataclass(frozen=True)
@@ -79,7 +98,7 @@ class Seen:
 def seen(record_type: str, people: Collection[int], *, at: datetime) -> dict[int, Seen]:
     """How some people stand, whether or not they are in a group."""
     loads, listed = plugs.loads(record_type, people), rules.enrolled()
-    rows = statements.rows(_PEOPLE, {"at": at, "people": sorted(people)})
+    rows = statements.rows(_PEOPLE, {"at": at, "people": statements.listed(people)})
     return {
         row[0]: Seen(
             loads.get(row[0], 0), _person(listed[row[0]], row[1], row[2], row[3], at).unable
@@ -123,7 +142,7 @@ def _person(
 def _group(table: Table, shares: dict[int, tuple[int, int]]) -> Group:
     seats = []
     for each in table.places:
-        turn, credit = shares.get(each.seat_id, (0, 0))
+        turn, credit = shares.get(each.seat_id, _UNSHARED)
         seats.append(Seat(each.person_id, each.place, each.weight, turn, credit))
     given = max((seat.turn for seat in seats), default=0)
     return Group(table.key, table.strategy, seats, given)

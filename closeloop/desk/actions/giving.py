@@ -60,7 +60,7 @@ def lock_many(record_type: RecordType, ids: Sequence[int]) -> list[Locked]:
     found = statements.together(
         Statement(_INSTANCES, wanted), Statement(_ROWS.format(table=record_type.table), wanted)
     )[1]
-    return [Locked(*row) for row in found]
+    return list(map(Locked._make, found))
 
 
 def give_many(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from closeloop.engine.conditions import Condition, compile_condition
 from closeloop.engine.facts import Catalogue
@@ -22,6 +23,7 @@ from closeloop.engine.routing.model import (
 )
 
 NOBODY: frozenset[int] = frozenset()
+_turn, _place = attrgetter("turn"), attrgetter("place")
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,18 @@ def decide(branch: Branch, state: State, *, earlier: frozenset[int] = NOBODY) ->
             continue
         room, free = _room(group, branch.skills, state, earlier, passed)
         if room:
-            held = state.loads
-            seat = _choose(group.strategy, room, held)
+            loads = tuple(map(state.loads.__getitem__, free))
+            person = _choose(group.strategy, room, loads).person
             return Decision(
                 branch=branch.key,
                 group=key,
-                person=seat.person,
-                load=held[seat.person],
-                cap=state.people[seat.person].cap,
+                person=person,
+                load=state.loads[person],
+                cap=state.people[person].cap,
                 passed=tuple(passed),
                 overflow=tuple(overflow),
                 free=free,
-                loads=tuple([held[person] for person in free]),
+                loads=loads,
             )
         overflow.append(key)
     return Decision(branch.key, None, None, passed=tuple(passed), overflow=tuple(overflow))
@@ -168,15 +170,22 @@ def _prepare(group: Group, skills: tuple[str, ...], state: State) -> Prepared:
     return Prepared(passed, tuple(able))
 
 
-def _choose(strategy: Strategy, room: Sequence[Seat], loads: Mapping[int, int]) -> Seat:
-    """One of those who have room. What is equal goes to who has waited longest, then by id."""
+def _choose(strategy: Strategy, room: Sequence[Seat], loads: Sequence[int]) -> Seat:
+    """One of those who have room, whose loads stand in the same order: that of their ids.
+
+    What is equal goes to who has waited longest, then to the first of them.
+    """
     match strategy:
         case Strategy.LEAST_OPEN:
-            return min(room, key=lambda seat: (loads.get(seat.person, 0), seat.turn, seat.person))
+            least = min(loads)
+            if loads.count(least) == 1:
+                return room[loads.index(least)]
+            tied = [seat for seat, load in zip(room, loads, strict=True) if load == least]
+            return min(tied, key=_turn)
         case Strategy.ROUND_ROBIN:
-            return min(room, key=lambda seat: (seat.turn, seat.person))
+            return min(room, key=_turn)
         case Strategy.WEIGHTED:
             # Smooth weighted round robin, as in nginx (ngx_http_upstream_round_robin.c).
-            return min(room, key=lambda seat: (-(seat.credit + seat.weight), seat.person))
+            return max(room, key=lambda seat: seat.credit + seat.weight)
         case Strategy.FIXED:
-            return min(room, key=lambda seat: (seat.place, seat.person))
+            return min(room, key=_place)

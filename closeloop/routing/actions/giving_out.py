@@ -4,16 +4,16 @@ One path for all: records are locked, then everybody who might receive, in the o
 then loads are read, decided in the order of the records' ids, and written together.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from closeloop.edge import statements
-from closeloop.engine.routing import NOBODY, Branch, State, decide, take
+from closeloop.edge import garbage, statements
+from closeloop.edge.statements import Statement
+from closeloop.engine.routing import NOBODY, Branch, decide, take
 from closeloop.identity.actor import SYSTEM, Actor
-from closeloop.records.models import Record
 from closeloop.records.types import registry
 from closeloop.routing import errors, facts, rules, standing
 from closeloop.routing.actions import telling
@@ -27,9 +27,8 @@ from closeloop.routing.standing import Stand
 VIA = "routing"
 _SHARES = """
     UPDATE routing_seat seat SET turn = given.turn, credit = given.credit
-    FROM routing_group g, unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[])
-        AS given(key, person_id, turn, credit)
-    WHERE g.key = given.key AND seat.group_id = g.id AND seat.receiver_id = given.person_id
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS given(id, turn, credit)
+    WHERE seat.id = given.id
 """
 _HAD = """
     SELECT (data->>'to_owner')::bigint, data->>'kind' FROM activity_entry
@@ -64,8 +63,8 @@ class _Case(NamedTuple):
 
 def route(record_id: int, *, actor: Actor = SYSTEM) -> Routed:
     """Give an unowned record to whom the rules say. Raises NothingDecides, RecordNotFound."""
-    record_type = Record.objects.values_list("type", flat=True).filter(pk=record_id).first()
-    return route_batch([record_id], record_type=record_type or "", actor=actor)
+    found = statements.row("SELECT type FROM records_record WHERE id = %s", [record_id])
+    return route_batch([record_id], record_type=found[0] if found else "", actor=actor)
 
 
 def route_batch(
@@ -78,8 +77,13 @@ def route_batch(
     live = rules.active(record_type)
     if live is None:
         raise errors.NothingDecides({"record_type": record_type})
+    with garbage.left_alone():
+        return _route_all(live, record_ids, kind=kind, actor=actor)
+
+
+def _route_all(live: Live, record_ids: Sequence[int], *, kind: Kind, actor: Actor) -> Routed:
     result = Routed()
-    locked = _lock(record_type, record_ids)
+    locked = _lock(live.record_type, record_ids)
     found = {each.record_id for each in locked}
     result.left += [Left(each, "not_found") for each in record_ids if each not in found]
     result.left += [
@@ -163,23 +167,16 @@ def _write(live: Live, given: Sequence[Given], stand: Stand, actor: Actor) -> No
     ]
     if handed and plugs.hand is not None:
         plugs.hand(live.record_type, handed, actor=actor, via=VIA)
-    _keep_shares(stand.state, {each.decision.group for each in given} - {None})
+    shares = stand.changed_shares()
+    if shares:
+        columns = [statements.listed(column) for column in zip(*shares, strict=True)]
+        statements.later(Statement(_SHARES, columns))
 
 
 def _unit(given: Given, stand: Stand) -> int | None:
     """A record's unit: its owner's; without an owner the one that it has."""
     person = given.decision.person
     return stand.units.get(person) if person is not None else given.standing.unit_id
-
-
-def _keep_shares(state: State, groups: Collection[str | None]) -> None:
-    rows = [
-        (key, seat.person, seat.turn, seat.credit)
-        for key in sorted(group for group in groups if group is not None)
-        for seat in state.groups[key].seats
-    ]
-    if rows:
-        statements.rows(_SHARES, [list(column) for column in zip(*rows, strict=True)])
 
 
 def _lock(record_type: str, ids: Sequence[int]) -> Sequence[Standing]:

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.edge import statements
 from closeloop.engine.routing import Branch, Decision, Passed
 from closeloop.identity.actor import Actor
 from closeloop.notices import actions as notices
 from closeloop.notices.actions import Message
 from closeloop.org import queries as org
-from closeloop.records.models import Record
 from closeloop.records.types import registry
 from closeloop.routing import rules, sentences
 from closeloop.routing.plugs import Standing
@@ -20,6 +20,7 @@ from closeloop.routing.rules import Live
 
 ROUTED, ROUTED_MANY, NOT_ROUTED = "lead.routed", "lead.routed_many", "lead.not_routed"
 NOBODY_FREE, NOT_TOUCHED, NO_GROUP = "nobody_free", "not_touched", "no_group"
+_TITLES = "SELECT id, title FROM records_record WHERE id = ANY(%s::bigint[])"
 _SOME = 3
 """From so many records at once on, a person is told in one notice."""
 
@@ -72,31 +73,31 @@ class _Saying:
         if why:
             self._common["why"] = why
         self._verbs = (f"{live.record_type}.routed", f"{live.record_type}.not_routed")
-        self._values: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self._heads: dict[tuple[int, int], tuple[Given, dict[str, Any]]] = {}
+        self._groups: dict[str | None, dict[str, Any]] = {}
         self._passed: dict[int, tuple[Passed, dict[str, Any]]] = {}
 
     def of(self, given: Given) -> Happening:
         """The entry about one decision."""
         decision, record = given.decision, given.standing
-        data: dict[str, Any] = {
-            **self._common,
-            "branch": decision.branch,
-            "name": given.branch.name,
-            "values": self._values_of(given),
+        about: dict[str, Any]
+        if decision.person is None:
+            about = {"reason": reason_of(given, self._kind)}
+        else:
+            about = {
+                **self._of_group(decision.group),
+                "to_owner": decision.person,
+                "load": decision.load,
+                "cap": decision.cap,
+                "room": decision.room,
+            }
+        data = {
+            **self._head(given),
             "from_owner": record.owner_id,
             "overflow": decision.overflow,
-            "passed_over": [self._of_passed(each) for each in decision.passed],
+            "passed_over": list(map(self._of_passed, decision.passed)),
+            **about,
         }
-        if decision.person is None:
-            data["reason"] = reason_of(given, self._kind)
-        else:
-            table = self._tables.get(decision.group or "")
-            data["group"] = decision.group
-            data["group_name"] = table.name if table else {}
-            data["strategy"] = table.strategy.value if table else ""
-            data["to_owner"] = decision.person
-            data["load"], data["cap"] = decision.load, decision.cap
-            data["room"] = decision.room
         return Happening(
             verb=self._verbs[decision.person is None],
             record_id=record.record_id,
@@ -105,16 +106,30 @@ class _Saying:
             data=data,
         )
 
-    def _values_of(self, given: Given) -> dict[str, Any]:
-        """What a branch asked for: most records of a branch say the same."""
-        branch = given.branch
-        said = (branch.key, *map(given.facts.get, branch.fact_keys))
-        try:
-            held = self._values.get(said)
-        except TypeError:  # several choices are a list
-            return sentences.values_of(branch, given.facts)
+    def _head(self, given: Given) -> dict[str, Any]:
+        """What is told alike of all records with the same facts."""
+        branch, known = given.branch, given.facts
+        held = self._heads.get((id(branch), id(known)))
         if held is None:
-            held = self._values[said] = sentences.values_of(branch, given.facts)
+            head = {
+                **self._common,
+                "branch": branch.key,
+                "name": branch.name,
+                "values": sentences.values_of(branch, known),
+            }
+            # Kept with what it tells, so that its ids are given to nothing else meanwhile.
+            held = self._heads[id(branch), id(known)] = (given, head)
+        return held[1]
+
+    def _of_group(self, key: str | None) -> dict[str, Any]:
+        held = self._groups.get(key)
+        if held is None:
+            table = self._tables.get(key or "")
+            held = self._groups[key] = {
+                "group": key,
+                "group_name": table.name if table else {},
+                "strategy": table.strategy.value if table else "",
+            }
         return held
 
     def _of_passed(self, passed: Passed) -> dict[str, Any]:
@@ -194,4 +209,4 @@ def _tell_superiors(live: Live, given: Sequence[Given]) -> None:
 
 
 def _titles(ids: Sequence[int]) -> dict[int, str]:
-    return dict(Record.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
+    return dict(statements.rows(_TITLES, [statements.listed(ids)])) if ids else {}
