@@ -1,11 +1,12 @@
 """Adding to the record: the only writes there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import connection
 
 from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import reactions
+from closeloop.edge import statements
 from closeloop.edge.jsontext import dumped
 from closeloop.identity.actor import Actor
 
@@ -17,13 +18,14 @@ COPIED_FROM = 100
 _INSERT = """
     INSERT INTO activity_entry
         (verb, actor_id, actor_kind, record_id, record_type, unit_id, data, corrects_id, at)
-    SELECT verb, %s, %s, record_id, coalesce(record_type, ''), unit_id, data, corrects_id,
-           coalesce(at, now())
+    SELECT verb, %s::bigint, %s::text, record_id, coalesce(record_type, ''), unit_id, data,
+           corrects_id, coalesce(at, now())
     FROM jsonb_to_recordset(%s::jsonb) AS given(
         verb text, record_id bigint, record_type text, unit_id bigint, data jsonb,
         corrects_id bigint, at timestamptz)
     RETURNING id
 """
+_NULL = rb"\N"
 _COPY = """
     COPY activity_entry
         (verb, actor_id, actor_kind, record_id, record_type, unit_id, corrects_id, data) FROM STDIN
@@ -44,11 +46,9 @@ def record_all(happenings: Iterable[Happening], *, actor: Actor) -> list[int]:
     if not given:
         return []
     payload = dumped([happening._asdict() for happening in given]).decode()
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [actor.user_id, actor.kind.value, payload])
-        ids = [row[0] for row in cursor.fetchall()]
+    ids = statements.rows(_INSERT, [actor.user_id, actor.kind.value, payload])
     reactions.follow(given, actor=actor)
-    return ids
+    return [row[0] for row in ids]
 
 
 def record_many(happenings: Sequence[Happening], *, actor: Actor) -> None:
@@ -59,28 +59,28 @@ def record_many(happenings: Sequence[Happening], *, actor: Actor) -> None:
     if len(happenings) < COPIED_FROM or any(each.at is not None for each in happenings):
         record_all(happenings, actor=actor)
         return
-    by = b"\t%b\t%b\t" % (_number(actor.user_id), actor.kind.value.encode())
-    rows = b"".join([_row(each, by) for each in happenings])
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        copy.write(rows)
+        copy.write(b"".join(_lines(happenings, actor)))
     reactions.follow(happenings, actor=actor)
 
 
-def _row(happening: Happening, by: bytes) -> bytes:
-    """An entry as a line of COPY. Of what JSON may hold, only backslashes must be escaped."""
-    return b"%b%b%b\t%b\t%b\t%b\t%b\n" % (
-        happening.verb.encode(),
-        by,
-        _number(happening.record_id),
-        happening.record_type.encode(),
-        _number(happening.unit_id),
-        _number(happening.corrects_id),
-        dumped(happening.data).replace(b"\\", b"\\\\"),
-    )
-
-
-def _number(value: int | None) -> bytes:
-    return rb"\N" if value is None else b"%d" % value
+def _lines(happenings: Sequence[Happening], actor: Actor) -> Iterator[bytes]:
+    """Entries as lines of COPY. Of what JSON may hold, only backslashes must be escaped."""
+    by = (_NULL if actor.user_id is None else b"%d" % actor.user_id, actor.kind.value.encode())
+    ends: dict[tuple[str, str], tuple[bytes, bytes]] = {}
+    for verb, record_id, record_type, unit_id, data, corrects_id, _ in happenings:
+        held = ends.get((verb, record_type))
+        if held is None:
+            before = b"%b\t%b\t%b\t" % (verb.encode(), *by)
+            held = ends[verb, record_type] = (before, b"\t%b\t" % record_type.encode())
+        yield b"%b%b%b%b\t%b\t%b\n" % (
+            held[0],
+            _NULL if record_id is None else b"%d" % record_id,
+            held[1],
+            _NULL if unit_id is None else b"%d" % unit_id,
+            _NULL if corrects_id is None else b"%d" % corrects_id,
+            dumped(data).replace(b"\\", b"\\\\"),
+        )
 
 
 def make_partitions(*, months_ahead: int) -> int:

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import Promise
 
 _OPTIONS = (
     orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 )
 _ENCODER = DjangoJSONEncoder()
+_WRITTEN_BY_DJANGO = (date, time, timedelta, Decimal, UUID, Promise)
 
 
 def dumped(value: Any) -> bytes:
@@ -25,11 +30,9 @@ def dumped(value: Any) -> bytes:
 
 
 def _other(value: Any) -> Any:
-    try:
-        return _ENCODER.default(value)
-    except TypeError:
+    if not isinstance(value, _WRITTEN_BY_DJANGO):
         if isinstance(value, Mapping):
             return dict(value)
         if isinstance(value, Iterable):
             return list(value)
-        raise
+    return _ENCODER.default(value)

@@ -6,10 +6,12 @@ The word names people and a kind, never what happened; the screen asks again for
 import json
 from collections.abc import Iterable, Iterator
 
-from django.db import connection
+from closeloop.edge import statements
+from closeloop.edge.statements import Statement
 
 CHANNEL = "closeloop_live"
 KINDS = frozenset({"notice", "clock", "approval"})
+_NOTIFY = "SELECT pg_notify(%s::text, payload) FROM unnest(%s::text[]) AS payload"
 _MOST_PEOPLE = 400
 """NOTIFY takes 8,000 bytes; an id has at most 19 digits."""
 
@@ -25,11 +27,7 @@ def tell(kind: str, people: Iterable[int]) -> None:
         raise ValueError(f"screens know no {kind}")
     payloads = [json.dumps({"kind": kind, "people": some}) for some in _portions(set(people))]
     if payloads:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload",
-                [channel(), payloads],
-            )
+        statements.later(Statement(_NOTIFY, [channel(), payloads]))
 
 
 def _portions(people: set[int]) -> Iterator[list[int]]:

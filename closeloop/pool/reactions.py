@@ -28,10 +28,11 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     entering: dict[tuple[str, str], list[int]] = {}
     ended: dict[int, int | None] = {}
     gone: list[int] = []
+    ending = {verb: verb.partition(".")[::2] for verb in {each.verb for each in happenings}}
     for each in happenings:
-        if each.record_id is None or not each.verb.startswith(f"{each.record_type}."):
+        about, what = ending[each.verb]
+        if each.record_id is None or about != each.record_type:
             continue
-        what = each.verb.partition(".")[2]
         if what in ("created", "restored", "not_routed"):
             reason = str(each.data.get("reason") or "") if what == "not_routed" else ""
             entering.setdefault((each.record_type, reason), []).append(each.record_id)

@@ -1,16 +1,16 @@
 """Telling people: notices, their deliveries, a word to open screens, all in one transaction."""
 
-import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONValue
 
+from closeloop.edge import statements
+from closeloop.edge.jsontext import dumped
 from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.notices import configuration, live, planning, readers
@@ -124,29 +124,23 @@ def _insert_notices(
     messages: Sequence[Message], people: Mapping[int, User]
 ) -> dict[int, dict[int, int]]:
     """Notice id by person, those who act before those who only read, by the message's place."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _INSERT_NOTICES,
-            {
-                "messages": _as_json([_columns(n, each) for n, each in enumerate(messages)]),
-                "people": _as_json(
-                    [
-                        {
-                            "place": place,
-                            "turn": turn,
-                            "person_id": person_id,
-                            "is_copy": person_id not in message.to,
-                        }
-                        for place, message in enumerate(messages)
-                        for turn, person_id in enumerate(message.people)
-                        if person_id in people
-                    ]
-                ),
-            },
-        )
-        found: dict[int, dict[int, int]] = {}
-        for place, person_id, notice_id in cursor.fetchall():
-            found.setdefault(place, {})[person_id] = notice_id
+    told = [
+        {
+            "place": place,
+            "turn": turn,
+            "person_id": person_id,
+            "is_copy": person_id not in message.to,
+        }
+        for place, message in enumerate(messages)
+        for turn, person_id in enumerate(message.people)
+        if person_id in people
+    ]
+    columns = [_columns(place, message) for place, message in enumerate(messages)]
+    found: dict[int, dict[int, int]] = {}
+    for place, person_id, notice_id in statements.rows(
+        _INSERT_NOTICES, {"messages": _as_json(columns), "people": _as_json(told)}
+    ):
+        found.setdefault(place, {})[person_id] = notice_id
     return found
 
 
@@ -192,9 +186,8 @@ def _insert_deliveries(
             now=now,
         )
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT_DELIVERIES, [_as_json(rows)])
-        queue(delivery_id for delivery_id, is_queued in cursor.fetchall() if is_queued)
+    made = statements.rows(_INSERT_DELIVERIES, [_as_json(rows)])
+    queue(delivery_id for delivery_id, is_queued in made if is_queued)
 
 
 def _tell_screens(messages: Sequence[Message], notices: Mapping[int, Mapping[int, int]]) -> None:
@@ -221,4 +214,4 @@ def _row(notice_id: int, planned: Planned, *, is_due: bool) -> dict[str, Any]:
 
 
 def _as_json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder)
+    return dumped(value).decode()

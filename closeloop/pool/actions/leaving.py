@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from closeloop.edge import statements
+from closeloop.edge.statements import Statement
 from closeloop.identity.actor import Actor
 from closeloop.pool.models import Leaving
 
@@ -17,4 +18,4 @@ _END = """
 def end_stays(owners: Mapping[int, int | None], *, how: Leaving, actor: Actor) -> None:
     """End the open stays of records, where there are any; `owners` are their owners from now on."""
     people = [statements.listed(owners), statements.listed(owners.values())]
-    statements.rows(_END, [how.value, actor.user_id, *people])
+    statements.later(Statement(_END, [how.value, actor.user_id, *people]))
