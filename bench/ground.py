@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -70,6 +71,11 @@ def at(database: BaseDatabaseWrapper) -> Iterator[None]:
 def say(text: str) -> None:
     """Tell how far the bench is; with --json nothing but the result goes to standard output."""
     print(text, file=sys.stderr if "--json" in sys.argv else sys.stdout, flush=True)
+
+
+def progress(text: str) -> None:
+    """Tell how far a long bench is, with the time, always beside the result."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def report(result: Mapping[str, Any]) -> None:
