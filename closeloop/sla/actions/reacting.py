@@ -68,28 +68,39 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     book = policies.book()
     _hand_over(happenings)
     locked = _locked_together(book, happenings)
-    hearing = _hearing(book)
+    hear = _hearing(book).of
+    removals = {each.verb for each in happenings if each.verb.endswith(".removed")}
     for happening in happenings:
-        _follow(hearing, happening, actor, locked.get(happening.record_id))
+        if happening.verb in removals and _is_removal(happening):
+            _cancel_all(happening, actor)
+            continue
+        clocks = None if locked is None else locked.get(happening.record_id, ())
+        heard = hear(happening)
+        if heard.opens or (heard.moves and (clocks is None or clocks)):
+            written = _moved(heard, happening, actor, clocks)
+            statements.later(*written.statements)
 
 
 def _hand_over(happenings: Sequence[Happening]) -> None:
     """Open clocks go with their records to other owners, all in one statement."""
+    verbs = {each.verb for each in happenings if each.verb.endswith(".assigned")}
     owners = {
         each.record_id: (each.data.get("to_owner"), each.data.get("to_unit") or each.unit_id)
         for each in happenings
-        if each.record_id is not None and each.verb == f"{each.record_type}.assigned"
+        if each.verb in verbs
+        and each.record_id is not None
+        and each.verb == f"{each.record_type}.assigned"
     }
     if owners:
         columns = [owners, *zip(*owners.values(), strict=True)]
-        statements.rows(_OWNERS, [statements.listed(column) for column in columns])
+        statements.later(Statement(_OWNERS, [statements.listed(column) for column in columns]))
 
 
 def _locked_together(
     book: Book, happenings: Sequence[Happening]
-) -> Mapping[int | None, Sequence[Row]]:
-    """The open clocks of many records, by record, in one statement; none where one has several
-    entries, for the second must see what became of the first.
+) -> Mapping[int | None, Sequence[Row]] | None:
+    """The open clocks of many records, by record, in one statement; None where they are read one
+    by one: one record has several entries, the second of which must see what became of the first.
     """
     changing = {
         verb
@@ -102,10 +113,10 @@ def _locked_together(
         if each.record_id is not None and each.verb in changing
     ]
     if len(ids) < 2 or len(set(ids)) < len(happenings):
-        return {}
-    found: dict[int | None, list[Row]] = {record_id: [] for record_id in ids}
+        return None
+    found: dict[int | None, list[Row]] = {}
     for row in statements.rows(_OF_RECORDS, [statements.listed(ids)]):
-        found[row[-1]].append(row[:-1])
+        found.setdefault(row[-1], []).append(row[:-1])
     return found
 
 
@@ -196,17 +207,9 @@ def _heard(ears: Sequence[Ear], happening: Happening) -> _Heard:
     return _Heard(ears, moves, opens)
 
 
-def _follow(
-    hearing: _Hearing, happening: Happening, actor: Actor, locked: Sequence[Row] | None
-) -> None:
+def _is_removal(happening: Happening) -> bool:
     is_of_record = happening.record_id is not None
-    if is_of_record and happening.verb == f"{happening.record_type}.removed":
-        _cancel_all(happening, actor)
-        return
-    heard = hearing.of(happening)
-    if heard.opens or (heard.moves and (locked is None or locked)):
-        written = _moved(heard, happening, actor, locked)
-        statements.later(*written.statements)
+    return is_of_record and happening.verb == f"{happening.record_type}.removed"
 
 
 def read_aboard(verb: str, record_id: int) -> Statement | None:
