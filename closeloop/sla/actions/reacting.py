@@ -187,10 +187,10 @@ def _asked_by(ears: Sequence[Ear]) -> tuple[_Asked, ...] | None:
     ]
     if any(event.when is not None for event in events):
         return None
-    tests: dict[str, list[Test]] = {}
+    tests: dict[str, dict[Test, None]] = {}
     for event in events:
         for key, test in event.where.items():
-            tests.setdefault(key, []).append(test)
+            tests.setdefault(key, {})[test] = None
     return tuple(
         _Asked(key, tuple(some) if any(test.has_bounds for test in some) else ())
         for key, some in sorted(tests.items())
