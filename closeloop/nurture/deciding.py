@@ -8,7 +8,7 @@ from typing import Any
 from closeloop.engine import nurture
 from closeloop.engine.nurture import Admission, Channel, Compiled, Decision, Send
 from closeloop.notices import configuration
-from closeloop.nurture import addressees, facts, limits, paths, templates
+from closeloop.nurture import addressees, channels, facts, limits, paths, templates
 from closeloop.nurture.addressees import Reach
 from closeloop.nurture.clock import calendar_of, day_of
 from closeloop.nurture.facts import Place
@@ -55,6 +55,18 @@ def obstacles(channel: Channel, place: Place, senders: Mapping[int, str]) -> str
             return "channel_off"
         return "" if place.owner_id in senders else "no_sender"
     return "" if channel in configuration.channels_on() else "channel_off"
+
+
+def unready(step: Send) -> str:
+    """What is missing before a step can send to anybody, though its channel is on, in a code."""
+    live = templates.current().get(step.template)
+    if (
+        live is not None
+        and step.channel is Channel.SMS
+        and channels.lacks_code(live.template.codes)
+    ):
+        return "sms_code_missing"
+    return ""
 
 
 def _ready(enrolments: Sequence[Enrolment]) -> Iterator[tuple[Enrolment, Live, Compiled]]:
@@ -104,9 +116,12 @@ def _admission(
     senders: Mapping[int, str],
     sent: Mapping[tuple[str, str], list[int]],
     now: datetime,
-) -> Callable[[Channel], Admission]:
-    def admit(channel: Channel) -> Admission:
-        obstacle = reach.obstacles.get(channel, "") or obstacles(channel, place, senders)
+) -> Callable[[Send], Admission]:
+    def admit(step: Send) -> Admission:
+        channel = step.channel
+        obstacle = (
+            reach.obstacles.get(channel, "") or obstacles(channel, place, senders) or unready(step)
+        )
         person = reach.people.get(channel, "")
         days = [*reach.days.get(channel, ()), *sent.get((channel, person), ())]
         return nurture.admit(

@@ -204,9 +204,14 @@ def _items(given: object, items: set[int], problems: ProblemList) -> None:
 
 
 def _sms(given: object, known: set[str], problems: ProblemList) -> None:
-    """A carrier sends approved templates alone: their codes, and what fills their variables."""
-    if not isinstance(given, Mapping) or not any(given.get(each) for each in _PROVIDERS):
-        problems.add("nurture.sms_code_needed", "/sms")
+    """A carrier sends approved templates alone: their codes, and what fills their variables.
+
+    A text without a code may be published; steps that send it are skipped with that reason.
+    """
+    if given is None:
+        return
+    if not isinstance(given, Mapping):
+        problems.add("nurture.not_an_object", "/sms")
         return
     for key in given:
         if key not in (*_PROVIDERS, "params"):

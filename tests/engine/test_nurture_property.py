@@ -96,8 +96,8 @@ def test_every_path_ends_and_caps_hold_whatever_the_facts_and_the_delays(
         facts = {"field.score": scores[turn % len(scores)]}
         days = {channel: [day for other, day in sent if other == channel] for channel, _ in sent}
 
-        def may(channel, days=days, now=now):
-            addressee = Addressee(days=days.get(channel, ()))
+        def may(step, days=days, now=now):
+            addressee = Addressee(days=days.get(step.channel, ()))
             return admit(limits, addressee, now=now, calendar=CALENDAR)
 
         decision = decide(

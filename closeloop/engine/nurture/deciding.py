@@ -21,7 +21,6 @@ from closeloop.engine.nurture.model import (
     SENT,
     Basis,
     Branch,
-    Channel,
     End,
     HandOver,
     Leave,
@@ -190,7 +189,7 @@ def reason_to_leave(
     return Always.UNSUBSCRIBED if standing.is_unsubscribed else ""
 
 
-Admit = Callable[[Channel], Admission]
+Admit = Callable[[Send], Admission]
 
 
 def decide(
@@ -226,7 +225,7 @@ def decide(
             passed.append(Passed(key, "then" if is_met else "otherwise"))
             following = taken[0].key if taken else following
         elif isinstance(step, Send):
-            admission = admit(step.channel)
+            admission = admit(step)
             if admission.until is not None:
                 return Decision(State.RUNNING, key, admission.until, tuple(passed))
             passed.append(Passed(key, "skipped" if admission.skip else "sent"))

@@ -331,5 +331,4 @@ def _ends(step: Step) -> bool:
 
 
 def _is_number(given: object, least: int, most: int) -> bool:
-    is_whole = isinstance(given, int) and not isinstance(given, bool)
-    return is_whole and least <= given <= most  # type: ignore[operator]
+    return isinstance(given, int) and not isinstance(given, bool) and least <= given <= most

@@ -231,6 +231,10 @@ def _obstacle(message: Message, channel: Channel, reach: Reach | None) -> str:
         return "left"
     if not channels.is_ready(channel):
         return "channel_off"
+    if channel is Channel.SMS and channels.lacks_code(
+        templates.read(message.template.definition).codes
+    ):
+        return "sms_code_missing"
     if channel is Channel.WECOM:
         owner = message.record.owner_id
         if owner is None or owner not in plugs.senders([owner]):

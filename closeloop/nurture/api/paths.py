@@ -95,8 +95,9 @@ def drop_nurture_draft(request: HttpRequest, key: KeyIn) -> Any:
 def check_nurture_path(request: HttpRequest, key: KeyIn, payload: NurtureTryIn) -> Any:
     """The problems of a definition, or its sentences; nothing is written."""
     definition = _tried(key, payload.definition)
-    found, said = paths.checked(definition, problems.language_of(request))
-    return {"problems": found, "sentences": said}
+    language = problems.language_of(request)
+    found, said = paths.checked(definition, language)
+    return {"problems": found, "todos": paths.todos(definition, language), "sentences": said}
 
 
 @router.post("/nurture/paths/{key}/preview", permission=MANAGE, response=NurturePreview)

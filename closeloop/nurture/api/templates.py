@@ -79,9 +79,13 @@ def drop_nurture_template_draft(request: HttpRequest, key: KeyIn) -> Any:
 
 @router.post("/nurture/templates/{key}/check", permission=MANAGE, response=NurtureTemplateChecked)
 def check_nurture_template(request: HttpRequest, key: KeyIn, payload: NurtureTryIn) -> Any:
-    """The problems of a definition; nothing is written."""
+    """The problems of a definition and what is yet to be done; nothing is written."""
     definition = _tried(key, payload.definition)
-    return {"problems": templates.checked(definition, problems.language_of(request))}
+    language = problems.language_of(request)
+    return {
+        "problems": templates.checked(definition, language),
+        "todos": templates.todos(definition, language),
+    }
 
 
 @router.post("/nurture/templates/{key}/publish", permission=MANAGE, response=NurtureTemplate)

@@ -50,6 +50,12 @@ def is_ready(channel: Channel) -> bool:
     return channel in configuration.channels_on()
 
 
+def lacks_code(codes: Mapping[str, str]) -> bool:
+    """Whether a text message has no approved template at the company's provider, or at any."""
+    provider = configuration.configured("sms").settings.get("provider")
+    return not (codes.get(provider) if provider else codes)
+
+
 def guarantee_of(channel: Channel) -> Guarantee:
     """How often a message may arrive."""
     if channel is Channel.WECOM:

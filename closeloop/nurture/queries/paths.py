@@ -11,7 +11,7 @@ from closeloop.engine.conditions import OPERATORS_BY_TYPE
 from closeloop.engine.nurture import OWN_FACTS, Channel, PathInvalid, StepKind
 from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
-from closeloop.nurture import channels, errors, models, paths, sentences, templates
+from closeloop.nurture import channels, deciding, errors, models, paths, sentences, templates
 from closeloop.nurture.models import Path, PathVersion
 from closeloop.nurture.plugs import plugs
 from closeloop.nurture.queries import reach
@@ -107,6 +107,34 @@ def checked(
     if found:
         return [problem(each.as_data(), definition, language) for each in found], []
     return [], said(definition, language)
+
+
+def todos(definition: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """What the company has yet to do before each step of a path can send; until then it is skipped.
+
+    Nothing of it keeps the path from being published.
+    """
+    try:
+        parsed = nurture.parse_path(definition)
+    except PathInvalid:
+        return []
+    sending = [each for each in parsed.all_steps if isinstance(each, nurture.Send)]
+    return [
+        {
+            "code": code,
+            "path": "",
+            "data": {},
+            "step": step.key,
+            "message": messages.say(f"todo.{code}", language),
+        }
+        for step in sending
+        for code in _lacking(step)
+    ]
+
+
+def _lacking(step: nurture.Send) -> list[str]:
+    found = [] if channels.is_ready(step.channel) else [f"nurture.{step.channel.value}_off"]
+    return [*found, *(f"nurture.{each}" for each in [deciding.unready(step)] if each)]
 
 
 def said(definition: Mapping[str, Any] | None, language: str) -> list[dict[str, str]]:

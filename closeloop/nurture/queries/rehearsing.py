@@ -122,9 +122,12 @@ def _walk(compiled: Compiled, record_id: int, asked: Rehearsed, language: str) -
     for _ in range(MOST_LOOKS):
         moment = now
 
-        def admit(channel: Channel, moment: datetime = moment) -> Admission:
-            obstacle = reached.obstacles.get(channel, "") or deciding.obstacles(
-                channel, place, senders
+        def admit(step: Send, moment: datetime = moment) -> Admission:
+            channel = step.channel
+            obstacle = (
+                reached.obstacles.get(channel, "")
+                or deciding.obstacles(channel, place, senders)
+                or deciding.unready(step)
             )
             days = [*reached.days.get(channel, ()), *sent.get(channel, ())]
             return nurture.admit(

@@ -5,8 +5,9 @@ from typing import Any
 
 from closeloop.edge import messages, statements
 from closeloop.engine import nurture
+from closeloop.engine.nurture import Channel
 from closeloop.identity.actor import Actor
-from closeloop.nurture import errors, models, templates
+from closeloop.nurture import channels, errors, models, templates
 from closeloop.nurture.models import Item, Template, TemplateVersion
 from closeloop.nurture.queries import reach
 
@@ -99,6 +100,19 @@ def checked(definition: Mapping[str, Any], language: str) -> list[dict[str, Any]
         }
         for each in found
     ]
+
+
+def todos(definition: Mapping[str, Any], language: str) -> list[dict[str, Any]]:
+    """What the company has yet to do before a sound template can be sent; it may be published."""
+    if definition.get("channel") != Channel.SMS:
+        return []
+    given = definition.get("sms")
+    codes = given if isinstance(given, Mapping) else {}
+    code = "nurture.sms_code_missing"
+    if not channels.lacks_code({key: str(each) for key, each in codes.items() if each}):
+        return []
+    message = messages.say(f"todo.{code}", language)
+    return [{"code": code, "path": "/sms", "data": {}, "step": None, "message": message}]
 
 
 def reason_text(code: str, language: str) -> str:

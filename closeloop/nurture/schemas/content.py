@@ -80,9 +80,10 @@ class NurtureTemplateIn(BaseModel):
 
 
 class NurtureTemplateChecked(BaseModel):
-    """The problems of a template."""
+    """The problems of a template, and what is to be done before it can be sent."""
 
     problems: list[NurtureProblem]
+    todos: list[NurtureProblem]
 
 
 class NurtureRenderIn(NurtureTryIn):

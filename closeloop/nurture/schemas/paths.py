@@ -104,9 +104,13 @@ class NurtureSwitchIn(BaseModel):
 
 
 class NurtureChecked(BaseModel):
-    """The problems of a path, or without any its sentences."""
+    """The problems of a path, or without any its sentences.
+
+    `todos`: what is to be done before a step can send; until then it is skipped with that reason.
+    """
 
     problems: list[NurtureProblem]
+    todos: list[NurtureProblem]
     sentences: list[NurtureSentence]
 
 

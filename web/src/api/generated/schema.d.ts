@@ -3253,7 +3253,7 @@ export interface paths {
         put?: never;
         /**
          * Check Nurture Template
-         * @description The problems of a definition; nothing is written.
+         * @description The problems of a definition and what is yet to be done; nothing is written.
          */
         post: operations["check_nurture_template"];
         delete?: never;
@@ -10521,12 +10521,16 @@ export interface components {
         /**
          * NurtureChecked
          * @description The problems of a path, or without any its sentences.
+         *
+         *     `todos`: what is to be done before a step can send; until then it is skipped with that reason.
          */
         NurtureChecked: {
             /** Problems */
             problems: components["schemas"]["NurtureProblem"][];
             /** Sentences */
             sentences: components["schemas"]["NurtureSentence"][];
+            /** Todos */
+            todos: components["schemas"]["NurtureProblem"][];
         };
         /**
          * NurtureDraftIn
@@ -11848,11 +11852,13 @@ export interface components {
         };
         /**
          * NurtureTemplateChecked
-         * @description The problems of a template.
+         * @description The problems of a template, and what is to be done before it can be sent.
          */
         NurtureTemplateChecked: {
             /** Problems */
             problems: components["schemas"]["NurtureProblem"][];
+            /** Todos */
+            todos: components["schemas"]["NurtureProblem"][];
         };
         /**
          * NurtureTemplateIn

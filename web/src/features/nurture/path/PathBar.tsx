@@ -17,6 +17,7 @@ type Props = {
   definition: Definition;
   saving: SaveState;
   faults: { place: string; message: string }[];
+  todos?: { place: string; message: string }[];
   undo: (() => void) | null;
   redo: (() => void) | null;
   mayChange: boolean;
@@ -28,7 +29,7 @@ type Props = {
 
 /** What can be done with a path as a whole, and how it stands. */
 export function PathBar(props: Props) {
-  const { path, definition, saving, faults, undo, redo, mayChange, mayPublish, onPublish, onOpen, onFault } = props;
+  const { path, definition, saving, faults, todos = [], undo, redo, mayChange, mayPublish, onPublish, onOpen, onFault } = props;
   const { t } = useTranslation('nurture');
   const name = useName();
   const phone = useIsPhone();
@@ -63,6 +64,16 @@ export function PathBar(props: Props) {
           items={faults.map((fault, index) => ({ key: String(index), label: fault.message, run: () => { onFault(fault.place); } }))}
         >
           {t('editor.faults', { count: faults.length })}
+        </MenuButton>
+      )}
+      {todos.length > 0 && (
+        <MenuButton
+          label={t('editor.todos', { count: todos.length })}
+          named
+          className={css.todosButton}
+          items={todos.map((todo, index) => ({ key: String(index), label: todo.message, run: () => { onFault(todo.place); } }))}
+        >
+          {t('editor.todos', { count: todos.length })}
         </MenuButton>
       )}
       <div className={css.tools}>

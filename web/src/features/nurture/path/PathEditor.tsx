@@ -17,7 +17,7 @@ import { FigureSheet } from './FigureSheet';
 import { PathBar, type Panel } from './PathBar';
 import { PathFigures } from './PathFigures';
 import { figuresOf } from './reading';
-import { change, faultsByPlace, move, placeOf, stepOf } from './steps';
+import { change, faultsByPlace, move, placeOf, stepOf, todosByStep } from './steps';
 import { usePathEditor } from './usePathEditor';
 import { useStepWords } from './useStepWords';
 
@@ -57,6 +57,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
   const report = usePathReport(path.key, path.version, path.version !== null);
   const problems = useMemo(() => check.data?.problems ?? [], [check.data]);
   const faults = useMemo(() => faultsByPlace(definition.steps, problems), [definition.steps, problems]);
+  const todos = useMemo(() => check.data?.todos ?? [], [check.data]);
   const words = useStepWords(definition, catalogue);
   const isSound = check.isSuccess && !check.isPlaceholderData && problems.length === 0 && rested === written;
   const hasDraft = path.has_draft || draft.state !== 'saved';
@@ -67,6 +68,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
     opened: editor.opened,
     picked: editor.picked,
     faults,
+    todos: todosByStep(todos),
     words,
     figures: figuresOf(report.data),
     onFigure: setFigure,
@@ -75,7 +77,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
   const ask = () => {
     confirm({
       title: t('publish.title', { version: (path.versions[0]?.number ?? 0) + 1 }),
-      text: t(path.version === null ? 'publish.firstHint' : 'publish.hint'),
+      text: [t(path.version === null ? 'publish.firstHint' : 'publish.hint'), todos.length > 0 && t('publish.skipped', { count: new Set(todos.map((todo) => todo.step)).size })].filter(Boolean).join(' '),
       ok: t('publish.yes'),
       run: async () => {
         await draft.flush();
@@ -93,6 +95,7 @@ export default function PathEditor({ path, catalogue }: { path: NurturePath; cat
         definition={definition}
         saving={draft.state}
         faults={problems.map((problem) => ({ place: placeOf(definition.steps, problem.path), message: problem.message }))}
+        todos={todos.map((todo) => ({ place: todo.step ?? '', message: todo.message }))}
         undo={editor.undo}
         redo={editor.redo}
         mayChange

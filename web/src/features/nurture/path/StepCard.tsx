@@ -57,6 +57,19 @@ export function StepFaults({ of }: { of: string }) {
   );
 }
 
+/** What the company has yet to do before a step sends; nothing is wrong with the path. */
+function StepTodos({ of }: { of: string }) {
+  const found = useEditing().todos?.get(of);
+  if (!found) return null;
+  return (
+    <ul className={css.todos}>
+      {found.map((todo) => (
+        <li key={todo}>{todo}</li>
+      ))}
+    </ul>
+  );
+}
+
 /** One step: its kind by colour, what it does in words, what is wrong, and how it went so far. */
 export function StepCard({ step }: { step: Step }) {
   const nameOf = useStepName();
@@ -108,6 +121,7 @@ export function StepCard({ step }: { step: Step }) {
       )}
       <StepMenu step={step} />
       <StepFaults of={step.key} />
+      <StepTodos of={step.key} />
       <StepFigureRow of={step.key} />
     </article>
   );

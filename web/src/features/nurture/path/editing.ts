@@ -27,6 +27,8 @@ export type Editing = {
   picked: string | null;
   /** What is wrong, by the key of the step. */
   faults: ReadonlyMap<string, string[]>;
+  /** What is yet to be done before a step can send, by its key; it is skipped until then. */
+  todos?: ReadonlyMap<string, string[]>;
   /** What each step says, by its key. */
   words: ReadonlyMap<string, string>;
   figures: ReadonlyMap<string, StepFigures>;

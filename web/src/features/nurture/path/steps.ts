@@ -145,6 +145,13 @@ export function faultsByPlace(steps: Step[], problems: Fault[]): ReadonlyMap<str
   return found;
 }
 
+/** What is yet to be done, by the key of the step that waits for it. */
+export function todosByStep(todos: { step: string | null; message: string }[]): ReadonlyMap<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const { step, message } of todos) if (step) found.set(step, [...(found.get(step) ?? []), message]);
+  return found;
+}
+
 export type Difference = 'came' | 'went' | 'changed';
 
 /** What a step says by itself and where it stands, without what lies on its sides. */

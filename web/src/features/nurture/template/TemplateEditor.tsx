@@ -37,6 +37,7 @@ export default function TemplateEditor({ template, catalogue }: { template: Nurt
   const draft = useDraft<Definition>(written, template.revision, (next) => save.mutateAsync(next));
   const check = useCheckTemplate(template.key, rested);
   const problems = check.data?.problems ?? [];
+  const todos = check.data?.todos ?? [];
   const isSound = check.isSuccess && !check.isPlaceholderData && problems.length === 0 && rested === written;
   const refused = (error: unknown) => { say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' })); };
   const state = draft.state !== 'saved' ? t(`save.${draft.state}`) : template.has_draft ? t('save.saved') : t('save.unchanged');
@@ -96,6 +97,11 @@ export default function TemplateEditor({ template, catalogue }: { template: Nurt
           ))}
         </ul>
       )}
+      {todos.map((todo) => (
+        <p key={todo.code} className={css.todos} role="status">
+          {todo.message}
+        </p>
+      ))}
       <div className={css.builder}>
         <div className={css.form}>
           <section className={css.card}>
