@@ -12,6 +12,7 @@ import { fieldOf, stageOf, useType } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Faces } from '@/ui/faces';
+import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 import { PhoneMove } from './PhoneMove';
 import { PhoneSupply } from './PhoneSupply';
@@ -19,6 +20,7 @@ import css from './phone.module.css';
 
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
+const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -102,6 +104,7 @@ export default function PhoneRecord() {
               </dl>
               <a href={recordPath(type.key, data.id)}>{t('fullPage')}</a>
             </section>
+            <Suspense fallback={null}>{type.key === 'lead' && <PhoneNurture type={type.key} id={data.id} />}</Suspense>
             <Suspense fallback={null}>
               <PhoneRecordApprovals type={type.key} id={data.id} />
             </Suspense>
