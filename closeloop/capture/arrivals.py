@@ -29,6 +29,21 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A mail that was not delivered. `is_permanent`: its address takes no mail at all.
+
+    `is_over` False: its server still tries. `status` is that of RFC 3463, or empty; `said` are the
+    other system's own words. `message_ids`: what may be the Message-ID of the mail, best first.
+    """
+
+    is_permanent: bool
+    is_over: bool
+    status: str
+    said: str
+    message_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Payload:
     """What a body says of one person.
 
@@ -48,6 +63,8 @@ class Payload:
     """The salesperson to whom the contact belongs, as (provider, id there)."""
     asks: Mapping[str, str] | None = None
     """Whom to ask the provider for, where it named nobody but an id: provider, contact, person."""
+    returned: Returned | None = None
+    """A mail of ours that came back, instead of a person."""
     reasons: Sequence[Mapping[str, Any]] = ()
 
 

@@ -52,6 +52,7 @@ class State(models.TextChoices):
     ASKED = "asked", "the provider named an id alone; the person's details are being fetched"
     QUARANTINED = "quarantined", "it could not be taken and waits for somebody"
     REFUSED = "refused", "its sender was told no; kept so that nothing is lost"
+    RETURNED = "returned", "a mail of ours came back; whoever had sent it was told"
     DISCARDED = "discarded", "somebody looked at it and threw it away"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from closeloop.capture.arrivals import Returned
 from closeloop.notices.channels.outcomes import GiveUp
 
 
@@ -26,6 +27,10 @@ def _unreached(_provider: str, _company: str, _contact: str, _person: str) -> Ma
     raise GiveUp("account_missing")
 
 
+def _not_ours(_returned: Returned) -> int | None:
+    return None
+
+
 def _unheard(_arrived: Arrived) -> None:
     return None
 
@@ -41,6 +46,8 @@ class Provided:
     person_at: Callable[[str, str], int | None] = _nobody
     contact_at: Callable[[str, str, str, str], Mapping[str, Any]] = _unreached
     arrived: Callable[[Arrived], None] = _unheard
+    returned: Callable[[Returned], int | None] = _not_ours
+    """Hears that a mail came back; gives the lead to whom it went, where it was one of ours."""
 
 
 provided = Provided()

@@ -12,7 +12,7 @@ KindKey = Literal[
     "form", "webhook", "mail", "rest", "wechat_official", "wecom_contact", "ocean_engine",
     "baidu", "tencent_ads",
 ]  # fmt: skip
-StateKey = Literal["taken", "attached", "asked", "quarantined", "refused", "discarded"]
+StateKey = Literal["taken", "attached", "asked", "quarantined", "refused", "returned", "discarded"]
 
 
 class CaptureRef(Schema):

@@ -8,6 +8,7 @@ from closeloop.behaviour.actions.noting import Act
 from closeloop.behaviour.kinds import KINDS
 from closeloop.capture import actions as capture
 from closeloop.capture import places
+from closeloop.capture.arrivals import Returned
 from closeloop.capture.kinds import Kind
 from closeloop.capture.plugs import Arrived, Provided
 from closeloop.desk.actions import takers
@@ -19,6 +20,7 @@ from closeloop.leads.merging.carriers import Carrier, Carriers
 from closeloop.notices.channels.outcomes import GiveUp
 from closeloop.notices.events import Events
 from closeloop.notices.vendors.wecom import WeCom
+from closeloop.nurture import actions as nurture
 from closeloop.records.kin import Kin
 
 FORMS = frozenset({Kind.FORM, Kind.WEBHOOK, Kind.OCEAN_ENGINE, Kind.BAIDU, Kind.TENCENT_ADS})
@@ -31,6 +33,7 @@ def plug(provided: Provided, events: Events, kin: Kin, carriers: Carriers) -> No
     provided.person_at = _person_at
     provided.contact_at = _contact_at
     provided.arrived = _arrived
+    provided.returned = _returned
     events.register(capture.CAPTURED_AGAIN)
     takers.by_type["lead"] = capture.take_record
     derivers.by_type["lead"] = places.DERIVER
@@ -69,6 +72,16 @@ def _arrived(arrived: Arrived) -> None:
         acts.append(Act("chat"))
     if acts:
         behaviour.note(arrived.lead_id, acts, actor=SYSTEM)
+
+
+def _returned(returned: Returned) -> int | None:
+    return nurture.take_back(
+        returned.message_ids,
+        is_permanent=returned.is_permanent,
+        status=returned.status,
+        said=returned.said,
+        actor=SYSTEM,
+    )
 
 
 def _act(told: Mapping[str, Any]) -> Act | None:

@@ -20,7 +20,8 @@ _ADDRESSES = """
     FROM leads_lead l WHERE l.id = ANY(%s::bigint[])
 """
 _SUPPRESSED = """
-    SELECT s.channel, s.person, bool_or(s.is_all) FROM nurture_suppression s
+    SELECT s.channel, s.person, bool_or(s.is_all), bool_and(s.source = 'bounce')
+    FROM nurture_suppression s
     JOIN unnest(%s::text[], %s::text[]) AS asked(channel, person)
       ON s.channel = asked.channel AND s.person = asked.person
     WHERE s.lifted_at IS NULL GROUP BY 1, 2
@@ -64,6 +65,14 @@ class Reach:
         """Whether nothing may be sent on any channel on which the lead has an address."""
         held = [self.obstacles.get(each) for each in self.people]
         return bool(held) and all(each == "suppressed" for each in held)
+
+
+@dataclass(frozen=True)
+class _Shut:
+    """How an address is suppressed: for all channels; only because its mail came back."""
+
+    is_all: bool
+    is_bounced: bool
 
 
 def person_of(channel: str, address: str) -> str:
@@ -142,25 +151,30 @@ def hold(person: str) -> None:
 def _obstacles(
     written: Mapping[Channel, str],
     people: Mapping[Channel, str],
-    suppressed: Mapping[tuple[str, str], bool],
+    suppressed: Mapping[tuple[str, str], _Shut],
 ) -> dict[Channel, str]:
-    is_out = any(suppressed.get(each) for each in people.items())
+    is_out = any(suppressed[each].is_all for each in people.items() if each in suppressed)
     found: dict[Channel, str] = {}
     for channel in Channel:
         person = people.get(channel)
         if person is None:
             found[channel] = "address_invalid" if written.get(channel) else "no_address"
-        elif is_out or (channel, person) in suppressed:
+        elif is_out:
             found[channel] = "suppressed"
+        elif (channel, person) in suppressed:
+            shut = suppressed[channel, person]
+            found[channel] = "undeliverable" if shut.is_bounced else "suppressed"
     return found
 
 
-def _suppressed(asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], bool]:
-    """The suppressed addresses, and whether each counts for all channels."""
+def _suppressed(asked: Collection[tuple[str, str]]) -> dict[tuple[str, str], _Shut]:
+    """The suppressed addresses."""
     if not asked:
         return {}
     rows = statements.rows(_SUPPRESSED, _columns(asked))
-    return {(channel, person): is_all for channel, person, is_all in rows}
+    return {
+        (channel, person): _Shut(is_all, is_bounced) for channel, person, is_all, is_bounced in rows
+    }
 
 
 def _sent_lately(

@@ -99,7 +99,8 @@ def test_a_mailbox_that_is_not_there_is_suppressed(post, clock):
     assert messages_of(lead) == [("first", "dead", "smtp_550")]
     found = Suppression.objects.get()
     assert (found.channel, found.person, found.source) == ("mail", "wang@clinic.example", "bounce")
-    assert enrolment_of(lead).reason == "unsubscribed"
+    after(clock, DAY)
+    assert messages_of(lead)[1:] == [("second", "skipped", "undeliverable")]
     again = new_lead(name="同一邮箱", email="Wang@Clinic.example")
     assert enrolment_of(again) is None
 

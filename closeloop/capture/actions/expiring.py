@@ -12,7 +12,7 @@ from closeloop.capture.models import State, Submission
 from closeloop.identity.actor import SYSTEM
 
 AT_ONCE = 500
-SETTLED = (State.TAKEN, State.ATTACHED, State.DISCARDED)
+SETTLED = (State.TAKEN, State.ATTACHED, State.RETURNED, State.DISCARDED)
 _EXPIRED = [{"field": "", "code": "expired"}]
 
 

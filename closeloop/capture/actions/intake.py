@@ -12,7 +12,7 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.capture import errors, forms, interpreting, queries
 from closeloop.capture.actions import asking, joining
-from closeloop.capture.arrivals import Payload, digest, storable
+from closeloop.capture.arrivals import Payload, Returned, digest, storable
 from closeloop.capture.interpreting import Reading
 from closeloop.capture.models import Channel, FormVersion, State, Submission
 from closeloop.capture.plugs import Arrived, provided
@@ -25,7 +25,7 @@ from closeloop.leads.identities import queries as identities
 
 LEAD = "lead"
 _NO_TOKEN = re.compile(r"[^\w-]", re.ASCII)
-SETTLED = (State.TAKEN, State.ATTACHED, State.DISCARDED)
+SETTLED = (State.TAKEN, State.ATTACHED, State.RETURNED, State.DISCARDED)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,19 @@ def take(channel: Channel, arrival: Arrival, *, actor: Actor = SYSTEM) -> Outcom
         if arrival.payload.asks:
             asking.ask(submission)
             return outcome_of(submission)
+        if arrival.payload.returned is not None:
+            return _tell_returned(submission, arrival.payload.returned)
         return settle(submission, channel, arrival.payload, spam=arrival.is_spam, actor=actor)
+
+
+def _tell_returned(submission: Submission, returned: Returned) -> Outcome:
+    """A mail of ours came back: whoever sends mails is told, and nobody becomes a lead."""
+    submission.lead_id = provided.returned(returned) if returned.is_over else None
+    submission.state = State.RETURNED
+    submission.reasons = []
+    submission.settled_at = Now()
+    submission.save()
+    return outcome_of(submission)
 
 
 def settle(

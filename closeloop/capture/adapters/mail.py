@@ -1,16 +1,18 @@
 """Mail to a channel's address (pure): raw MIME in, one person out.
 
 Lines such as `电话：138…` or `Company: …` are taken as fields by their labels; else the sender's
-name and address count, and a mobile number that stands in the text.
+name and address count, and a mobile number that stands in the text. A mail of ours that comes back
+brings nobody (`returned`).
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
 
-from closeloop.capture.adapters import bodies, webhook
+from closeloop.capture.adapters import bodies, returned, webhook
 from closeloop.capture.adapters.setup import Reader, Setup
 from closeloop.capture.arrivals import Call, Payload, Request, digest, storable
 
@@ -45,12 +47,21 @@ def read_mail(raw: bytes) -> Payload:
     if not message.keys():
         return Payload(key=key, reasons=[{"code": "mail_wrong"}])
     try:
-        return _said(message, key)
+        back = returned.read_returned(message)
+        said = _said(message, key) if back is None else _named(message, key)
+        return said if back is None else replace(said, returned=back)
     except bodies.Unreadable as error:
         return Payload(key=key, reasons=[error.reason])
     except (ValueError, LookupError, AttributeError, TypeError):
         # The standard library's parser fails in many ways at headers that break the rules.
         return Payload(key=key, reasons=[{"code": "mail_wrong"}])
+
+
+def _named(message: EmailMessage, key: str) -> Payload:
+    """A notice about a mail of ours: it says nothing of its sender, who is a program."""
+    identity = str(message.get("Message-ID") or "").strip()
+    told = {name.lower(): str(message.get(name) or "") for name in ("Subject", "From", "Date")}
+    return Payload(key=f"id:{identity[:180]}" if identity else key, rest=storable(told))
 
 
 def _said(message: EmailMessage, key: str) -> Payload:

@@ -1,5 +1,6 @@
 """Every write of nurture: paths, templates, the library, enrolments, messages, suppressions."""
 
+from closeloop.nurture.actions.bouncing import take_back
 from closeloop.nurture.actions.carrying import (
     move_enrolments,
     move_enrolments_back,
@@ -92,6 +93,7 @@ __all__ = [
     "suppress",
     "suppress_by_reply",
     "switch",
+    "take_back",
     "titles_of",
     "walk_due",
     "write_draft",

@@ -53,12 +53,15 @@ def suppress(
         by_id=actor.user_id,
     )
     if kept is not None:
-        _record("nurture.unsubscribed", made, kept, actor)
+        is_bounced = source == Suppression.Source.BOUNCE
+        verb = "nurture.undeliverable" if is_bounced else "nurture.unsubscribed"
+        _record(verb, made, kept, actor)
         if source in _BY_THEMSELVES:
             behaviour.note(kept.pk, [Act("unsubscribed", {"mail": channel})], actor=actor)
     # Enrolments before messages, as everything locks them.
     _leave(channel, person, actor)
-    _hold_back(channel, person, is_all=is_all)
+    why = "undeliverable" if source == Suppression.Source.BOUNCE else "suppressed"
+    _hold_back(channel, person, is_all=is_all, why=why)
     return made
 
 
@@ -125,7 +128,7 @@ def says_stop(text: str) -> bool:
 _STOPS = frozenset({"t", "td", "n", "r", "退订", "拒收", "取消", "stop", "unsubscribe", "0000"})
 
 
-def _hold_back(channel: str, person: str, *, is_all: bool) -> None:
+def _hold_back(channel: str, person: str, *, is_all: bool, why: str) -> None:
     """What waits for the address stays; what a worker holds, it has claimed before."""
     waiting = Message.objects.filter(
         person=person, state__in=(Message.State.WAITING, Message.State.FAILED)
@@ -134,7 +137,7 @@ def _hold_back(channel: str, person: str, *, is_all: bool) -> None:
         waiting = waiting.filter(channel=channel)
     waiting.update(
         state=Message.State.SKIPPED,
-        error_code="suppressed",
+        error_code=why,
         next_at=None,
         queued_at=None,
         day=None,

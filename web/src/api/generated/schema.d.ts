@@ -6371,7 +6371,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "returned" | "discarded";
             /** Submission Id */
             submission_id: number;
         };
@@ -15100,7 +15100,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "returned" | "discarded";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -15153,7 +15153,7 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded";
+            state: "taken" | "attached" | "asked" | "quarantined" | "refused" | "returned" | "discarded";
             /** Values */
             values: {
                 [key: string]: unknown;
@@ -15186,7 +15186,7 @@ export interface components {
              */
             limit: number;
             /** State */
-            state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded") | null;
+            state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "returned" | "discarded") | null;
         };
         /**
          * SwitchIn
@@ -22587,7 +22587,7 @@ export interface operations {
                 channel?: number | null;
                 cursor?: string | null;
                 limit?: number;
-                state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "discarded") | null;
+                state?: ("taken" | "attached" | "asked" | "quarantined" | "refused" | "returned" | "discarded") | null;
             };
             header?: never;
             path?: never;

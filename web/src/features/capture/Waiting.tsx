@@ -11,7 +11,7 @@ import { SubmissionSheet } from './SubmissionSheet';
 import { useCaptureChannels, useSubmissions } from './capture';
 import css from './capture.module.css';
 
-const STATES: SubmissionState[] = ['quarantined', 'refused', 'asked', 'taken', 'attached', 'discarded'];
+const STATES: SubmissionState[] = ['quarantined', 'refused', 'asked', 'taken', 'attached', 'returned', 'discarded'];
 
 /** What came and could not be taken, with its reason, to be mended and tried again. */
 export function Waiting() {
