@@ -16,6 +16,8 @@ from closeloop.pool.book import Live
 from closeloop.pool.models import Pool, Stay
 from closeloop.pool.queries import Allowance, Lying
 from closeloop.pool.rules import Rules
+from closeloop.sla import presenting as badges
+from closeloop.sla import queries as sla
 
 
 def pool_rows(pools: Sequence[Live], access: Access, language: str) -> list[dict[str, Any]]:
@@ -68,6 +70,7 @@ def lying_rows(
     """Records in a pool: the fields that it shows, contact data masked until they are claimed."""
     specs = queries.shown_fields(pool)
     allowed = fields.access_to(pool.record_type, access)
+    clocks = sla.nearest_of([each.record_id for each in items], record_type=pool.record_type)
     now = timezone.now()
     return [
         {
@@ -82,6 +85,7 @@ def lying_rows(
             "reason": each.reason,
             "from_owner": _named(each.from_owner_id, each.from_owner),
             "locked_until": _locked_to(access, each, now),
+            "clock": badges.brief_row(clocks.get(each.record_id)),
             **_values(pool, each, specs, allowed, access),
         }
         for each in items

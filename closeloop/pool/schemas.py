@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from closeloop.edge.texts import FilledLine, Paragraph
 from closeloop.pool.models import EntryReason, Leaving
+from closeloop.sla.schemas import ClockBadge
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
@@ -78,6 +79,7 @@ class PoolEntry(BaseModel):
     locked_until: datetime | None
     values: dict[str, Any]
     masked: list[str]
+    clock: ClockBadge | None
 
 
 class PoolPage(BaseModel):

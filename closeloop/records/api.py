@@ -1,16 +1,15 @@
-"""Comments, mentions and the search over all records."""
+"""Comments and mentions."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Path, Query, Schema, Status
+from ninja import Field, Path, Schema, Status
 
 from closeloop.edge.router import SIGNED_IN, Router
 from closeloop.identity import queries as identity
 from closeloop.records import actions, queries
 from closeloop.records.models import Comment
-from closeloop.records.types import registry
 
 router = Router(tags=["records"])
 RecordId = Annotated[int, Path(ge=1, lt=2**63)]
@@ -40,38 +39,6 @@ class CommentOut(Schema):
     created_at: datetime
     removed: bool
     mine: bool
-
-
-class HitOut(Schema):
-    """A record that a search found."""
-
-    id: int
-    type: str
-    title: str
-    subtitle: str
-
-
-@router.get("/search", permission=SIGNED_IN, response=list[HitOut])
-def search_records(
-    request: HttpRequest,
-    q: Annotated[str, Query(max_length=200)],
-    type: Annotated[str | None, Query(max_length=100)] = None,
-    limit: Annotated[int, Query(ge=1, le=50)] = 20,
-) -> Any:
-    """Records in reach by name, two characters of it, or its pinyin initials."""
-    types = [registry.get(type).key] if type else registry.keys()
-    actor = identity.actor_of(request)
-    hits = queries.find(q, actor=actor, types=types, limit=limit)
-    owners = identity.names_of({hit.owner_id for hit in hits if hit.owner_id})
-    return [
-        {
-            "id": hit.id,
-            "type": hit.type,
-            "title": hit.title,
-            "subtitle": owners.get(hit.owner_id or 0, ""),
-        }
-        for hit in hits
-    ]
 
 
 @router.get(

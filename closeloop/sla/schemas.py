@@ -83,6 +83,17 @@ class ClockOut(BaseModel):
     why: str
 
 
+class ClockBadge(BaseModel):
+    """The clock of a record that presses most."""
+
+    id: int
+    policy: NameOut
+    due_at: datetime | None
+    state: Literal["running", "paused", "met", "breached", "cancelled"]
+    is_late: bool
+    is_red: bool
+
+
 class ClockPage(BaseModel):
     """Clocks in a box."""
 

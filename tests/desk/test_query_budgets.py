@@ -19,6 +19,7 @@ SIGNED_IN = 1
         ("/records/deal", SIGNED_IN + 4),  # the page, its count, the names, the clocks
         ("/records/deal?sort=-id&stage=first_contact", SIGNED_IN + 4),
         ("/records/deal/board", SIGNED_IN + 4),  # the cards, the sums, the names, the clocks
+        ("/search?q=商机&clocks=true", SIGNED_IN + 3),  # the hits, the names, the clocks
     ],
 )
 def test_a_list_asks_as_often_for_one_row_as_for_twenty(

@@ -76,6 +76,21 @@ def test_contact_data_are_masked_until_they_are_claimed(company, lead):
     assert mine["values"]["phone"] == "13812345678"
 
 
+@pytest.mark.parametrize("rows", [1, 20])
+def test_clocks_of_a_pool_are_told_in_one_query(company, rows, django_assert_num_queries):
+    leads = [pooled_lead(company.colleague, name=f"客户{number}") for number in range(rows)]
+    running = Clock.objects.filter(record_id__in=leads, closed_at=None)
+    running.update(due_at=from_now(days=-1), next_at=None)
+    browser = client_as(company.seller)
+    (pool,) = [each for each in browser.get("/pools").json() if each["record_type"] == "lead"]
+    path = f"/pools/{pool['id']}/entries"
+    browser.get(path)
+    with django_assert_num_queries(4):  # who asks; what lies there, its count, the clocks
+        items = browser.get(path).json()["items"]
+    assert len(items) == rows
+    assert all(item["clock"]["is_late"] for item in items)
+
+
 def test_a_pool_shows_only_its_fields(company, lead):
     (shown,) = entries_of(company.seller)["items"]
     assert set(shown["values"]) == {

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closeloop.records import search
+from closeloop.sla.models import Clock
 from tests.builders.asking import client_as
+from tests.builders.moments import from_now
 from tests.builders.records import make_customer, make_deal
 
 NAMES = st.text(alphabet="江苏省人民医院深圳市ABC 09（）-", min_size=2, max_size=12)
@@ -79,3 +81,15 @@ def test_the_nearest_name_comes_first(company):
         make_customer(company.seller, name)
     hits = client_as(company.seller).get("/search", q="医院").json()
     assert [hit["title"] for hit in hits] == ["医院", "医院管理公司", "东方医院集团总部"]
+
+
+@pytest.mark.django_db
+def test_a_hit_tells_the_clock_that_presses_most_where_clocks_are_asked_for(company):
+    deal = make_deal(company.seller, "监护仪采购")
+    late = Clock.objects.filter(record_id=deal, policy__key="stage_overstay")
+    late.update(due_at=from_now(days=-1), next_at=None)
+    desk = client_as(company.seller)
+    (hit,) = desk.get("/search", q="监护", clocks="true").json()
+    assert (hit["clock"]["id"], hit["clock"]["is_late"]) == (late.get().pk, True)
+    (hit,) = desk.get("/search", q="监护").json()
+    assert hit["clock"] is None

@@ -3,7 +3,7 @@
 from closeloop.desk.api import overview  # isort: skip
 from closeloop.desk.api import boards  # isort: skip
 from closeloop.desk.api import records  # isort: skip
-from closeloop.desk.api import feeds, moves, exceptions, views, workbench  # isort: skip
+from closeloop.desk.api import feeds, moves, exceptions, search, views, workbench  # isort: skip
 from closeloop.desk.api.routing import router
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "overview",
     "records",
     "router",
+    "search",
     "views",
     "workbench",
 ]

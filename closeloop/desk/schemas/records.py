@@ -6,7 +6,8 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from closeloop.desk.schemas.moves import MissingOut, MoveOut, ProcessRef, StepOut, WaitingOut
-from closeloop.desk.schemas.names import Answer, Name, OptionOut, Person
+from closeloop.desk.schemas.names import Answer, OptionOut, Person
+from closeloop.sla.schemas import ClockBadge
 
 
 class RowCan(Answer):
@@ -16,17 +17,6 @@ class RowCan(Answer):
     delete: bool
     move: bool
     assign: bool
-
-
-class ClockBadge(Answer):
-    """The clock of a record that presses most."""
-
-    id: int
-    policy: Name
-    due_at: datetime | None
-    state: Literal["running", "paused", "met", "breached", "cancelled"]
-    is_late: bool
-    is_red: bool
 
 
 class RecordOut(Answer):
@@ -179,3 +169,13 @@ class DuplicateOut(Answer):
     score: float
     owner: str
     visible: bool
+
+
+class HitOut(Answer):
+    """A record that a search found; its clock where clocks are asked for."""
+
+    id: int
+    type: str
+    title: str
+    subtitle: str
+    clock: ClockBadge | None

@@ -2,22 +2,24 @@ import { PlusOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
+import type { SearchHit } from '@/api/types';
 import { recordPath } from '@/features/records/address';
 import { useTypes } from '@/features/records/meta';
 import { useSearch } from '@/features/records/search';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { useName } from '@/ui/names';
 import css from './Palette.module.css';
 import { typeIcon } from './icons';
 import { useMenu } from './menu';
 
-type Hit = { key: string; group: string; label: string; note?: string; icon: ReactNode; to: string };
+type Hit = { key: string; group: string; label: string; note?: string; clock?: SearchHit['clock']; icon: ReactNode; to: string };
 
 function useHits(text: string): Hit[] {
   const { t } = useTranslation('app');
   const name = useName();
   const types = useTypes();
   const menu = useMenu();
-  const search = useSearch(text, undefined, 12);
+  const search = useSearch(text, undefined, 12, true);
   const fits = (label: string) => label.toLowerCase().includes(text.trim().toLowerCase());
   const records = (text.trim() ? (search.data ?? []) : []).map((hit) => {
     const type = types.find((one) => one.key === hit.type);
@@ -27,6 +29,7 @@ function useHits(text: string): Hit[] {
       group: t('palette.records'),
       label: hit.title,
       note: notes.filter(Boolean).join(' · '),
+      clock: hit.clock,
       icon: typeIcon(type?.icon ?? '', hit.type),
       to: recordPath(hit.type, hit.id),
     };
@@ -129,7 +132,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                 {hit.icon}
               </span>
               <span className="clip">{hit.label}</span>
-              {hit.note && <span className={css.note}>{hit.note}</span>}
+              {hit.note && (
+                <span className={css.note} data-beside={hit.clock ? 'clock' : undefined}>
+                  {hit.note}
+                </span>
+              )}
+              {hit.clock && <ClockBadge clock={hit.clock} />}
             </div>
           </div>
         ))}

@@ -5144,6 +5144,8 @@ export interface paths {
         /**
          * Search Records
          * @description Records in reach by name, two characters of it, or its pinyin initials.
+         *
+         *     With `clocks` each tells the clock of it that presses most.
          */
         get: operations["search_records"];
         put?: never;
@@ -9051,9 +9053,10 @@ export interface components {
         };
         /**
          * HitOut
-         * @description A record that a search found.
+         * @description A record that a search found; its clock where clocks are asked for.
          */
         HitOut: {
+            clock: components["schemas"]["ClockBadge"] | null;
             /** Id */
             id: number;
             /** Subtitle */
@@ -12524,6 +12527,7 @@ export interface components {
          * @description A record in a pool: only what the pool shows; `locked_until` if the viewer had it last.
          */
         PoolEntry: {
+            clock: components["schemas"]["ClockBadge"] | null;
             /**
              * Created At
              * Format: date-time
@@ -52488,6 +52492,7 @@ export interface operations {
     search_records: {
         parameters: {
             query: {
+                clocks?: boolean;
                 limit?: number;
                 q: string;
                 type?: string | null;

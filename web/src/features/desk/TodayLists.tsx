@@ -31,6 +31,7 @@ export function BlockedList({ blocked }: { blocked: BlockedRecord[] }) {
                 {titleText(record)}
               </Link>
               <StageTag stage={stageOf(type, record.stage)} />
+              {record.clock && <ClockBadge clock={record.clock} />}
               <span className="muted">
                 {t('today.attempts', { count: attempts })} · {ago(lastAt)}
               </span>

@@ -7,6 +7,7 @@ import { FieldValue } from '@/features/fields/FieldValue';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useType } from '@/features/records/meta';
 import { Faces } from '@/ui/faces';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
@@ -54,6 +55,11 @@ export default function EntrySheet({ pool, entry, onClose }: { pool: PoolRow; en
   const standing = useStanding(entry.record_type, entry.record_id);
   return (
     <Sheet title={entry.title} onClose={onClose} footer={<ClaimButton pool={pool} entry={entry} block onDone={onClose} />}>
+      {entry.clock && (
+        <p className={css.clock}>
+          <ClockBadge clock={entry.clock} named />
+        </p>
+      )}
       <dl className={css.facts}>
         {fields.map((field) => (
           <div key={field.key}>

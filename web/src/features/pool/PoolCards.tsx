@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PoolEntry, PoolRow } from '@/api/types';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { useType } from '@/features/records/meta';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { ago } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { ClaimButton } from './ClaimButton';
@@ -23,6 +24,11 @@ export function PoolCards({ pool, entries, onOpen }: Props) {
             {entry.title}
             <small className="muted">{ago(entry.entered_at)}</small>
           </button>
+          {entry.clock && (
+            <div>
+              <ClockBadge clock={entry.clock} named />
+            </div>
+          )}
           <dl className={css.facts}>
             {fields
               .filter((field) => entry.values[field.key] !== null && entry.values[field.key] !== undefined)

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { PoolEntry, PoolRow } from '@/api/types';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { useType } from '@/features/records/meta';
+import { ClockBadge } from '@/features/sla/ClockBadge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { ago } from '@/ui/format';
 import { useName } from '@/ui/names';
@@ -19,6 +20,7 @@ export function PoolTable({ pool, entries, onOpen }: Props) {
   const columns: DataColumn<Row>[] = [
     { key: 'title', title: t('title_column'), width: 160, fixed: true, draw: (row) => <strong>{row.title}</strong> },
     { key: 'claim', title: t('claim'), width: 90, draw: (row) => <ClaimButton pool={pool} entry={row} /> },
+    { key: 'clock', title: t('clock'), width: 130, draw: (row) => (row.clock ? <ClockBadge clock={row.clock} /> : '–') },
     ...fields.map((field) => ({
       key: field.key,
       title: name(field.name),
