@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -240,16 +240,16 @@ def _facts(lead: Mapping[str, Any], messages: Sequence[Message], now: datetime) 
     }
 
 
-def _admission(lived: _Lived, reach: Reach, now: datetime) -> Any:
-    def admit(channel: Channel) -> Admission:
+def _admission(lived: _Lived, reach: Reach, now: datetime) -> Callable[[Send], Admission]:
+    def admit(step: Send) -> Admission:
         days = [
             each.day.toordinal()
             for each in lived.messages
-            if each.channel == channel and each.day is not None
+            if each.channel == step.channel and each.day is not None
         ]
         return engine.admit(
-            limits.of_channels()[channel],
-            Addressee(reach.obstacles.get(channel, ""), days),
+            limits.of_channels()[step.channel],
+            Addressee(reach.obstacles.get(step.channel, ""), days),
             now=now,
             calendar=calendar_of(None),
         )
