@@ -22,6 +22,7 @@ from closeloop.fields import queries as fields
 from closeloop.identity import queries as identity
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
+from closeloop.records import queries as records
 from closeloop.sla import queries as clock_queries
 from closeloop.sla.queries import ClockBrief
 
@@ -38,7 +39,9 @@ def briefs(cases: Iterable[Case], actor: Actor) -> list[dict[str, Any]]:
     """The cards of a list."""
     held = [reading.hold(case) for case in cases]
     clocks = _clocks(held)
-    return [_brief(each, actor, clocks) for each in held]
+    found = [_brief(each, actor, clocks) for each in held]
+    _name_references([row for brief in found for row in brief["summary"]], actor)
+    return found
 
 
 def case_page(case: Case, actor: Actor) -> dict[str, Any]:
@@ -46,15 +49,17 @@ def case_page(case: Case, actor: Actor) -> dict[str, Any]:
     held = reading.hold(case)
     own, clocks = _own_ask(held, actor), _clocks([held])
     steps = case.steps.all()
+    brief, form = _brief(held, actor, clocks), _form(held, actor, own)
+    _name_references([*brief["summary"], *form], actor)
     return {
-        **_brief(held, actor, clocks),
+        **brief,
         "version": held.version.number,
         "comment": case.comment,
         "files": [row for step in steps if step.kind == StepKind.OPEN for row in _step_files(step)],
         "purpose": {"kind": case.purpose_kind, **case.purpose},
         "round": case.round,
         "reason": case.reason,
-        "form": _form(held, actor, own),
+        "form": form,
         "is_by_hand": case.purpose_kind == outcomes.PLAIN and not case.is_imported,
         "nodes": _nodes(held, clocks),
         "steps": [_step_row(step) for step in steps if step.kind != StepKind.OPEN],
@@ -170,6 +175,23 @@ def _form(held: Held, actor: Actor, own: Ask | None) -> list[dict[str, Any]]:
         }
     hidden = fields.hidden_from(flow.record_type, org.access_of(actor)) if flow.record_type else ()
     return forms.rows(flow, case.form, access=access, hidden=frozenset(hidden))
+
+
+def _name_references(rows: Iterable[dict[str, Any]], actor: Actor) -> None:
+    """Have lines that name a record or a person say what it is called, if the reader may know."""
+    named = [row for row in rows if row["type"] in ("record", "person") and row["value"]]
+    if not named:
+        return
+    record_ids = {int(row["value"]) for row in named if row["type"] == "record"}
+    shown = records.visible_among(record_ids, actor=actor) if record_ids else {}
+    people = {int(row["value"]) for row in named if row["type"] == "person"}
+    names = identity.names_of(people) if people else {}
+    for row in named:
+        key = int(row["value"])
+        record = shown.get(key)
+        title = names.get(key, "") if row["type"] == "person" else record.title if record else ""
+        if title:
+            row["label"] = {"zh-CN": title, "en-US": title}
 
 
 def _nodes(held: Held, clocks: Clocks) -> list[dict[str, Any]]:

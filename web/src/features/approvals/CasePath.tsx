@@ -36,6 +36,20 @@ function AskLine({ ask }: { ask: CaseAsk }) {
   );
 }
 
+/** Whoever was asked and need not answer any more, for others have decided, and said nothing. */
+function isSpared(ask: CaseAsk): boolean {
+  return ask.state === 'closed' && !ask.comment && ask.files.length === 0;
+}
+
+/** All of them in one line: what counts in a step is who answered. */
+function Spared({ asks }: { asks: CaseAsk[] }) {
+  const { t } = useTranslation('approvals');
+  if (asks.length === 0) return null;
+  return (
+    <li className={css.spared}>{t('case.spared', { people: asks.map((ask) => ask.person.name).join('、') })}</li>
+  );
+}
+
 /** The way of a case from step to step: who was asked when, saw it, and said what. */
 export function CasePath({ nodes }: { nodes: CaseNode[] }) {
   const { t } = useTranslation('approvals');
@@ -55,9 +69,10 @@ export function CasePath({ nodes }: { nodes: CaseNode[] }) {
               {node.is_void && <span className="muted">{t('case.void')}</span>}
             </div>
             <ul>
-              {node.asks.map((ask, at) => (
+              {node.asks.filter((ask) => !isSpared(ask)).map((ask, at) => (
                 <AskLine key={ask.id ?? `ahead-${at}`} ask={ask} />
               ))}
+              <Spared asks={node.asks.filter(isSpared)} />
             </ul>
           </div>
         </li>
