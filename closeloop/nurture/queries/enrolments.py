@@ -1,16 +1,15 @@
 """Enrolments of leads within reach: lists, one with its steps, those of a record."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from closeloop.edge import cursors, statements
 from closeloop.identity.actor import Actor
 from closeloop.nurture import errors
 from closeloop.nurture.models import Taken
 from closeloop.nurture.plugs import plugs
 from closeloop.nurture.queries import reach
+from closeloop.nurture.queries.rows import Page, Rows
 
 _COLUMNS = """
     SELECT e.id, e.record_id, r.title, r.owner_id, r.unit_id, owner.name, e.path_id, p.key, p.name,
@@ -36,7 +35,7 @@ _NAMES = (
     "version_id", "version", "state", "position", "next_at", "reason", "note", "how", "why",
     "started_at", "started_by", "ended_at", "sent", "opened", "clicked",
 )  # fmt: skip
-JSON_COLUMNS = frozenset({"path_name"})
+_ROWS = Rows(_COLUMNS, _FROM, _NAMES, "e.id", frozenset({"path_name"}))
 
 
 @dataclass(frozen=True)
@@ -52,32 +51,17 @@ class Asked:
     record_id: int | None = None
 
 
-def page(
-    asked: Asked, *, actor: Actor, cursor: str | None = None, limit: int = 50
-) -> tuple[list[dict[str, Any]], str | None, int]:
+def page(asked: Asked, *, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page:
     """A page of enrolments, the newest first; the next page's cursor; how many there are."""
-    where, params = conditions(asked, actor)
-    count = statements.rows(f"SELECT count(*) {_FROM} WHERE {where}", params)[0][0]
-    after, more = "", list(params)
-    if cursor:
-        after, more = " AND e.id < %s", [*params, cursors.decode(cursor, "bigint")[0]]
-    rows = statements.rows(
-        f"{_COLUMNS} {_FROM} WHERE {where}{after} ORDER BY e.id DESC LIMIT %s", [*more, limit + 1]
-    )
-    items = [_as_row(row) for row in rows[:limit]]
-    following = cursors.encode(items[-1]["id"]) if len(rows) > limit else None
-    return items, following, count
+    return _ROWS.page(conditions(asked, actor), cursor=cursor, limit=limit)
 
 
 def one(enrolment_id: int, *, actor: Actor) -> dict[str, Any]:
     """One enrolment; raises EnrolmentNotFound also where its lead lies out of reach."""
-    where, params = reach.of_leads(actor)
-    rows = statements.rows(
-        f"{_COLUMNS} {_FROM} WHERE e.id = %s AND {where}", [enrolment_id, *params]
-    )
-    if not rows:
+    found = _ROWS.one(enrolment_id, reach.of_leads(actor))
+    if found is None:
         raise errors.EnrolmentNotFound({"id": enrolment_id})
-    return _as_row(rows[0])
+    return found
 
 
 def of_record(record_id: int, *, actor: Actor) -> list[dict[str, Any]]:
@@ -125,10 +109,3 @@ def at_least(grade: str | None, record_type: str = reach.LEAD) -> list[str] | No
         return None
     keys = [key for key, _ in plugs.grades(record_type)]
     return keys[: keys.index(grade) + 1] if grade in keys else [grade]
-
-
-def _as_row(row: Sequence[Any]) -> dict[str, Any]:
-    return {
-        name: json.loads(value or "null") if name in JSON_COLUMNS else value
-        for name, value in zip(_NAMES, row, strict=True)
-    }

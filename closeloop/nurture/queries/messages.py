@@ -1,15 +1,12 @@
 """Messages to leads within reach: lists, and one as it left."""
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from closeloop.edge import cursors, statements
 from closeloop.identity.actor import Actor
 from closeloop.nurture import errors
 from closeloop.nurture.queries import reach
-from closeloop.nurture.queries.enrolments import JSON_COLUMNS as _JSON
+from closeloop.nurture.queries.rows import Page, Rows
 
 _COLUMNS = """
     SELECT m.id, m.channel, m.state, m.error_code, m.error, m.said, m.language, m.step, m.address,
@@ -31,7 +28,8 @@ _NAMES = (
     "opens", "clicks", "enrolment_id", "record_id", "title", "owner_id", "unit_id", "path_key",
     "path_name", "version", "template_key", "template_name", "template_version", "definition",
 )  # fmt: skip
-JSON_COLUMNS = _JSON | {"said", "receipt", "template_name", "definition"}
+_JSON = frozenset({"path_name", "said", "receipt", "template_name", "definition"})
+_ROWS = Rows(_COLUMNS, _FROM, _NAMES, "m.id", _JSON)
 _OUTCOMES = {
     "sent": "m.state = 'sent'",
     "opened": "m.opened_at IS NOT NULL",
@@ -55,30 +53,17 @@ class Asked:
     enrolment_id: int | None = None
 
 
-def page(
-    asked: Asked, *, actor: Actor, cursor: str | None = None, limit: int = 50
-) -> tuple[list[dict[str, Any]], str | None, int]:
+def page(asked: Asked, *, actor: Actor, cursor: str | None = None, limit: int = 50) -> Page:
     """A page of messages, the newest first; the next page's cursor; how many there are."""
-    where, params = conditions(asked, actor)
-    count = statements.rows(f"SELECT count(*) {_FROM} WHERE {where}", params)[0][0]
-    after, more = "", list(params)
-    if cursor:
-        after, more = " AND m.id < %s", [*params, cursors.decode(cursor, "bigint")[0]]
-    rows = statements.rows(
-        f"{_COLUMNS} {_FROM} WHERE {where}{after} ORDER BY m.id DESC LIMIT %s", [*more, limit + 1]
-    )
-    items = [_as_row(row) for row in rows[:limit]]
-    following = cursors.encode(items[-1]["id"]) if len(rows) > limit else None
-    return items, following, count
+    return _ROWS.page(conditions(asked, actor), cursor=cursor, limit=limit)
 
 
 def one(message_id: int, *, actor: Actor) -> dict[str, Any]:
     """One message; raises MessageNotFound also where its lead lies out of reach."""
-    where, params = reach.of_leads(actor)
-    rows = statements.rows(f"{_COLUMNS} {_FROM} WHERE m.id = %s AND {where}", [message_id, *params])
-    if not rows:
+    found = _ROWS.one(message_id, reach.of_leads(actor))
+    if found is None:
         raise errors.MessageNotFound({"id": message_id})
-    return _as_row(rows[0])
+    return found
 
 
 def conditions(asked: Asked, actor: Actor) -> tuple[str, list[Any]]:
@@ -102,10 +87,3 @@ def conditions(asked: Asked, actor: Actor) -> tuple[str, list[Any]]:
     if asked.outcome is not None:
         parts.append(_OUTCOMES[asked.outcome])
     return " AND ".join(parts), given
-
-
-def _as_row(row: Sequence[Any]) -> dict[str, Any]:
-    return {
-        name: json.loads(value or "null") if name in JSON_COLUMNS else value
-        for name, value in zip(_NAMES, row, strict=True)
-    }
