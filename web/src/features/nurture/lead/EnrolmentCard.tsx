@@ -66,7 +66,7 @@ export function EnrolmentCard({ enrolment, mayStop }: { enrolment: Enrolment; ma
       </div>
       <p className="muted">
         {t('lead.since', { version: enrolment.version, at: dateTime(enrolment.started_at) })}
-        {enrolment.started_by && ` · ${enrolment.started_by}`}
+        {enrolment.how !== 'verb' && enrolment.started_by && ` · ${enrolment.started_by}`}
         {enrolment.why && ` · ${t('lead.because', { why: enrolment.why })}`}
         {enrolment.reason && ` · ${[enrolment.reason.name, enrolment.note].filter(Boolean).join('：')}`}
         {enrolment.ended_at && ` · ${dateTime(enrolment.ended_at)}`}
