@@ -1,10 +1,12 @@
 """New leads without an owner get one by the rules, with the reason."""
 
 import pytest
+from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.desk import actions as desk
+from closeloop.fields import actions as fields
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
 from closeloop.notices.models import Notice
@@ -17,7 +19,7 @@ from tests.builders.activity import entries
 from tests.builders.moments import from_now
 from tests.builders.people import actor_of
 from tests.builders.records import make_lead
-from tests.routing.given import branch, make_group, new_lead, publish, where
+from tests.routing.given import branch, make_group, new_lead, publish, where, words
 
 pytestmark = pytest.mark.django_db
 HOSPITAL = where("field.industry", "=", "public_tertiary_hospital")
@@ -111,6 +113,36 @@ def test_a_lead_with_an_owner_is_left_alone(company):
     assert [(each.record_id, each.why) for each in done.left] == [
         (987654, "not_found"),
         (mine, "has_owner"),
+    ]
+
+
+def test_many_at_once_are_told_as_each_was(company):
+    """2.0 and 2.00 are equal and fit the same branch; what is written is what each one said."""
+    for key, kind in (("beds", "number"), ("wishes", "choices")):
+        values = {"key": key, "name": words(key), "type": kind}
+        if kind == "choices":
+            values["choices"] = [{"key": each, "name": words(each)} for each in "ab"]
+        fields.add_field("lead", values, actor=SYSTEM)
+    leads = [new_lead() for _ in range(4)]
+    said = ['{"beds": 2.0}', '{"beds": 2.00}', '{"beds": 2.0, "wishes": ["a", "b"]}', "{}"]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE leads_lead SET extra = %s WHERE id = %s", list(zip(said, leads, strict=True))
+        )
+    make_group("big", company.colleague)
+    big = {"field": "field.beds", "operator": ">=", "value": 2}
+    wishing = {"field": "field.wishes", "operator": "contains", "value": "b"}
+    publish(
+        branch("wishing", {"combinator": "and", "rules": [big, wishing]}, "big"),
+        branch("big", {"combinator": "and", "rules": [big]}, "big"),
+    )
+    actions.route_batch(leads, record_type="lead")
+    told = entries("lead.routed") + entries("lead.not_routed")
+    assert [(each["branch"], each["values"]) for each in told] == [
+        ("big", {"beds": "2.0"}),
+        ("big", {"beds": "2.00"}),
+        ("wishing", {"beds": "2.0", "wishes": ["a", "b"]}),
+        ("otherwise", {}),
     ]
 
 
