@@ -51,8 +51,6 @@ class Book:
     by_id: Mapping[int, Live]
     by_verb: Mapping[str, tuple[Ear, ...]]
     verbs: frozenset[str]
-    asking: frozenset[str]
-    """The verbs at which some version asks the record itself."""
 
 
 def book() -> Book:
@@ -104,9 +102,6 @@ def _load() -> Book:
         by_id=found,
         by_verb={verb: tuple(ears) for verb, ears in by_verb.items()},
         verbs=frozenset(by_verb) | owned,
-        asking=frozenset(
-            verb for verb, ears in by_verb.items() if any(ear.asks_record for ear in ears)
-        ),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core import cache, signals
 from django.core.handlers import base
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
-from django.db import close_old_connections, connection, connections, reset_queries
+from django.db import close_old_connections, connection, reset_queries
 from django.http import FileResponse, HttpResponse
 from django.urls import path
 
@@ -98,7 +98,8 @@ def test_nothing_else_listens_to_djangos_signals_around_a_request():
 )
 def test_a_route_is_the_one_that_django_finds(address):
     def found(handler):
-        request = WSGIRequest({"REQUEST_METHOD": "GET", "PATH_INFO": address, "wsgi.input": io.BytesIO()})
+        environment = {"REQUEST_METHOD": "GET", "PATH_INFO": address, "wsgi.input": io.BytesIO()}
+        request = WSGIRequest(environment)
         match = handler.resolve_request(request)
         assert request.resolver_match is match
         return {key: value for key, value in vars(match).items() if key != "tried"}

@@ -10,7 +10,7 @@ from closeloop.desk.actions import MoveAsk
 from closeloop.identity.actor import SYSTEM
 from closeloop.sla import actions as sla
 from closeloop.sla import policies
-from closeloop.sla.actions import reacting
+from closeloop.sla.actions import hearing
 from closeloop.sla.models import Clock, ClockState
 from closeloop.sla.subjects import subjects
 from tests.builders.documents import make_document
@@ -110,10 +110,10 @@ def test_what_is_heard_once_of_a_verb_tells_numbers_on_both_sides_of_a_bound_apa
             record_type="deal",
             data={**data, "stayed_s": stayed_s},
         )
-        found = hearing.of(happening)
+        found = heard_now.of(happening)
         return found, "two_stages_overstayed" in {ear.live.policy.key for ear in found.opens}
 
-    hearing = reacting._hearing(policies.book())
+    heard_now = hearing.of_book(policies.book())
     short, short_opens = heard(86400)
     assert heard(86401)[0] is short
     assert heard(14 * 86400)[1] is True
@@ -122,10 +122,10 @@ def test_what_is_heard_once_of_a_verb_tells_numbers_on_both_sides_of_a_bound_apa
 
 def test_what_is_heard_is_not_kept_without_end(company, monkeypatch):
     deal = make_deal(company.seller)
-    monkeypatch.setattr(reacting._Hearing, "MOST_KNOWN", 3)
-    hearing = reacting._Hearing(policies.book())
+    monkeypatch.setattr(hearing.Hearing, "MOST_KNOWN", 3)
+    heard_now = hearing.Hearing(policies.book())
     for number in range(10):
-        hearing.of(
+        heard_now.of(
             Happening(
                 verb="deal.stage_entered",
                 record_id=deal,
@@ -133,4 +133,22 @@ def test_what_is_heard_is_not_kept_without_end(company, monkeypatch):
                 data={"to": f"stage_{number}", "kind": "forward"},
             )
         )
-    assert len(hearing._known) <= 3
+    assert len(heard_now._known) <= 3
+
+
+def test_a_condition_of_one_event_lets_others_of_its_verb_travel_with_the_move(company):
+    """A deal that is opened again is asked for its intent; one that moves on is not."""
+    deal = make_deal(company.seller)
+
+    def heard(kind):
+        return hearing.of_book(policies.book()).without_record(
+            Happening(
+                verb="deal.stage_entered",
+                record_id=deal,
+                record_type="deal",
+                data={"from": "first_contact", "to": "first_talk", "kind": kind},
+            )
+        )
+
+    assert heard("reopen") is None
+    assert heard("forward") is not None

@@ -7,8 +7,6 @@ A verb that concerns none costs a look into a set.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -20,11 +18,9 @@ from closeloop.edge import statements
 from closeloop.edge.statements import Row, Statement
 from closeloop.engine.calendars import Calendar
 from closeloop.engine.sla import (
-    Event,
     Happened,
     Life,
     State,
-    Test,
     begin,
     close,
     pause,
@@ -33,8 +29,9 @@ from closeloop.engine.sla import (
 )
 from closeloop.engine.sla.replay import is_about, subject_of
 from closeloop.identity.actor import Actor
-from closeloop.sla import facts, policies, rows, targets
-from closeloop.sla.actions import writing
+from closeloop.sla import policies, rows, targets
+from closeloop.sla.actions import hearing, writing
+from closeloop.sla.actions.hearing import Heard
 from closeloop.sla.actions.writing import Cause, Opening
 from closeloop.sla.policies import Book, Ear, Live
 from closeloop.sla.queries.nearest import Standing
@@ -68,7 +65,7 @@ def react(happenings: Sequence[Happening], actor: Actor) -> None:
     book = policies.book()
     _hand_over(happenings)
     locked = _locked_together(book, happenings)
-    hear = _hearing(book).of
+    hear = hearing.of_book(book).of
     removals = {each.verb for each in happenings if each.verb.endswith(".removed")}
     for happening in happenings:
         if happening.verb in removals and _is_removal(happening):
@@ -120,93 +117,6 @@ def _locked_together(
     return found
 
 
-@dataclass(frozen=True)
-class _Heard:
-    """What an entry asks of clocks: of open ones by version, and which versions open one."""
-
-    ears: Sequence[Ear]
-    moves: Mapping[int, Sequence[str]]
-    opens: Sequence[Ear]
-
-
-class _Hearing:
-    """What entries ask of clocks, found out once for those that say the same."""
-
-    MOST_KNOWN = 4096
-
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._asked: dict[str, tuple[_Asked, ...] | None] = {}
-        self._known: dict[tuple[Any, ...], _Heard] = {}
-
-    def of(self, happening: Happening) -> _Heard:
-        """What one entry asks."""
-        ears = self._book.by_verb.get(happening.verb, ())
-        if happening.verb not in self._asked:
-            self._asked[happening.verb] = _asked_by(ears)
-        asked = self._asked[happening.verb]
-        if asked is None:
-            return _heard(ears, happening)
-        said = (happening.verb, *[each.said_by(happening.data) for each in asked])
-        try:
-            found = self._known.get(said)
-        except TypeError:  # a list or mapping is no key
-            return _heard(ears, happening)
-        if found is None:
-            if len(self._known) >= self.MOST_KNOWN:
-                self._known.clear()
-            found = self._known[said] = _heard(ears, happening)
-        return found
-
-
-@lru_cache(maxsize=2)
-def _hearing(book: Book) -> _Hearing:
-    return _Hearing(book)
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A key of an entry's data that decides, and the tests of its value where these have bounds."""
-
-    key: str
-    tests: tuple[Test, ...]
-
-    def said_by(self, data: Mapping[str, Any]) -> Any:
-        """The value, or how it stands to the bounds: a number is hardly ever the same again."""
-        value = data.get(self.key)
-        return tuple([test.fits(value) for test in self.tests]) if self.tests else value
-
-
-def _asked_by(ears: Sequence[Ear]) -> tuple[_Asked, ...] | None:
-    """What of an entry's data decides; None where the record itself must be asked."""
-    events = [
-        event
-        for ear in ears
-        for some in (ear.opens, *(e for _, e in ear.changes))
-        for event in some
-    ]
-    if any(event.when is not None for event in events):
-        return None
-    tests: dict[str, dict[Test, None]] = {}
-    for event in events:
-        for key, test in event.where.items():
-            tests.setdefault(key, {})[test] = None
-    return tuple(
-        _Asked(key, tuple(some) if any(test.has_bounds for test in some) else ())
-        for key, some in sorted(tests.items())
-    )
-
-
-def _heard(ears: Sequence[Ear], happening: Happening) -> _Heard:
-    moves: dict[int, Sequence[str]] = {}
-    for ear in ears:
-        wanted = [what for what, events in ear.changes if _fits(events, happening)]
-        if wanted:
-            moves[ear.live.version_id] = wanted
-    opens = [ear for ear in ears if ear.opens and _fits(ear.opens, happening)]
-    return _Heard(ears, moves, opens)
-
-
 def _is_removal(happening: Happening) -> bool:
     is_of_record = happening.record_id is not None
     return is_of_record and happening.verb == f"{happening.record_type}.removed"
@@ -223,14 +133,12 @@ def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> W
 
     None where the record must be written before.
     """
-    book = policies.book()
-    if happening.verb in book.asking:
-        return None
-    return _moved(_hearing(book).of(happening), happening, actor, clocks)
+    heard = hearing.of_book(policies.book()).without_record(happening)
+    return None if heard is None else _moved(heard, happening, actor, clocks)
 
 
 def _moved(
-    heard: _Heard,
+    heard: Heard,
     happening: Happening,
     actor: Actor,
     clocks: Sequence[Row] | None = None,
@@ -271,15 +179,6 @@ def _happened(happening: Happening, actor: Actor) -> Happened:
     """Now, under the locks: whoever waited for a step to take effect comes after it."""
     at = happening.at or timezone.now()
     return Happened(happening.verb, at, happening.data, actor.user_id, happening.unit_id)
-
-
-def _fits(events: Sequence[Event], happening: Happening) -> bool:
-    for event in events:
-        if event.fits(happening.verb, happening.data) and facts.is_met(
-            happening.record_type, happening.record_id, event.when
-        ):
-            return True
-    return False
 
 
 def _locked(ears: Sequence[Ear], happening: Happening) -> list[Row]:
