@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from closeloop.desk.deriving import derivers
 from closeloop.engine.blueprint import StageKind
 from closeloop.fields import queries as fields
 from closeloop.leads.channels import standard
@@ -50,9 +51,12 @@ def results_of(about: str) -> Sequence[Result]:
 def asked_by_gates(about: str) -> frozenset[str]:
     """The fields for which any gate after creation asks, in whichever version a record ran.
 
-    Whoever advanced has them all, whoever did not often lacks them: they tell how it ended.
+    Whoever advanced has them all, whoever did not often lacks them: they tell how it ended. So
+    does what is derived from one of them.
     """
-    return _asked_before(_versions(about), None)
+    asked = _asked_before(_versions(about), None)
+    deriver = derivers.of(about)
+    return asked | {deriver.field} if deriver and asked.intersection(deriver.sources) else asked
 
 
 def _reached(about: str, version: Loaded, place: int) -> Result:

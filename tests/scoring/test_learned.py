@@ -114,9 +114,10 @@ def test_what_gates_ask_for_is_kept_out_of_how_it_ends_and_named(company):
         found = outcome(company, key)
         told = {each["key"] for each in found["columns"] if each["is_outcome"]}
         assert asked <= told
+        assert "place" in told, "it is derived from the phone number"
         looked_at = {spec.key for spec in columns.offered("lead", settings_of("lead"))}
         assert not told & looked_at
-        assert {"source", "place"} <= looked_at
+        assert {"source", "region"} <= looked_at
 
 
 def test_a_gate_of_an_earlier_version_counts_too(company):
