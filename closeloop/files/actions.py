@@ -111,6 +111,12 @@ def remove(attachment: Attachment, *, actor: Actor) -> None:
         _record("file.removed", attachment, unit_id=unit_id, actor=actor)
 
 
+def discard(attachment: Attachment, *, unit_id: int | None, actor: Actor) -> None:
+    """Forget a document that no record and nothing else ever took; its bytes are swept later."""
+    _record("file.removed", attachment, unit_id=unit_id, actor=actor)
+    attachment.delete()
+
+
 def sweep_orphans(*, before: datetime) -> int:
     """Remove stored bytes older than `before` that no document names; gives how many."""
     return sum(store.remove_unnamed(stored_as) for stored_as in store.names_before(before))

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from closeloop.approvals.jobs import forget_requests_never_made
 from closeloop.approvals.models import Case, RequestFile, StepFile
 from closeloop.files import actions as files
 from closeloop.files.models import Attachment
@@ -11,6 +12,7 @@ from tests.builders.activity import entries
 from tests.builders.approvals import approve, make_flow, persons
 from tests.builders.asking import client_as
 from tests.builders.documents import make_document
+from tests.builders.moments import from_now
 from tests.builders.people import client_of
 from tests.builders.records import make_deal
 
@@ -118,3 +120,17 @@ def test_a_file_that_is_too_large_is_refused_in_the_readers_language(company, mo
         "The file is larger than 1 MB; make it smaller and send it again.",
     ]
     assert (RequestFile.objects.count(), Attachment.objects.count()) == (0, 0)
+
+
+def test_what_was_sent_for_a_request_that_nobody_makes_goes_after_a_week(company, flow):
+    old, new = sent(company.seller), sent(company.seller, content=b"new")
+    named = sent(company.seller, content=b"named")
+    ask(company.seller, flow, form={"days": 1}, files=[named])
+    RequestFile.objects.filter(attachment=old).update(at=from_now(days=-8))
+    RequestFile.objects.filter(attachment=new).update(at=from_now(days=-6))
+    assert forget_requests_never_made(int(from_now().timestamp())) == 1
+    assert set(Attachment.objects.values_list("pk", flat=True)) == {new, named}
+    (removed,) = entries("file.removed")
+    assert removed["attachment_id"] == old
+    answer = ask(company.seller, flow, form={"days": 1}, files=[old])
+    assert answer.json()["code"] == "approval_file_not_possible"

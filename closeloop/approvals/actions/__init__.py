@@ -23,7 +23,11 @@ from closeloop.approvals.actions.flows import (
 )
 from closeloop.approvals.actions.handing_over import reassign_ask, reassign_asks
 from closeloop.approvals.actions.importing import import_log
-from closeloop.approvals.actions.keeping import add_file, add_request_file
+from closeloop.approvals.actions.keeping import (
+    add_file,
+    add_request_file,
+    forget_requests_never_made,
+)
 from closeloop.approvals.actions.opening import NewCase, open_case
 from closeloop.approvals.actions.taking_over import take_over
 
@@ -37,6 +41,7 @@ __all__ = [
     "agree_many",
     "create_flow",
     "discard_draft",
+    "forget_requests_never_made",
     "import_log",
     "open_case",
     "publish",

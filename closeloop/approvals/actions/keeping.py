@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from closeloop.approvals import errors, presenting, queries
 from closeloop.approvals.models import (
@@ -19,7 +21,7 @@ from closeloop.approvals.models import (
 from closeloop.engine.approvals.refusals import AskAnswered
 from closeloop.files import actions as files
 from closeloop.files.models import Attachment
-from closeloop.identity.actor import Actor
+from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.org import queries as org
 
 FILE_KIND = "approval"
@@ -53,6 +55,18 @@ def add_request_file(upload: UploadedFile[bytes], *, actor: Actor) -> Attachment
     kept = files.keep(upload, kind=FILE_KIND, unit_id=unit_id, actor=actor)
     RequestFile.objects.create(attachment=kept, person_id=actor.person_id)
     return kept
+
+
+def forget_requests_never_made(*, before: datetime) -> int:
+    """Discard documents sent before a moment for requests that nobody made; gives how many."""
+    with transaction.atomic():
+        left = RequestFile.objects.filter(at__lt=before).select_related("attachment")
+        # Somebody who names one now has it; what is named later is told that it is gone.
+        forgotten = list(left.select_for_update(of=("self",), skip_locked=True))
+        for each in forgotten:
+            unit_id = org.home_unit_of(each.person_id)
+            files.discard(each.attachment, unit_id=unit_id, actor=SYSTEM)
+    return len(forgotten)
 
 
 def name_with_request(case: Case, file_ids: Sequence[int], *, actor: Actor) -> None:
