@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from closeloop.identity.actor import SYSTEM
 from closeloop.pool.models import Stay
+from closeloop.sla import actions as sla
 from closeloop.sla.models import Clock
 from tests.builders.activity import entries
 from tests.builders.asking import client_as
@@ -26,6 +28,21 @@ def standing(user, record_id, record_type="lead"):
 
 def release(user, record_id, record_type="lead", **body):
     return client_as(user).post(f"/records/{record_type}/{record_id}/release", body)
+
+
+@pytest.fixture
+def lasting_clock(company):
+    """A clock that runs on in the pool, as one of the company's own may."""
+    policy = {
+        "key": "answer_the_request",
+        "name": {"zh-CN": "答复来意", "en-US": "Answer the request"},
+        "about": "lead",
+        "opens": [{"verb": "lead.created"}],
+        "closes": [{"verb": "lead.converted"}],
+        "target": {"days": 3},
+        "steps": [{"key": "late", "overdue": {"days": 0}, "to": ["owner"]}],
+    }
+    sla.publish(policy, actor=SYSTEM)
 
 
 @pytest.fixture
@@ -77,6 +94,7 @@ def test_contact_data_are_masked_until_they_are_claimed(company, lead):
 
 
 @pytest.mark.parametrize("rows", [1, 20])
+@pytest.mark.usefixtures("lasting_clock")
 def test_clocks_of_a_pool_are_told_in_one_query(company, rows, django_assert_num_queries):
     leads = [pooled_lead(company.colleague, name=f"客户{number}") for number in range(rows)]
     running = Clock.objects.filter(record_id__in=leads, closed_at=None)
@@ -196,7 +214,8 @@ def test_contacts_go_along_with_their_customer(company):
     assert row_of("contact", contact).owner_id == company.seller.pk
 
 
-def test_clocks_of_a_released_lead_have_no_owner(company, lead):
+def test_clocks_of_a_released_lead_have_no_owner(company, lasting_clock):
+    lead = pooled_lead(company.colleague)
     assert Clock.objects.filter(record_id=lead, closed_at=None).exists()
     assert not Clock.objects.filter(record_id=lead, closed_at=None).exclude(owner=None).exists()
 

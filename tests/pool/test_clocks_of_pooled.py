@@ -2,6 +2,8 @@
 
 import pytest
 
+from closeloop.desk import actions as desk
+from closeloop.desk.actions import MoveAsk
 from closeloop.identity.actor import SYSTEM
 from closeloop.org import actions as org
 from closeloop.routing import actions as routing
@@ -10,7 +12,7 @@ from tests.builders.asking import client_as
 from tests.builders.moments import from_now
 from tests.builders.people import actor_of
 from tests.builders.pools import pooled_lead
-from tests.builders.records import make_lead
+from tests.builders.records import make_lead, open_lock
 from tests.routing.given import make_group, new_lead, publish
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +84,21 @@ def test_what_a_manager_puts_into_the_pool_is_owed_by_nobody(company):
     answer = client_as(company.ops).post(f"/records/lead/{lead}/put-in", {"note": "重新分配"})
     assert answer.status_code == 200, answer.json()
     assert [clocks(lead, key)[0][0] for key in KEYS] == ["cancelled", "cancelled"]
+
+
+def test_in_the_pool_nobody_stays_too_long_in_a_stage(company):
+    lead = pooled_lead(company.colleague)
+    key = "lead_stage_overstay"
+    assert [state for state, _, _ in clocks(lead, key)] == ["cancelled"]
+    assert client_as(company.seller).post(f"/records/lead/{lead}/claim").status_code == 200
+    open_lock("lead", lead, "contacted")
+    desk.move_record("lead", lead, MoveAsk(to_stage="contacted"), actor=company.actor)
+    assert clocks(lead, key)[-1] == ("running", company.seller, 0)
+
+
+def test_what_nobody_has_room_for_waits_without_a_clock_of_its_stage(company):
+    make_group("team", company.seller, cap=1)
+    publish(otherwise=["team"])
+    first, second = new_lead(), new_lead()
+    states = [clocks(lead, "lead_stage_overstay")[0][0] for lead in (first, second)]
+    assert states == ["running", "cancelled"]
