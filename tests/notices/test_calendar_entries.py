@@ -1,7 +1,7 @@
 """Mails that remind carry what is due as a calendar entry, as a mail program reads it."""
 
 from datetime import date, timedelta
-from email import message_from_bytes, policy
+from email import charset, message_from_bytes, policy
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -44,6 +44,15 @@ def by_mail():
         "steps": [{**each, "channels": ["mail"]} for each in shipped.definition["steps"]],
     }
     sla.publish(definition, actor=SYSTEM)
+
+
+@pytest.fixture(autouse=True, params=[charset.BASE64, charset.QP])
+def as_any_library_left_it(request):
+    """Text goes as it is, or as a library has it go for the whole process."""
+    before = charset.CHARSETS["utf-8"]
+    charset.add_charset("utf-8", charset.SHORTEST, request.param, "utf-8")
+    yield
+    charset.CHARSETS["utf-8"] = before
 
 
 def read(post, place=-1):

@@ -6,8 +6,9 @@ Sources: RFC 5321 (replies; 4.5.3.2: after the final dot the server may have tak
 """
 
 import smtplib
+from email.encoders import encode_base64
 from email.headerregistry import Address
-from email.mime.text import MIMEText
+from email.mime.base import MIMEBase
 from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
@@ -178,10 +179,15 @@ def _mail(message: Outgoing, settings: Settings) -> EmailMultiAlternatives:
     return mail
 
 
-def _calendar(content: bytes) -> MIMEText:
-    """Calendar entries as a part that mail programs offer to take over (RFC 6047, 2.4)."""
-    part = MIMEText(content.decode(), "calendar", "utf-8")
-    part.set_param("method", "PUBLISH")
+def _calendar(content: bytes) -> MIMEBase:
+    """Calendar entries as a part that mail programs offer to take over (RFC 6047, 2.4).
+
+    In base64, which keeps their line ends: how text travels can be changed for the whole process by
+    any library (Apprise does).
+    """
+    part = MIMEBase("text", "calendar", charset="utf-8", method="PUBLISH")
+    part.set_payload(content)
+    encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename="closeloop.ics")
     return part
 
