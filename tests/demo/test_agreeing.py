@@ -126,7 +126,9 @@ def test_people_answer_in_working_hours_and_before_their_deal_goes_on(db, year):
     left = {entry.record_id: entry.at for entry in gone_on.order_by("id")}
     granted = Case.objects.filter(flow__key="contract_approval", state="granted")
     assert granted.exists()
-    assert [case.pk for case in granted if case.closed_at > left[case.record_id]] == []
+    gone = [case for case in granted if case.record_id in left]  # one of today may still wait
+    assert len(gone) > 3
+    assert [case.pk for case in gone if case.closed_at > left[case.record_id]] == []
 
 
 SECOND = timedelta(seconds=1)

@@ -1,6 +1,7 @@
 """A browser for each person of the company, which notices every error that a page reports."""
 
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Protocol
@@ -111,9 +112,14 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
 
 def _let_the_server_finish() -> None:
     """Wait for answers that nobody waits for any more: the tables are emptied next."""
-    for thread in threading.enumerate():
-        if ANSWERING in thread.name:
-            thread.join(timeout=PATIENCE_MS / 1000)
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while time.monotonic() < until:
+        answering = [each for each in threading.enumerate() if ANSWERING in each.name]
+        if not answering:
+            return
+        for thread in answering:
+            if thread.is_alive():  # one that is listed may only be about to start
+                thread.join(timeout=max(0, until - time.monotonic()))
 
 
 def _session_of(user: User, url: str) -> dict[str, str]:

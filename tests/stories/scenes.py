@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from functools import cache
 
 from closeloop.files.models import Attachment
 from closeloop.identity.models import User
@@ -9,6 +10,7 @@ from closeloop.org.models import Unit
 from closeloop.process import actions as process
 from closeloop.records.models import Record
 from closeloop.records.types import registry
+from closeloop.routing import divisions
 from closeloop.tasks import actions as tasks
 from closeloop.tasks.actions import NewTask
 from closeloop.transfer import actions as transfer
@@ -76,7 +78,7 @@ class World:
     nurtured: int
 
     def typed(self) -> set[str]:
-        """What people typed: it stays as it is in every language."""
+        """What people typed, and names of places: it stays as it is in every language."""
         titles = [record.title for record in Record.objects.all()]
         people = User.objects.values_list("name", "username")
         return {
@@ -86,8 +88,17 @@ class World:
             *(name[-2:] for name, _ in people),
             *Unit.objects.values_list("name", flat=True),
             *Attachment.objects.values_list("name", flat=True),
+            *_places(),
             *TYPED,
         }
+
+
+@cache
+def _places() -> list[str]:
+    """Provinces, and cities with their province, as they are derived from numbers and names."""
+    provinces = divisions.within(None)
+    cities = [each for province in provinces for each in divisions.within(province.code)]
+    return [divisions.full_name(each.code) for each in (*provinces, *cities)]
 
 
 def make_world(company: Company) -> World:
