@@ -1,4 +1,4 @@
-"""The floor of a write: the same statements by pgbench in pipeline mode, prepared, one client."""
+"""The floor of a write: the same statements by pgbench in pipeline mode, prepared."""
 
 import os
 import resource
@@ -41,20 +41,25 @@ class Cost:
         return round((self.client_ns + self.server_ns) / self.rounds / 1000, 1)
 
 
-def pgbench(statements: str, *, first_id: int, rounds: int) -> Cost:
+def pgbench(statements: str, *, first_id: int, rounds: int, clients: int = 1) -> Cost:
     """Run the statements as one transaction for each id from `first_id` on, a pipeline each.
 
-    After the last one it rests for a moment, so that the backend's CPU time can still be read.
+    Each client takes every so many-th id, and rests for a moment after its last one, so that the
+    CPU time of its backend can still be read.
     """
+    each = rounds // clients
     script = (
-        "\\set id :id + 1\n\\startpipeline\nBEGIN;\n"
-        f"{statements}\nCOMMIT;\n\\endpipeline\n\\if :id = :last\n\\sleep 400 ms\n\\endif\n"
+        "\\set turn :turn + 1\n\\set id :first + :turn * :clients + :client_id\n"
+        "\\startpipeline\nBEGIN;\n"
+        f"{statements}\nCOMMIT;\n\\endpipeline\n"
+        f"\\if :turn = {each - 1}\n\\sleep 400 ms\n\\endif\n"
     )
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        words = [_binary(), "-n", "-M", "prepared", "-c", "1", "-t", str(rounds), "-f", file.name]
-        words += ["-D", f"id={first_id - 1}", "-D", f"last={first_id + rounds - 1}"]
+        words = [_binary(), "-n", "-M", "prepared", "-t", str(each), "-f", file.name]
+        words += ["-c", str(clients), "-j", str(clients)]
+        words += ["-D", f"first={first_id}", "-D", "turn=-1", "-D", f"clients={clients}"]
         words.append(os.environ["DATABASE_URL"])
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         run = subprocess.Popen(
@@ -64,29 +69,27 @@ def pgbench(statements: str, *, first_id: int, rounds: int) -> Cost:
             stderr=subprocess.PIPE,
             text=True,
         )
-        server_ns = _backend_of(run)
+        server_ns = _backends_of(run)
         errors = run.communicate()[1]
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if run.returncode:
         raise RuntimeError(f"pgbench failed:\n{errors}")
     used_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(client_ns=int(used_s * 1e9), server_ns=server_ns, rounds=rounds)
+    return Cost(client_ns=int(used_s * 1e9), server_ns=server_ns, rounds=each * clients)
 
 
-def _backend_of(run: "subprocess.Popen[str]") -> int:
-    """The CPU time of pgbench's backend as it was last seen."""
-    last, pid = 0, None
+def _backends_of(run: "subprocess.Popen[str]") -> int:
+    """The CPU time of pgbench's backends as it was last seen."""
+    last: dict[int, int] = {}
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         while run.poll() is None:
             time.sleep(0.05)
-            if pid is None:
-                row = server.execute(
-                    "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [_NAME]
-                ).fetchone()
-                pid = row[0] if row else None
-            else:
-                last = max(last, cpu.of_backend(pid))
-    return last
+            found = server.execute(
+                "SELECT pid FROM pg_stat_activity WHERE application_name = %s", [_NAME]
+            ).fetchall()
+            for (pid,) in found:
+                last[pid] = max(last.get(pid, 0), cpu.of_backend(pid))
+    return sum(last.values())
 
 
 def _binary() -> str:

@@ -25,7 +25,6 @@ REPETITIONS = 6
 FLOOR_ROUNDS = 2000
 ROUNDS = 500
 WARM_UP = 300
-CLIENTS = 2
 SAMPLE = 200
 """So many records of each side are looked at for whether both wrote the same clocks."""
 WITH_CLOCKS = "--without-clocks" not in sys.argv
@@ -55,6 +54,22 @@ _CONTENTS = (
 
 
 @dataclass(frozen=True)
+class Way:
+    """How moves are made, by as many clients at once on our side as on the floor's."""
+
+    title: str
+    is_http: bool
+    clients: int = 1
+
+
+WAYS = {
+    "in_process": Way("in process", is_http=False),
+    "http": Way("over http", is_http=True),
+    "http_by_two": Way("over http, two clients", is_http=True, clients=2),
+}
+
+
+@dataclass(frozen=True)
 class Place:
     """Where moves are made: by whom, at which server, over which company."""
 
@@ -74,7 +89,7 @@ def main() -> None:
         if not WITH_CLOCKS:
             gates.retire_policies()
         each = FLOOR_ROUNDS + WARM_UP + ROUNDS
-        count = 2 * REPETITIONS * each
+        count = len(WAYS) * REPETITIONS * each
         deals = gates.ready_deals(made.owners_in_division, count=count + 2, with_clocks=WITH_CLOCKS)
         ids, spare, sent = deals[:count], deals[count], deals[count + 1]
         connection.ensure_connection()
@@ -85,13 +100,14 @@ def main() -> None:
             answer_bytes = _length_of_answer(server, viewer, sent)
             place = Place(viewer, made.owners[0][1], server, clocks, answer_bytes)
             chunks = [ids[start : start + each] for start in range(0, len(ids), each)]
-            in_process = [_compare(place, chunk, _in_process) for chunk in chunks[:REPETITIONS]]
-            http = [_compare(place, chunk, _over_http) for chunk in chunks[REPETITIONS:]]
+            found = {
+                name: [_compare(place, chunk, way) for chunk in chunks[number :: len(WAYS)]]
+                for number, (name, way) in enumerate(WAYS.items())
+            }
     ground.report(
         {
             "bench": "move",
-            **_summary("in_process", in_process),
-            **_summary("http", http),
+            **{key: value for name, pairs in found.items() for key, value in _summary(name, pairs)},
             "rounds": REPETITIONS * ROUNDS,
             "with_clocks": WITH_CLOCKS,
             "floor": _CONTENTS,
@@ -99,28 +115,32 @@ def main() -> None:
     )
 
 
-def _compare(place: Place, ids: range, ours: Callable[[Place, range], Cost]) -> tuple[Cost, Cost]:
+def _compare(place: Place, ids: range, way: Way) -> tuple[Cost, Cost]:
     floor = floors.pgbench(
-        _statements(place, with_answer=ours is _over_http), first_id=ids[0], rounds=FLOOR_ROUNDS
+        _statements(place, with_answer=way.is_http),
+        first_id=ids[0],
+        rounds=FLOOR_ROUNDS,
+        clients=way.clients,
     )
-    found = ours(place, ids[FLOOR_ROUNDS:])
+    mine = ids[FLOOR_ROUNDS:]
+    found = _over_http(place, mine, way.clients) if way.is_http else _in_process(place, mine)
     clock_writes.require_same(ids[:SAMPLE], ids[-SAMPLE:])
     ground.say(
-        f"{ours.__name__.strip('_')}: floor {floor.each_us} µs (client {floor.client_us}, "
+        f"{way.title}: floor {floor.each_us} µs (client {floor.client_us}, "
         f"server {floor.server_us}), ours {found.each_us} µs (client {found.client_us}, "
         f"server {found.server_us}), ratio {floor.each_us / found.each_us:.3f}"
     )
     return floor, found
 
 
-def _summary(name: str, pairs: list[tuple[Cost, Cost]]) -> dict[str, float]:
+def _summary(name: str, pairs: list[tuple[Cost, Cost]]) -> list[tuple[str, float]]:
     """The least that each side cost: what it costs when nothing else disturbs it."""
     floor, ours = (min(cost.each_us for cost in side) for side in zip(*pairs, strict=True))
-    return {
-        f"{name}_ratio": round(floor / ours, 3),
-        f"{name}_us": ours,
-        f"{name}_floor_us": floor,
-    }
+    return [
+        (f"{name}_ratio", round(floor / ours, 3)),
+        (f"{name}_us", ours),
+        (f"{name}_floor_us", floor),
+    ]
 
 
 def _statements(place: Place, *, with_answer: bool) -> str:
@@ -179,9 +199,9 @@ def _mover(viewer: User) -> Callable[[int], None]:
     return move
 
 
-def _over_http(place: Place, ids: range) -> Cost:
+def _over_http(place: Place, ids: range, count: int) -> Cost:
     """Each move by one request; the web server's processes are the client of the database."""
-    clients = [serving.Client(place.server.port) for _ in range(CLIENTS)]
+    clients = [serving.Client(place.server.port) for _ in range(count)]
     for client in clients:
         client.sign_in(place.viewer.username, company.PASSWORD)
     _requests(clients, ids[:WARM_UP])
