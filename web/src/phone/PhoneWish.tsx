@@ -4,6 +4,7 @@ import type { FieldError } from '@/api/problem';
 import { AnswerFiles } from '@/features/approvals/AnswerFiles';
 import { useFlow, usePreview } from '@/features/approvals/flow/flows';
 import { filled, ownLines, type Wish } from '@/features/approvals/request';
+import { listed } from '@/ui/format';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
@@ -70,7 +71,7 @@ export default function PhoneWish({ flow: key, recordId, wish, onChange, onBusy,
                 .filter((node) => !node.is_skipped)
                 .map((node) => (
                   <li key={node.key}>
-                    <strong>{name(node.name)}</strong> {node.people.map((seat) => seat.person.name).join('、') || t('flow.toChoose')}
+                    <strong>{name(node.name)}</strong> {listed(node.people.map((seat) => seat.person.name)) || t('flow.toChoose')}
                   </li>
                 ))}
             </ol>

@@ -32,6 +32,11 @@ export function number(value: number): string {
   return new Intl.NumberFormat(currentLanguage()).format(value);
 }
 
+/** Names one after another, as the reader's language separates them. */
+export function listed(names: readonly string[]): string {
+  return names.join(currentLanguage() === 'zh-CN' ? '、' : ', ');
+}
+
 /** A count that the server may have stopped counting. */
 export function count(value: number, capped = false): string {
   return number(value) + (capped ? '+' : '');

@@ -3,6 +3,7 @@ import type { Dispatch, SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldError } from '@/api/problem';
 import { PeoplePicker } from '@/features/org/PeoplePicker';
+import { listed } from '@/ui/format';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
@@ -78,7 +79,7 @@ export default function ApprovalRequest({ flow: key, recordId, wish, onChange, o
                 .filter((node) => !node.is_skipped)
                 .map((node) => (
                   <li key={node.key}>
-                    <strong>{name(node.name)}</strong> {node.people.map((seat) => seat.person.name).join('、') || t('flow.toChoose')}
+                    <strong>{name(node.name)}</strong> {listed(node.people.map((seat) => seat.person.name)) || t('flow.toChoose')}
                   </li>
                 ))}
             </ol>

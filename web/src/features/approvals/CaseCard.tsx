@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import type { CaseBrief } from '@/api/types';
 import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Avatar } from '@/ui/Avatar';
-import { ago, dateTime } from '@/ui/format';
+import { ago, dateTime, listed } from '@/ui/format';
 import { useName } from '@/ui/names';
 import css from './CaseCard.module.css';
 import { useRowText } from './formText';
@@ -50,7 +50,7 @@ export function CaseCard({ item }: { item: CaseBrief }) {
         <span title={dateTime(item.opened_at)}>{ago(item.opened_at)}</span>
         {item.state === 'running' && item.node && (
           <span>
-            {t('case.waits', { node: name(item.node), people: item.waiting_for.map((one) => one.name).join('、') })}
+            {t('case.waits', { node: name(item.node), people: listed(item.waiting_for.map((one) => one.name)) })}
           </span>
         )}
       </span>

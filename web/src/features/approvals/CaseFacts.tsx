@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Case } from '@/api/types';
 import { recordPath } from '@/features/records/address';
-import { ago, dateTime } from '@/ui/format';
+import { ago, dateTime, listed } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { StateTag } from './CaseCard';
 import { SaidFiles } from './CaseSteps';
@@ -44,7 +44,7 @@ export function CaseFacts({ item }: { item: Case }) {
           ))}
         </dl>
       )}
-      {item.copies.length > 0 && <p className="muted">{t('case.copied', { people: item.copies.map((copy) => copy.person.name).join('、') })}</p>}
+      {item.copies.length > 0 && <p className="muted">{t('case.copied', { people: listed(item.copies.map((copy) => copy.person.name)) })}</p>}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { CaseAsk, CaseNode } from '@/api/types';
 import { ClockBadge } from '@/features/sla/ClockBadge';
 import { Avatar } from '@/ui/Avatar';
-import { dateTime } from '@/ui/format';
+import { dateTime, listed } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { SaidFiles } from './CaseSteps';
 import css from './CasePath.module.css';
@@ -46,7 +46,7 @@ function Spared({ asks }: { asks: CaseAsk[] }) {
   const { t } = useTranslation('approvals');
   if (asks.length === 0) return null;
   return (
-    <li className={css.spared}>{t('case.spared', { people: asks.map((ask) => ask.person.name).join('、') })}</li>
+    <li className={css.spared}>{t('case.spared', { people: listed(asks.map((ask) => ask.person.name)) })}</li>
   );
 }
 

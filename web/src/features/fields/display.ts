@@ -36,7 +36,7 @@ export function valueText(
     case 'choice':
       return choice(value);
     case 'choices':
-      return (value as unknown[]).map(choice).join('、');
+      return format.listed((value as unknown[]).map(choice));
     case 'person':
     case 'record':
       return label ?? String(value);

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { Sync } from '@/api/types';
 import { useRoles } from '@/features/org/admin';
+import { listed } from '@/ui/format';
 import { Empty } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -48,10 +49,11 @@ export function Differences({ provider, sync }: { provider: string; sync: Sync }
       {sync.result && (
         <p className={css.result} role="status">
           {t('directory.result')}{' '}
-          {Object.entries(sync.result.counts)
-            .filter(([, count]) => count > 0)
-            .map(([kind, count]) => `${t(`kind.${kind}`, { defaultValue: kind })} ${count}`)
-            .join('、') || t('none', { ns: 'ui' })}
+          {listed(
+            Object.entries(sync.result.counts)
+              .filter(([, count]) => count > 0)
+              .map(([kind, count]) => `${t(`kind.${kind}`, { defaultValue: kind })} ${count}`),
+          ) || t('none', { ns: 'ui' })}
         </p>
       )}
       {(['unit', 'person'] as const).map((about) => {

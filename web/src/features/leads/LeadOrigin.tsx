@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import type { DerivedValue, MergeCandidate, Submission } from '@/api/types';
 import { recordPath } from '@/features/records/address';
 import { Faces } from '@/ui/faces';
-import { dateTime } from '@/ui/format';
+import { dateTime, listed } from '@/ui/format';
 import css from './MergeSheet.module.css';
 import { MergeItem } from './MergeItem';
 import { useCandidates, useDerived, useMergesOf, useTouches } from './merging';
@@ -123,7 +123,7 @@ function Candidate({ one, isChosen, onChoose }: { one: MergeCandidate; isChosen:
         <Link to={recordPath('lead', one.id)}>{one.name}</Link>
         <div className="muted">{facts}</div>
       </div>
-      <span>{one.matches.map((kind) => t(`origin.match.${kind}`, { defaultValue: kind })).join('、')}</span>
+      <span>{listed(one.matches.map((kind) => t(`origin.match.${kind}`, { defaultValue: kind })))}</span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { problemOf } from '@/api/problem';
 import type { Merge } from '@/api/types';
 import { recordPath } from '@/features/records/address';
 import { useConfirm } from '@/ui/confirm';
-import { dateTime } from '@/ui/format';
+import { dateTime, listed } from '@/ui/format';
 import { useToast } from '@/ui/toast';
 import css from './MergeSheet.module.css';
 import { useUndoMerge } from './merging';
@@ -20,7 +20,7 @@ export function MergeItem({ merge, editable }: { merge: Merge; editable: boolean
     <article className={css.item}>
       <header>
         <span>
-          <Link to={recordPath('lead', merge.winner.id)}>{merge.winner.name}</Link> ← {merge.losers.map((one) => one.name).join('、')}
+          <Link to={recordPath('lead', merge.winner.id)}>{merge.winner.name}</Link> ← {listed(merge.losers.map((one) => one.name))}
         </span>
         <span className="muted">
           {merge.by?.name ?? t('merge.system')} · {dateTime(merge.at)}

@@ -6,7 +6,7 @@ import { problemOf } from '@/api/problem';
 import type { Holding, Ref } from '@/api/types';
 import { useConfirm } from '@/ui/confirm';
 import { Empty, Faces } from '@/ui/faces';
-import { number } from '@/ui/format';
+import { listed, number } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
@@ -55,10 +55,11 @@ export default function HandoverSheet({ person, isActive, onClose }: { person: R
   const isWhole = held.every((one) => to[one.key]);
   const run = async () => {
     const done = await hand.mutateAsync({ to, deactivate: leaves });
-    const words = done.moved
-      .filter((one) => one.count > 0)
-      .map((one) => `${name(held.find((kind) => kind.key === one.key)?.name)} ${number(one.count)}`)
-      .join('、');
+    const words = listed(
+      done.moved
+        .filter((one) => one.count > 0)
+        .map((one) => `${name(held.find((kind) => kind.key === one.key)?.name)} ${number(one.count)}`),
+    );
     say('ok', t('handover.done', { what: words || '0' }));
     onClose();
   };

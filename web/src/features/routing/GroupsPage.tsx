@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { RoutingGroup } from '@/api/types';
+import { listed } from '@/ui/format';
 import { Empty, Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -86,7 +87,7 @@ export default function GroupsPage() {
                   </span>
                 </header>
                 <Members group={group} />
-                {group.used_by.length > 0 && <small className="muted">{t('usedBy', { sets: group.used_by.map((set) => name(set.name)).join('、') })}</small>}
+                {group.used_by.length > 0 && <small className="muted">{t('usedBy', { sets: listed(group.used_by.map((set) => name(set.name))) })}</small>}
               </article>
             ))}
           </div>

@@ -4,7 +4,7 @@ import { problemOf } from '@/api/problem';
 import type { LearnedChange, LearnedSettings, ModelRow } from '@/api/types';
 import { useRoles } from '@/features/org/admin';
 import { Empty, Faces } from '@/ui/faces';
-import { dateTime, number } from '@/ui/format';
+import { dateTime, listed, number } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './Scoring.module.css';
@@ -53,9 +53,9 @@ function Model({ model }: { model: ModelRow }) {
             ))}
           </tbody>
         </table>
-        <p className="muted">{t('learned.columns', { names: model.columns.join('、') })}</p>
+        <p className="muted">{t('learned.columns', { names: listed(model.columns) })}</p>
       </details>
-      {model.left_out.length > 0 && <p className="muted">{t('learned.leftOut', { names: model.left_out.join('、') })}</p>}
+      {model.left_out.length > 0 && <p className="muted">{t('learned.leftOut', { names: listed(model.left_out) })}</p>}
     </article>
   );
 }
@@ -130,7 +130,7 @@ function Settings({ cardKey, settings }: { cardKey: string; settings: LearnedSet
       <details>
         <summary>{t('learned.looksAt')}</summary>
         <p className="muted">{t('learned.looksAtHint')}</p>
-        {told.length > 0 && <p className="muted">{t('learned.leftOut', { names: told.join('、') })}</p>}
+        {told.length > 0 && <p className="muted">{t('learned.leftOut', { names: listed(told) })}</p>}
         <Checkbox.Group
           value={settings.columns.filter((column) => !column.is_excluded).map((column) => column.key)}
           options={settings.columns.filter((column) => !column.is_outcome).map((column) => ({ value: column.key, label: name(column.name) }))}

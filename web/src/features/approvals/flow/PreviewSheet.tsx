@@ -6,6 +6,7 @@ import { RecordPicker } from '@/features/fields/RecordPicker';
 import { PeoplePicker } from '@/features/org/PeoplePicker';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useMe } from '@/features/identity/session';
+import { listed } from '@/ui/format';
 import { Avatar } from '@/ui/Avatar';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
@@ -36,7 +37,7 @@ export default function PreviewSheet({ flowKey, definition, written, onClose }: 
       node.key,
       {
         tone: node.is_skipped ? ('warn' as const) : ('ok' as const),
-        text: node.is_skipped ? t('flow.skipped') : node.people.map((seat) => seat.person.name).join('、') || t('flow.toChoose'),
+        text: node.is_skipped ? t('flow.skipped') : listed(node.people.map((seat) => seat.person.name)) || t('flow.toChoose'),
       },
     ]),
   );

@@ -8,6 +8,7 @@ import type { FlowNode, Source } from './definition';
 import { useDesigning } from './designing';
 import { useOperands, useRoleNames } from './vocabulary';
 import { everyNode } from './tree';
+import { listed } from '@/ui/format';
 
 type Words = TFunction<'approvals'>;
 type Naming = { t: Words; role: (key: string) => string; person: (id: number) => string };
@@ -23,7 +24,7 @@ export function sourceText(source: Source, { t, role, person }: Naming): string 
     case 'role':
       return t('flow.source.roleIs', { role: role(source.role ?? '') });
     case 'persons':
-      return (source.persons ?? []).map(person).filter(Boolean).join('、') || t('flow.source.persons');
+      return listed((source.persons ?? []).map(person).filter(Boolean)) || t('flow.source.persons');
     case 'unit_head':
       return owner + t('flow.source.unit_head');
     default:

@@ -14,7 +14,7 @@ import { useTopic } from '@/features/nurture/topic';
 import { useAddress } from '@/features/records/address';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { Empty, Faces } from '@/ui/faces';
-import { number } from '@/ui/format';
+import { listed, number } from '@/ui/format';
 import { useName } from '@/ui/names';
 
 const NewTemplate = lazy(() => import('./NewTemplate'));
@@ -45,7 +45,7 @@ function useColumns(): DataColumn<Row>[] {
     { key: 'opened', title: t('figure.opened'), align: 'right', width: 130, draw: (row) => shared(row.opened, row.sent) },
     { key: 'clicked', title: t('figure.clicked'), align: 'right', width: 130, draw: (row) => shared(row.clicked, row.sent) },
     { key: 'skipped', title: t('figure.skipped'), align: 'right', width: 90, draw: (row) => number(row.skipped) },
-    { key: 'used', title: t('template.usedBy'), width: 220, draw: (row) => row.used_by.map((path) => name(path.name)).join('、') || '–' },
+    { key: 'used', title: t('template.usedBy'), width: 220, draw: (row) => listed(row.used_by.map((path) => name(path.name))) || '–' },
   ];
 }
 
