@@ -11,6 +11,8 @@ from pathlib import Path
 from closeloop.config import clusters, embedded_pg
 
 ROOT = Path(__file__).resolve().parents[2]
+WEB = "web"
+"""What answers requests."""
 WSGI = "closeloop.config.wsgi:application"
 LIVE = "closeloop.config.asgi:application"
 LOG_BYTES = "20MB"
@@ -98,7 +100,7 @@ def programs(site: Site) -> list[Program]:
     words = [word for option in options.items() for word in option]
     web = (python, "-m", "granian", *words, "--respawn-failed-workers", "--no-ws", WSGI)
     everyone = [
-        Program("web", web),
+        Program(WEB, web),
         Program("worker", (python, "-m", "closeloop.config.worker"), stop_wait_s=30),
         Program("sweeper", (python, "-m", "closeloop.config.sweeper")),
     ]

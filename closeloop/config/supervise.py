@@ -19,7 +19,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 from xmlrpc.client import Fault, ServerProxy
@@ -30,6 +30,7 @@ from supervisor.xmlrpc import SupervisorTransport
 from closeloop.config import clusters, embedded_pg, processes
 from closeloop.config.programs import (
     ROOT,
+    WEB,
     Site,
     programs,
     site_from_environment,
@@ -60,8 +61,10 @@ def start(site: Site) -> None:
             _start_supervisor(site)
         _prepare_database(site)
         (site.run / "address").write_text(site.address)
-        _start_programs(site)
+        # The others load the whole product too, and on two cores would hold up the answer.
+        _start_programs(site, named={WEB})
         _wait_ready(site, site.address)
+        _start_programs(site)
         _say(f"Closeloop is running at {site.address}  ({time.monotonic() - began:.1f} s)")
     greeting = site.var / "sign-ins.txt"
     if greeting.exists():
@@ -144,10 +147,12 @@ def _is_up(state: dict[str, Any]) -> bool:
     return state["statename"] in {"STARTING", "RUNNING"} and processes.is_alive(state["pid"])
 
 
-def _start_programs(site: Site) -> None:
+def _start_programs(site: Site, *, named: Collection[str] = ()) -> None:
+    """Have the supervisor start what does not run; only those named, if any are."""
     control = _control(site)
     for state in control.supervisor.getAllProcessInfo():
-        if state["statename"] in {"STOPPED", "EXITED", "FATAL", "BACKOFF"}:
+        is_meant = not named or state["name"] in named
+        if is_meant and state["statename"] in {"STOPPED", "EXITED", "FATAL", "BACKOFF"}:
             with _already_started_is_fine():
                 control.supervisor.startProcess(state["name"], False)
 
