@@ -15,5 +15,4 @@ with loading.for_good():
     django.setup(set_prefix=False)
     application = serving.Handler()
     import_module(settings.ROOT_URLCONF)
-serving.settle_in()
 resting.is_wanted = True

@@ -1,10 +1,8 @@
 """How requests come from the web server and answers leave for it."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import LazySettings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponse
@@ -14,17 +12,6 @@ from closeloop.edge.addresses import Addresses
 
 Start = Callable[..., object]
 Environment = dict[str, Any]
-
-
-def settle_in() -> None:
-    """Let this process read settings and find its connection without being ready for what never is.
-
-    For the web server's process alone, as it starts: Django's holder of connections asks at every
-    look whether there is an event loop, and its settings whether they are there. ADR 0013 has what
-    that costs a request.
-    """
-    connections._connections = threading.local()  # type: ignore[attr-defined]
-    LazySettings.__getattribute__ = object.__getattribute__  # type: ignore[method-assign]
 
 
 class Handler(WSGIHandler):

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemOf } from '@/api/problem';
 import type { NurtureOfRecord } from '@/api/types';
-import { useLeave, useRecordNurture } from '@/features/nurture/enrolments';
+import { useRecordNurture } from '@/features/nurture/enrolments';
+import { useStopping } from '@/features/nurture/stopping';
 import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
-import { useToast } from '@/ui/toast';
 import css from './phone.module.css';
 
 type Enrolment = NurtureOfRecord['enrolments'][number];
@@ -13,21 +12,7 @@ type Enrolment = NurtureOfRecord['enrolments'][number];
 /** Taking a lead off its path, with the reason that the path asks for. */
 function Stop({ enrolment, onClose }: { enrolment: Enrolment; onClose: () => void }) {
   const { t } = useTranslation('nurture');
-  const say = useToast();
-  const leave = useLeave();
-  const [note, setNote] = useState('');
-  const send = () => {
-    leave.mutate(
-      { id: enrolment.id, note: note.trim() },
-      {
-        onSuccess: () => {
-          say('ok', t('lead.stopped'));
-          onClose();
-        },
-        onError: (error) => { say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' })); },
-      },
-    );
-  };
+  const { note, setNote, send, isSending } = useStopping(enrolment, onClose);
   return (
     <div className={css.supply}>
       <label>
@@ -35,7 +20,7 @@ function Stop({ enrolment, onClose }: { enrolment: Enrolment; onClose: () => voi
         <textarea rows={2} maxLength={200} value={note} onChange={(event) => { setNote(event.target.value); }} />
       </label>
       <div className={css.moves}>
-        <button type="button" className={css.primary} disabled={!note.trim() || leave.isPending} onClick={send}>
+        <button type="button" className={css.primary} disabled={!note.trim() || isSending} onClick={send}>
           {t('lead.stop')}
         </button>
         <button type="button" className={css.plain} onClick={onClose}>
