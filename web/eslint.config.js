@@ -6,8 +6,8 @@ const layers = [
   ['identity'],
   ['org'],
   ['records'],
-  ['fields', 'files', 'notices', 'tasks'],
-  ['documents', 'behaviour'],
+  ['fields', 'files', 'notices', 'tasks', 'privacy'],
+  ['documents', 'behaviour', 'recognition', 'language'],
   ['sla'],
   ['pool'],
   ['approvals', 'routing', 'scoring'],
@@ -15,7 +15,9 @@ const layers = [
   ['customers', 'products'],
   ['deals', 'leads'],
   ['desk'],
-  ['transfer', 'integrations', 'capture', 'nurture'],
+  ['fieldwork', 'playbooks'],
+  ['transfer', 'integrations', 'capture', 'nurture', 'conversations', 'support', 'agenda'],
+  ['saleslog'],
   ['designer'],
 ];
 

@@ -8,9 +8,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
+from closeloop.agenda.api import router as agenda
 from closeloop.approvals.api import router as approvals
 from closeloop.behaviour.api import router as behaviour
 from closeloop.capture.api import router as capture
+from closeloop.conversations.api import router as conversations
 from closeloop.deals.api import router as deals
 from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
@@ -19,21 +21,28 @@ from closeloop.edge.parsing import StrictParser
 from closeloop.edge.rendering import Renderer
 from closeloop.engine.refusals import Refusal
 from closeloop.fields.api import router as fields
+from closeloop.fieldwork.api import router as fieldwork
 from closeloop.files.api import router as files
 from closeloop.identity.api import router as identity
 from closeloop.integrations.api import router as integrations
+from closeloop.language.api import router as language
 from closeloop.leads.api import router as leads
 from closeloop.leads.channels.api import router as channels
 from closeloop.leads.merging.api import router as merging
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
 from closeloop.org.api import router as org
+from closeloop.playbooks.api import router as playbooks
 from closeloop.pool.api import router as pool
+from closeloop.privacy.api import router as privacy
 from closeloop.process.api import router as process
+from closeloop.recognition.api import router as recognition
 from closeloop.records.api import router as records
 from closeloop.routing.api import router as routing
+from closeloop.saleslog.api import router as saleslog
 from closeloop.scoring.api import router as scoring
 from closeloop.sla.api import router as sla
+from closeloop.support.api import router as support
 from closeloop.tasks.api import router as tasks
 from closeloop.transfer.api import router as transfer
 
@@ -75,10 +84,13 @@ for router in (
     fields,
     files,
     notices,
+    privacy,
     tasks,
     sla,
     documents,
     behaviour,
+    recognition,
+    language,
     scoring,
     pool,
     approvals,
@@ -89,10 +101,16 @@ for router in (
     leads,
     channels,
     merging,
+    fieldwork,
+    playbooks,
     transfer,
     integrations,
     capture,
     nurture,
+    conversations,
+    support,
+    agenda,
+    saleslog,
 ):
     api.add_router("", router)
 

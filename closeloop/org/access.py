@@ -44,6 +44,13 @@ class Capability(StrEnum):
     MANAGE_CAPTURE = "capture.manage"
     MANAGE_NURTURE = "nurture.manage"
     MANAGE_CHANNELS = "channels.manage"
+    MANAGE_FOLLOWUPS = "followups.manage"
+    MANAGE_PLAYBOOKS = "playbooks.manage"
+    MANAGE_CONVERSATIONS = "conversations.manage"
+    MANAGE_SUPPORT = "support.manage"
+    MANAGE_SALES_LOG = "saleslog.manage"
+    MANAGE_PRIVACY = "privacy.manage"
+    MANAGE_LANGUAGE = "language.manage"
 
 
 class NotAllowed(Refusal):

@@ -6157,7 +6157,7 @@ export interface components {
          * @description What a role allows beside records.
          * @enum {string}
          */
-        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share" | "sla.manage" | "approvals.manage" | "notices.manage" | "integrations.manage" | "people.hand_over" | "routing.manage" | "scoring.manage" | "pool.manage" | "capture.manage" | "nurture.manage" | "channels.manage";
+        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share" | "sla.manage" | "approvals.manage" | "notices.manage" | "integrations.manage" | "people.hand_over" | "routing.manage" | "scoring.manage" | "pool.manage" | "capture.manage" | "nurture.manage" | "channels.manage" | "followups.manage" | "playbooks.manage" | "conversations.manage" | "support.manage" | "saleslog.manage" | "privacy.manage" | "language.manage";
         /**
          * CaptureChannel
          * @description A channel. Secrets are only said to be there or not.

@@ -1,0 +1,1 @@
+"""Somebody's days ahead, and their calendar feed."""

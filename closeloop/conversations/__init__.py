@@ -1,0 +1,1 @@
+"""Conversations and the promises made in them."""

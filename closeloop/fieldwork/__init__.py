@@ -1,0 +1,1 @@
+"""Follow-ups, their standards and the doubts about them."""

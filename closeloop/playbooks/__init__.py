@@ -1,0 +1,1 @@
+"""Playbooks: what helps in which situation."""

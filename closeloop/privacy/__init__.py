@@ -1,0 +1,1 @@
+"""Purposes, consent, retention and the access log; what is held about one contact."""

@@ -1,0 +1,1 @@
+"""The sales log: the day, its key events, and their surges."""

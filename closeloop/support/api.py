@@ -1,0 +1,5 @@
+"""Support cases and who answers them over HTTP."""
+
+from closeloop.edge.router import Router
+
+router = Router(tags=["support"])
