@@ -9,6 +9,7 @@ from django.test import Client
 
 from closeloop.capture import actions
 from closeloop.capture.models import Submission
+from closeloop.identity.actor import SYSTEM
 from closeloop.integrations.models import PersonLink
 from closeloop.leads.models import Lead
 from tests.builders.moments import from_now
@@ -163,6 +164,9 @@ def mail(charset="utf-8", **headers):
     message["From"] = headers.get("sender", "林晓 <Lin@Example.com>")
     message["Subject"] = "咨询 CT"
     message["Message-ID"] = "<4711@example.com>"
+    for name, value in headers.get("more", {}).items():
+        del message[name]
+        message[name] = value
     message.set_content("单位：江苏省人民医院\n想看演示，电话 138-1234-5678。", charset=charset)
     return message.as_bytes()
 
@@ -191,6 +195,37 @@ def test_what_is_no_mail_waits(company):
 
     assert answer.status_code == 202
     assert answer.json()[0]["reasons"][0]["code"] == "mail_wrong"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Auto-Submitted": 'auto-replied; owner-email="lin@example.com"'},
+        {"Precedence": "auto_reply"},
+        {"Subject": "自动回复: 咨询 CT"},
+        {"Subject": "Automatic reply: CT", "Auto-Submitted": "auto-generated"},
+    ],
+)
+def test_what_a_program_answered_waits_until_somebody_takes_it(company, more):
+    channel, secret = make_channel("mail")
+    answer = Program(channel, secret).post(
+        mail(more=more), content_type="message/rfc822", address="mail"
+    )
+    assert answer.json()[0]["reasons"][0]["code"] == "mail_automatic"
+    assert not Lead.objects.exists()
+
+    taken = actions.retry(Submission.objects.get().pk, values={"name": "林晓"}, actor=SYSTEM)
+
+    assert Lead.objects.get().pk == taken.lead_id
+
+
+def test_a_mail_that_a_website_made_of_its_form_is_taken(company):
+    channel, secret = make_channel("mail")
+    made = mail(more={"Auto-Submitted": "auto-generated"})
+
+    Program(channel, secret).post(made, content_type="message/rfc822", address="mail")
+
+    assert Lead.objects.get().name == "林晓"
 
 
 def test_a_mailbox_is_read_and_each_mail_is_taken_once(company):

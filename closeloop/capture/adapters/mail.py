@@ -2,7 +2,7 @@
 
 Lines such as `电话：138…` or `Company: …` are taken as fields by their labels; else the sender's
 name and address count, and a mobile number that stands in the text. A mail of ours that comes back
-brings nobody (`returned`).
+brings nobody (`returned`); what a program answered by itself waits for somebody to say what it is.
 """
 
 import re
@@ -29,6 +29,12 @@ _LABELS = {
     "公司": "company", "单位": "company", "公司名称": "company", "company": "company",
 }  # fmt: skip
 LONGEST_TEXT = 4000
+_ANSWERED = re.compile(
+    r"^\s*(?:\[[^\]]*\]\s*)?"
+    r"(?:自动回复|自动答复|auto(?:matic)?[ -]?reply|out of (?:the )?office)",
+    re.IGNORECASE,
+)
+"""How the answers of mail programs begin whose headers do not say what they are."""
 
 
 def _read(request: Request, setup: Setup) -> Call:
@@ -75,6 +81,7 @@ def _said(message: EmailMessage, key: str) -> Payload:
         values["phone"] = mobile[1]
     identity = str(message.get("Message-ID") or "").strip()
     return Payload(
+        reasons=[{"code": "mail_automatic"}] if is_automatic(message) else (),
         key=f"id:{identity[:180]}" if identity else key,
         values=storable({field: value for field, value in values.items() if value}),
         rest=storable(
@@ -86,6 +93,21 @@ def _said(message: EmailMessage, key: str) -> Payload:
             }
         ),
         nickname=address.partition("@")[0],
+    )
+
+
+def is_automatic(message: EmailMessage) -> bool:
+    """Whether a program answered for somebody who is away (RFC 3834, and what came before it).
+
+    `auto-generated` alone is no answer: websites mail what their forms were told with it.
+    """
+    submitted = str(message.get("Auto-Submitted") or "").partition(";")[0].strip().lower()
+    older = {str(message.get("Precedence") or "").strip().lower()} & {"auto_reply", "auto-reply"}
+    answers = message.get("X-Autoreply") or message.get("X-Autorespond")
+    return (
+        submitted == "auto-replied"
+        or bool(older or answers)
+        or bool(_ANSWERED.match(str(message.get("Subject") or "")))
     )
 
 
