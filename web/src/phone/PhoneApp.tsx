@@ -8,6 +8,8 @@ import { useSession } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { RecordRedirect } from '@/app/RecordRedirect';
+import { OfflineBar } from './offline/OfflineBar';
+import { ShellUpdate } from './offline/ShellUpdate';
 import { PhoneTabs } from './PhoneTabs';
 import css from './phone.module.css';
 
@@ -40,6 +42,10 @@ export function PhoneApp() {
             <ConfigProvider locale={i18n.language === 'zh-CN' ? zhCN : enUS}>
               <BrowserRouter basename="/m">
                 <div className={css.app}>
+                  <div>
+                    <ShellUpdate />
+                    <OfflineBar />
+                  </div>
                   <main className={css.main}>
                     <Suspense fallback={<Loading rows={8} />}>
                       <Routes>

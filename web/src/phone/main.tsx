@@ -8,8 +8,15 @@ import { applyTheme } from '@/ui/theme';
 import { ToastProvider } from '@/ui/toast';
 import '@/ui/base.css';
 import { PhoneApp } from './PhoneApp';
+import { keepAnswers, restoreAnswers } from './offline/answers';
+import { watchAnswers } from './offline/online';
 
 const cache = newQueryClient();
+// Without network a query must fail and a write must say so, not wait in silence; what was kept is shown meanwhile.
+const { queries } = cache.getDefaultOptions();
+cache.setDefaultOptions({ queries: { ...queries, networkMode: 'always', refetchOnReconnect: true }, mutations: { retry: false, networkMode: 'always' } });
+keepAnswers(cache);
+watchAnswers(cache);
 
 whenSignedOut(() => {
   void cache.invalidateQueries({ queryKey: keys.session });
@@ -17,7 +24,7 @@ whenSignedOut(() => {
 applyTheme();
 
 async function start(): Promise<void> {
-  await startLanguage();
+  await Promise.all([startLanguage(), restoreAnswers(cache)]);
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(

@@ -1,3 +1,5 @@
+import { withFacts } from './exif';
+
 const longest_px = 2560;
 const worth_shrinking_bytes = 1_500_000;
 
@@ -7,12 +9,12 @@ export function fit(width: number, height: number, longest = longest_px): { widt
   return { width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
-/** A big photo drawn smaller before it travels; anything else, and any photo that would grow, stays as it is. */
-export async function shrinkPhoto(file: File): Promise<File> {
+/** A big photo drawn smaller before it travels, with what the camera wrote into it; anything else, and any photo that would grow, stays as it is. */
+export async function shrinkPhoto(file: File, longest = longest_px): Promise<File> {
   if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size < worth_shrinking_bytes) return file;
-  const picture = await createImageBitmap(file).catch(() => null);
+  const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null);
   if (!picture) return file;
-  const size = fit(picture.width, picture.height);
+  const size = fit(picture.width, picture.height, longest);
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
   canvas.height = size.height;
@@ -22,5 +24,7 @@ export async function shrinkPhoto(file: File): Promise<File> {
     canvas.toBlob(resolve, 'image/jpeg', 0.86);
   });
   if (!blob || blob.size >= file.size) return file;
-  return new File([blob], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg', lastModified: file.lastModified });
+  const [original, smaller] = await Promise.all([file.arrayBuffer(), blob.arrayBuffer()]);
+  const whole = withFacts(new Uint8Array(original), new Uint8Array(smaller));
+  return new File([whole as BlobPart], file.name.replace(/\.\w+$/, '.jpg'), { type: 'image/jpeg', lastModified: file.lastModified });
 }
