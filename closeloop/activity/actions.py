@@ -10,7 +10,7 @@ from closeloop.edge import statements
 from closeloop.edge.jsontext import dumped
 from closeloop.identity.actor import Actor
 
-__all__ = ["Happening", "make_partitions", "record", "record_all", "record_many"]
+__all__ = ["Happening", "make_partitions", "record", "record_all", "record_many", "withhold"]
 
 COPIED_FROM = 100
 """From so many entries on, COPY is cheaper than one INSERT."""
@@ -81,6 +81,40 @@ def _lines(happenings: Sequence[Happening], actor: Actor) -> Iterator[bytes]:
             _NULL if corrects_id is None else b"%d" % corrects_id,
             dumped(data).replace(b"\\", b"\\\\"),
         )
+
+
+def withhold(
+    verbs: Sequence[str],
+    paths: Sequence[Sequence[str]],
+    *,
+    record_ids: Sequence[int] = (),
+    where: tuple[str, Sequence[int]] = ("", ()),
+) -> int:
+    """Take what these entries say of a person out of their data; gives how many had any of it.
+
+    That something happened, when, by whom and about which record stays; such an entry says of
+    itself that it `is_withheld`. Entries are those of `record_ids`, or those whose data has one of
+    the numbers of `where` at its key.
+    """
+    name, numbers = where
+    asked = (
+        ("record_id = ANY(%s)", [list(record_ids)])
+        if record_ids
+        else ("(data ->> %s)::bigint = ANY(%s)", [name, list(numbers)])
+    )
+    taken = [list(path) for path in paths]
+    without = "data" + " #- %s::text[]" * len(taken)
+    has_any = " OR ".join(["data #> %s::text[] IS NOT NULL"] * len(taken))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('closeloop.withholds', 'on', true)")
+        cursor.execute(
+            f"UPDATE activity_entry SET data = ({without}) || %s::jsonb"
+            f" WHERE verb = ANY(%s) AND {asked[0]} AND ({has_any})",
+            [*taken, '{"is_withheld": true}', list(verbs), *asked[1], *taken],
+        )
+        changed: int = cursor.rowcount
+        cursor.execute("SELECT set_config('closeloop.withholds', 'off', true)")
+    return changed
 
 
 def make_partitions(*, months_ahead: int) -> int:

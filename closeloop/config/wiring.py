@@ -15,6 +15,7 @@ from closeloop.config import (
     pace_plugs,
     paper_plugs,
     pool_plugs,
+    privacy_plugs,
     routing_plugs,
     scoring_plugs,
 )
@@ -42,6 +43,7 @@ from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
 from closeloop.pool.plugs import plugs as pool
+from closeloop.privacy.registry import registry as personal
 from closeloop.products.catalogue import PRODUCT
 from closeloop.records.kin import kin
 from closeloop.records.searching import provided as searching
@@ -74,6 +76,7 @@ def join() -> None:
     pace_plugs.plug(activity, events)
     nurture_plugs.plug(nurture, activity, events, carriers)
     nurture_plugs.plug_below(scoring, followers, receipts)
+    privacy_plugs.plug(personal)
 
 
 def _join_notices() -> None:

@@ -9,6 +9,7 @@ from closeloop.identity.actor import Actor
 from closeloop.nurture import actions as nurture
 from closeloop.org import actions as org
 from closeloop.pool import actions as pool
+from closeloop.privacy import actions as privacy
 from closeloop.process import actions as process
 from closeloop.routing import actions as routing
 from closeloop.scoring import actions as scoring
@@ -44,6 +45,7 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         routing.install(given, actor=actor)
     if pack.nurture:
         nurture.install(pack.nurture, actor=actor)
+    privacy.install(pack.purposes, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

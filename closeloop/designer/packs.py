@@ -48,6 +48,7 @@ class Pack:
     pools: list[dict[str, Any]] = field(default_factory=list)
     scorecards: list[dict[str, Any]] = field(default_factory=list)
     nurture: dict[str, Any] = field(default_factory=dict)
+    purposes: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
@@ -73,6 +74,7 @@ def read_pack(key: str) -> Pack:
         scorecards=[_yaml(root / path) for path in contents.get("scorecards", ())],
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
         nurture=_nurture(root, contents.get("nurture")),
+        purposes=_yaml(root / contents["privacy"])["purposes"] if "privacy" in contents else [],
     )
 
 

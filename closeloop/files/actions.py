@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import IO, Any, cast
 
 from django.core.files.uploadedfile import UploadedFile
@@ -115,6 +116,31 @@ def discard(attachment: Attachment, *, unit_id: int | None, actor: Actor) -> Non
     """Forget a document that no record and nothing else ever took; its bytes are swept later."""
     _record("file.removed", attachment, unit_id=unit_id, actor=actor)
     attachment.delete()
+
+
+def erase(attachments: Collection[Attachment]) -> int:
+    """Destroy the content of documents for good; that they were there, and when, stays.
+
+    Their bytes go at once unless another document has the same; names and what a picture told of
+    its making go too.
+    """
+    count = 0
+    for row in attachments:
+        stored = [name for name in (row.stored_as, row.thumbnail_as) if name]
+        row.stored_as, row.thumbnail_as, row.name, row.taken = "", "", "", {}
+        row.sha256 = f"erased-{row.pk}"
+        row.deleted_at = row.deleted_at or Now()
+        row.save(
+            update_fields=["stored_as", "thumbnail_as", "name", "taken", "sha256", "deleted_at"]
+        )
+        transaction.on_commit(partial(_remove_all, stored))
+        count += 1
+    return count
+
+
+def _remove_all(stored: Sequence[str]) -> None:
+    for name in stored:
+        store.remove_unnamed(name)
 
 
 def sweep_orphans(*, before: datetime) -> int:

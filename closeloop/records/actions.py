@@ -117,6 +117,12 @@ def remove_comment(said: Comment, *, actor: Actor) -> None:
     )
 
 
+def erase_comments(record_id: int) -> int:
+    """Take the words of every comment on a record; that somebody said something stays."""
+    said = Comment.objects.filter(record_id=record_id).exclude(text="")
+    return said.update(text="", deleted_at=Now())
+
+
 def see_mentions(*, actor: Actor) -> int:
     """Mark all of one's mentions as seen; gives how many there were."""
     return Mention.objects.filter(user_id=actor.person_id, seen_at=None).update(seen_at=Now())

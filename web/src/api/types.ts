@@ -210,3 +210,12 @@ export type NurtureSuppression = Schemas['NurtureSuppression'];
 export type NurtureSuppressionBody = Schemas['NurtureSuppressionIn'];
 export type NurtureSettings = Schemas['NurtureSettings'];
 export type NurtureSettingsBody = Schemas['NurtureSettingsIn'];
+
+export type PrivacyPurpose = Schemas['PrivacyPurpose'];
+export type ConsentBody = Schemas['ConsentIn'];
+export type PurposeAnswers = Schemas['PurposeAnswers'];
+export type RetentionRow = Schemas['RetentionRow'];
+export type AccessRow = Schemas['AccessRow'];
+export type HeldKind = Schemas['HeldKind'];
+export type SubjectRequest = Schemas['SubjectRequestOut'];
+export type SubjectRequestBody = Schemas['SubjectRequestIn'];

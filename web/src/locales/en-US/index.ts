@@ -14,6 +14,7 @@ import notices from './notices.json';
 import org from './org.json';
 import phone from './phone.json';
 import pool from './pool.json';
+import privacy from './privacy.json';
 import process from './process.json';
 import records from './records.json';
 import scoring from './scoring.json';
@@ -23,4 +24,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, transfer, ui };
+export default { app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };

@@ -1,0 +1,27 @@
+"""One well-formed request for every endpoint of privacy, agenda and the views over field work."""
+
+from tests.access.requests import READ, Sample, say
+
+WORDS = {"zh-CN": "样例", "en-US": "Sample"}
+SAMPLES: dict[str, Sample] = {
+    # privacy
+    "list_privacy_purposes": READ,
+    "answer_privacy_purpose": Sample(body=say(purpose="location", version=1, agreed=True)),
+    "count_privacy_answers": READ,
+    "publish_privacy_purpose": Sample(path={"key": "location"}, body=say(name=WORDS, text=WORDS)),
+    "list_retention": READ,
+    "preview_retention": Sample(path={"key": "card"}, query={"days": "30"}),
+    "change_retention": Sample(path={"key": "card"}, body=say(days=30)),
+    "list_privacy_accesses": READ,
+    "read_held_about_contact": READ,
+    "list_subject_requests": READ,
+    "open_subject_request": Sample(
+        body=lambda target: {
+            "kind": "export",
+            "contact_id": target.ids["record_id"],
+            "reason": "样例",
+        }
+    ),
+    "read_subject_request": Sample(path={"request_id": "1"}),
+    "subject_request_file": Sample(path={"request_id": "1"}),
+}
