@@ -18,6 +18,7 @@ from closeloop.config import (
     privacy_plugs,
     routing_plugs,
     scoring_plugs,
+    talk_plugs,
 )
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
 from closeloop.customrecords import catalogue as customrecords
@@ -45,6 +46,7 @@ from closeloop.org.policy import check_permission
 from closeloop.pool.plugs import plugs as pool
 from closeloop.privacy.registry import registry as personal
 from closeloop.products.catalogue import PRODUCT
+from closeloop.recognition.plugs import plugs as recognition
 from closeloop.records.kin import kin
 from closeloop.records.searching import provided as searching
 from closeloop.records.types import registry
@@ -77,6 +79,7 @@ def join() -> None:
     nurture_plugs.plug(nurture, activity, events, carriers)
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_plugs.plug(personal)
+    talk_plugs.plug(recognition)
 
 
 def _join_notices() -> None:

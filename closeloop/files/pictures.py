@@ -1,5 +1,7 @@
 """Pictures as they are stored: upright, at most 2560 px, without the facts the camera wrote.
 
+A long screenshot keeps enough of its width to be read.
+
 Those facts (time, place, camera) are given apart. Re-encoding also ends every picture that is at
 the same time something else.
 """
@@ -16,6 +18,9 @@ from closeloop.files.errors import PictureTooLarge, PictureUnreadable
 from closeloop.files.formats import JPEG, PNG, WEBP, Format
 
 LONGEST_SIDE_PX = 2560
+LONG_WIDTH_PX = 900
+LONG_HEIGHT_PX = 12_000
+"""What a long screenshot is fitted into: its letters are about 40 px high at this width."""
 THUMBNAIL_PX = 320
 MOST_PIXELS = 40_000_000
 MOST_JPEG_PIXELS = 120_000_000
@@ -54,10 +59,11 @@ def _prepare(source: Image.Image) -> Picture:
     _check_size(source)
     taken = facts_of(source)
     profile = source.info.get("icc_profile") or b""
-    source.draft("RGB", (LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+    fitted = _fitted(source)
+    source.draft("RGB", fitted)
     upright = ImageOps.exif_transpose(source)
     plain = _in_stored_mode(upright)
-    plain.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    plain.thumbnail(fitted, Image.Resampling.LANCZOS, reducing_gap=2.0)
     stored_as = {"JPEG": JPEG, "WEBP": WEBP}.get(source.format or "", PNG)
     small = plain.copy()
     small.thumbnail((THUMBNAIL_PX, THUMBNAIL_PX), Image.Resampling.LANCZOS, reducing_gap=2.0)
@@ -76,6 +82,14 @@ def _check_size(source: Image.Image) -> None:
     if source.width * source.height > most:
         size = {"width": source.width, "height": source.height, "most_pixels": most}
         raise PictureTooLarge(size)
+
+
+def _fitted(source: Image.Image) -> tuple[int, int]:
+    """The size within which a picture is stored."""
+    is_long = source.height > LONGEST_SIDE_PX and source.width * LONGEST_SIDE_PX < (
+        LONG_WIDTH_PX * source.height
+    )
+    return (LONG_WIDTH_PX, LONG_HEIGHT_PX) if is_long else (LONGEST_SIDE_PX, LONGEST_SIDE_PX)
 
 
 def _in_stored_mode(picture: Image.Image) -> Image.Image:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.access import desk_samples, nurture_samples
+from tests.access import desk_samples, nurture_samples, talk_samples
 from tests.access.requests import EMPTY, NAME, READ, Sample, say
 from tests.access.world import Target
 
@@ -244,6 +244,8 @@ SAMPLES: dict[str, Sample] = {
     **nurture_samples.SAMPLES,
     # privacy, agenda, views over field work
     **desk_samples.SAMPLES,
+    # recognition and conversations
+    **talk_samples.SAMPLES,
     # routing
     "list_routing_sets": READ,
     "read_routing_set": Sample(path=RULES),
