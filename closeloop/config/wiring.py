@@ -18,6 +18,7 @@ from closeloop.config import (
     privacy_plugs,
     routing_plugs,
     scoring_plugs,
+    support_plugs,
     talk_plugs,
 )
 from closeloop.customers.catalogue import CONTACT, CUSTOMER
@@ -80,6 +81,7 @@ def join() -> None:
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_plugs.plug(personal)
     talk_plugs.plug(recognition)
+    support_plugs.plug(subjects, events, holdings)
 
 
 def _join_notices() -> None:

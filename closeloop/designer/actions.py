@@ -14,6 +14,7 @@ from closeloop.process import actions as process
 from closeloop.routing import actions as routing
 from closeloop.scoring import actions as scoring
 from closeloop.sla import actions as sla
+from closeloop.support import actions as support
 
 INSTALLED = "pack:"
 _SHOWN = 5
@@ -46,6 +47,10 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
     if pack.nurture:
         nurture.install(pack.nurture, actor=actor)
     privacy.install(pack.purposes, actor=actor)
+    if pack.support:
+        # Its rules name roles that the product brings.
+        org.install_roles()
+        support.install(pack.support, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

@@ -49,6 +49,7 @@ class Pack:
     scorecards: list[dict[str, Any]] = field(default_factory=list)
     nurture: dict[str, Any] = field(default_factory=dict)
     purposes: list[dict[str, Any]] = field(default_factory=list)
+    support: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pack(key: str) -> Pack:
@@ -75,6 +76,7 @@ def read_pack(key: str) -> Pack:
         pools=[_yaml(root / path) for path in contents.get("pools", ())],
         nurture=_nurture(root, contents.get("nurture")),
         purposes=_yaml(root / contents["privacy"])["purposes"] if "privacy" in contents else [],
+        support=_yaml(root / contents["support"]) if "support" in contents else {},
     )
 
 

@@ -29,7 +29,7 @@ class Live:
 
     @property
     def about_kind(self) -> str:
-        """What its clocks are about: record, approval_ask, approval_case, exception, task."""
+        """What its clocks are about: record, approval_ask, exception, support_case, task, …"""
         return self.policy.about if self.policy.about in ABOUT_OTHERS else "record"
 
 

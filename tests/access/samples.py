@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.access import desk_samples, nurture_samples, talk_samples
+from tests.access import desk_samples, log_samples, nurture_samples, talk_samples
 from tests.access.requests import EMPTY, NAME, READ, Sample, say
 from tests.access.world import Target
 
@@ -240,6 +240,8 @@ SAMPLES: dict[str, Sample] = {
     "create_view": Sample(body=say(record_type="deal", name="样例")),
     "change_view": Sample(body=say(name="样例")),
     "remove_view": READ,
+    # support and the sales log
+    **log_samples.SAMPLES,
     # nurture
     **nurture_samples.SAMPLES,
     # privacy, agenda, views over field work

@@ -15,6 +15,7 @@ ABOUT_OTHERS: Mapping[str, str] = {
     "approval_ask": "ask_id",
     "approval_case": "case_id",
     "exception": "exception_id",
+    "support_case": "support_case_id",
     "task": "task_id",
 }
 """What a clock may be about beside records -> the key of its id in the data of recorded verbs."""

@@ -2,7 +2,7 @@
 
 from closeloop.sla.actions.adopting import adopt
 from closeloop.sla.actions.effects import carry_out_pending
-from closeloop.sla.actions.handing import open_clocks_of, reassign_clocks
+from closeloop.sla.actions.handing import give_clocks, open_clocks_of, reassign_clocks
 from closeloop.sla.actions.keeping import (
     change_calendar,
     clear_day,
@@ -30,6 +30,7 @@ __all__ = [
     "create_calendar",
     "create_policy",
     "fire_due",
+    "give_clocks",
     "install_calendar",
     "open_clocks_of",
     "publish",

@@ -1,5 +1,7 @@
 """Handing open clocks over: when somebody leaves, or a step says so."""
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from closeloop.activity import actions as activity
@@ -20,6 +22,12 @@ def reassign_clocks(from_id: int, to_id: int, *, actor: Actor) -> int:
         data = {"from_owner": from_id, "to_owner": to_id, "count": count}
         activity.record(Happening(verb="clock.reassigned", data=data), actor=actor)
     return count
+
+
+def give_clocks(about_kind: str, about_ids: Collection[int], to_id: int) -> None:
+    """Let the open clocks of things beside records go with them to somebody else."""
+    open_ones = Clock.objects.filter(about_kind=about_kind, closed_at=None)
+    open_ones.filter(about_id__in=list(about_ids)).update(owner_id=to_id)
 
 
 def open_clocks_of(person_id: int) -> int:

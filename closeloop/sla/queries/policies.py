@@ -32,6 +32,10 @@ _OF_OTHERS = {
         "process.exception_requested", "process.exception_granted", "process.exception_refused",
         "process.exception_withdrawn",
     ),
+    "support_case": (
+        "support.requested", "support.assigned", "support.noted", "support.given",
+        "support.confirmed", "support.reopened", "support.withdrawn",
+    ),
     "task": ("task.created", "task.done", "task.cancelled"),
 }  # fmt: skip
 _RELATIONS = ("owner", "superior", "superior:2", "unit_head", "requester")
