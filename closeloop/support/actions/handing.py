@@ -51,7 +51,7 @@ def reassign_cases(from_id: int, to_id: int, *, actor: Actor) -> int:
         .select_related("record", "customer", "requester")
         .order_by("pk")
     )
-    _give(cases, to_id, by="handover", note="", actor=actor)
+    _give(cases, to_id, by="leaving", note="", actor=actor)
     return len(cases)
 
 
