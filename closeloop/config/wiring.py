@@ -14,6 +14,7 @@ from closeloop.config import (
     nurture_plugs,
     pace_plugs,
     paper_plugs,
+    playbook_plugs,
     pool_plugs,
     privacy_plugs,
     routing_plugs,
@@ -78,6 +79,7 @@ def join() -> None:
     capture_plugs.plug(capture, events, kin, carriers)
     pace_plugs.plug(activity, events)
     nurture_plugs.plug(nurture, activity, events, carriers)
+    playbook_plugs.plug(activity, events)
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_plugs.plug(personal)
     talk_plugs.plug(recognition)

@@ -8,6 +8,7 @@ from closeloop.fields import actions as fields
 from closeloop.identity.actor import Actor
 from closeloop.nurture import actions as nurture
 from closeloop.org import actions as org
+from closeloop.playbooks import actions as playbooks
 from closeloop.pool import actions as pool
 from closeloop.privacy import actions as privacy
 from closeloop.process import actions as process
@@ -51,6 +52,8 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         # Its rules name roles that the product brings.
         org.install_roles()
         support.install(pack.support, actor=actor)
+    if pack.playbooks:
+        playbooks.install(pack.playbooks, actor=actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,

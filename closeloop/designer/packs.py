@@ -50,6 +50,7 @@ class Pack:
     nurture: dict[str, Any] = field(default_factory=dict)
     purposes: list[dict[str, Any]] = field(default_factory=list)
     support: dict[str, Any] = field(default_factory=dict)
+    playbooks: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pack(key: str) -> Pack:
@@ -77,6 +78,7 @@ def read_pack(key: str) -> Pack:
         nurture=_nurture(root, contents.get("nurture")),
         purposes=_yaml(root / contents["privacy"])["purposes"] if "privacy" in contents else [],
         support=_yaml(root / contents["support"]) if "support" in contents else {},
+        playbooks=_playbooks(root, contents.get("playbooks")),
     )
 
 
@@ -89,6 +91,14 @@ def _nurture(root: Traversable, given: Mapping[str, Any] | None) -> dict[str, An
         "templates": [_yaml(root / path) for path in given["templates"]],
         "paths": [_yaml(root / path) for path in given["paths"]],
     }
+
+
+def _playbooks(root: Traversable, given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a pack brings to the library: settings, and entries, those of packs of entries last."""
+    if given is None:
+        return {}
+    entries = [each for path in given["entries"] for each in _yaml(root / path)]
+    return {"settings": _yaml(root / given["settings"]), "entries": entries}
 
 
 def digest_of(key: str) -> str:

@@ -9,7 +9,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.access import desk_samples, log_samples, nurture_samples, talk_samples
+from tests.access import (
+    books_samples,
+    desk_samples,
+    log_samples,
+    nurture_samples,
+    talk_samples,
+)
 from tests.access.requests import EMPTY, NAME, READ, Sample, say
 from tests.access.world import Target
 
@@ -248,6 +254,7 @@ SAMPLES: dict[str, Sample] = {
     **desk_samples.SAMPLES,
     # recognition and conversations
     **talk_samples.SAMPLES,
+    **books_samples.SAMPLES,
     # routing
     "list_routing_sets": READ,
     "read_routing_set": Sample(path=RULES),

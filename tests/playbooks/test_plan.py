@@ -1,0 +1,74 @@
+"""The follow-up plan: what it says, where it comes from, what it is taken over as."""
+
+import pytest
+
+from closeloop.playbooks.models import Use
+from closeloop.tasks.models import Task
+from tests.builders.asking import client_as
+from tests.builders.records import make_customer, make_deal, row_of
+from tests.playbooks.given import publish
+
+pytestmark = pytest.mark.django_db
+SITUATION = "样品被客户拒收，检验科主任不满意"
+
+
+def local_case(title, region):
+    tags = {"region": [region]}
+    return publish(title, "样品复测后签约。", kind="case", tags=tags)
+
+
+def test_a_plan_has_three_steps_with_its_sources_and_days_in_order(company):
+    far, near = local_case("外地样品案例", "south"), local_case("本地案例", "east")
+    publish(
+        "样品测试手册",
+        "样品复测的四页。",
+        kind="kit",
+        pieces=[
+            {"name": {"zh-CN": "手册"}, "pages": [{"at": "3–5", "title": {"zh-CN": "复测步骤"}}]}
+        ],
+    )
+    customer = make_customer(company.seller, region="east")
+    deal = make_deal(company.seller, customer=customer)
+    body = {"situation": SITUATION, "record_id": deal}
+    answer = client_as(company.seller).post("/playbooks/plan", body)
+    assert answer.status_code == 200, answer.content
+    plan = answer.json()
+    assert plan["source"] == "library"
+    assert {"region", "stage"} <= {each["facet"] for each in plan["based_on"]}
+    steps = plan["steps"]
+    assert len(steps) == 3
+    assert all("样品" in each["says"]["title"]["zh-CN"] for each in steps)
+    assert len({each["says"]["id"] for each in steps}) == 3
+    assert steps[0]["line"]["zh-CN"].endswith(("？", "。"))
+    assert steps[0]["pages"][0]["at"] == "3–5"
+    assert [each["case"]["id"] for each in steps[:2]] == [near.entry_id, far.entry_id]
+    assert steps[0]["due_at"] < steps[1]["due_at"] < steps[2]["due_at"]
+    assert plan["can_set_next_date"]
+
+
+def test_a_plan_is_taken_over_as_tasks_and_next_date(company):
+    deal = make_deal(company.seller)
+    seller = client_as(company.seller)
+    plan = seller.post("/playbooks/plan", {"situation": SITUATION, "record_id": deal}).json()
+    steps = [
+        {
+            "title": each["name"]["zh-CN"],
+            "note": each["line"]["zh-CN"],
+            "due_at": each["due_at"],
+            "entry_ids": each["entry_ids"],
+        }
+        for each in plan["steps"]
+    ]
+    taken = seller.post("/playbooks/plan/take", {"record_id": deal, "steps": steps})
+    assert taken.status_code == 201, taken.content
+    tasks = Task.objects.order_by("due_at")
+    assert [each.record_id for each in tasks] == [deal] * 3
+    assert tasks[0].origin["playbook_entries"] == steps[0]["entry_ids"]
+    assert row_of("deal", deal).extra["next_follow_up"] == steps[0]["due_at"][:10]
+    assert set(Use.objects.values_list("kind", "record_id")) == {("used", deal)}
+
+
+def test_nobody_plans_for_records_out_of_reach(company):
+    deal = make_deal(company.stranger)
+    body = {"situation": SITUATION, "record_id": deal}
+    assert client_as(company.seller).post("/playbooks/plan", body).status_code == 404
