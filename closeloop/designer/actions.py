@@ -45,6 +45,15 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         pool.install(each, actor=actor)
     for given in pack.routing:
         routing.install(given, actor=actor)
+    _install_help(pack, actor)
+    activity.record(
+        Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
+        actor=actor,
+    )
+
+
+def _install_help(pack: Pack, actor: Actor) -> None:
+    """What helps people beside records: paths, purposes, support, the library."""
     if pack.nurture:
         nurture.install(pack.nurture, actor=actor)
     privacy.install(pack.purposes, actor=actor)
@@ -54,10 +63,6 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         support.install(pack.support, actor=actor)
     if pack.playbooks:
         playbooks.install(pack.playbooks, actor=actor)
-    activity.record(
-        Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
-        actor=actor,
-    )
 
 
 def _install_type(definition: TypeDefinition, actor: Actor) -> None:
