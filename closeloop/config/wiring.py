@@ -9,6 +9,7 @@ from closeloop.config import (
     approval_plugs,
     capture_plugs,
     clock_plugs,
+    fieldwork_plugs,
     holding_plugs,
     live_address,
     nurture_plugs,
@@ -30,6 +31,7 @@ from closeloop.desk import learnable
 from closeloop.desk import telling as desk
 from closeloop.documents.kinds import kinds
 from closeloop.edge.router import policy
+from closeloop.fieldwork.plugs import plugs as fieldwork
 from closeloop.integrations import presenting as integrations
 from closeloop.integrations import queries as linked
 from closeloop.leads.catalogue import LEAD
@@ -84,6 +86,7 @@ def join() -> None:
     privacy_plugs.plug(personal)
     talk_plugs.plug(recognition)
     support_plugs.plug(subjects, events, holdings)
+    fieldwork_plugs.plug(fieldwork, activity, events)
 
 
 def _join_notices() -> None:

@@ -5,6 +5,7 @@ from closeloop.activity.actions import Happening
 from closeloop.approvals import actions as approvals
 from closeloop.designer.packs import Pack, TypeDefinition
 from closeloop.fields import actions as fields
+from closeloop.fieldwork import actions as fieldwork
 from closeloop.identity.actor import Actor
 from closeloop.nurture import actions as nurture
 from closeloop.org import actions as org
@@ -41,10 +42,7 @@ def install_pack(pack: Pack, *, actor: Actor) -> None:
         process.publish(blueprint, actor=actor)
     for scorecard in pack.scorecards:
         scoring.install(scorecard, actor=actor)
-    for each in pack.pools:
-        pool.install(each, actor=actor)
-    for given in pack.routing:
-        routing.install(given, actor=actor)
+    _install_rules(pack, actor)
     _install_help(pack, actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
@@ -63,6 +61,16 @@ def _install_help(pack: Pack, actor: Actor) -> None:
         support.install(pack.support, actor=actor)
     if pack.playbooks:
         playbooks.install(pack.playbooks, actor=actor)
+
+
+def _install_rules(pack: Pack, actor: Actor) -> None:
+    """Pools, routing, and what makes a follow-up count."""
+    for each in pack.pools:
+        pool.install(each, actor=actor)
+    for given in pack.routing:
+        routing.install(given, actor=actor)
+    for standard in pack.followups:
+        fieldwork.install(standard, actor=actor)
 
 
 def _install_type(definition: TypeDefinition, actor: Actor) -> None:

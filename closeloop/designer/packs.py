@@ -51,6 +51,7 @@ class Pack:
     purposes: list[dict[str, Any]] = field(default_factory=list)
     support: dict[str, Any] = field(default_factory=dict)
     playbooks: dict[str, Any] = field(default_factory=dict)
+    followups: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_pack(key: str) -> Pack:
@@ -61,6 +62,8 @@ def read_pack(key: str) -> Pack:
     sets = {}
     for name in ("document_kinds", "role_templates", "funnel", "deal_norms"):
         sets[name] = _yaml(root / contents[name])[name]
+    if "followup_words" in contents:
+        sets |= _yaml(root / contents["followup_words"])
     return Pack(
         key=header["key"],
         name=header["name"],
@@ -79,6 +82,7 @@ def read_pack(key: str) -> Pack:
         purposes=_yaml(root / contents["privacy"])["purposes"] if "privacy" in contents else [],
         support=_yaml(root / contents["support"]) if "support" in contents else {},
         playbooks=_playbooks(root, contents.get("playbooks")),
+        followups=[_yaml(root / path) for path in contents.get("followups", ())],
     )
 
 

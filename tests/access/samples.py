@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access import (
     books_samples,
     desk_samples,
+    field_samples,
     log_samples,
     nurture_samples,
     talk_samples,
@@ -255,6 +256,7 @@ SAMPLES: dict[str, Sample] = {
     # recognition and conversations
     **talk_samples.SAMPLES,
     **books_samples.SAMPLES,
+    **field_samples.SAMPLES,
     # routing
     "list_routing_sets": READ,
     "read_routing_set": Sample(path=RULES),

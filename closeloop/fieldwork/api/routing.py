@@ -1,4 +1,4 @@
-"""Follow-ups, their standards and the doubts about them over HTTP."""
+"""The router that the files of this folder share."""
 
 from closeloop.edge.router import Router
 
