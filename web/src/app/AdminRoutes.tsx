@@ -22,6 +22,7 @@ const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSetting
 const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
 const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
 const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
+const PrivacyPage = lazy(() => import('@/features/privacy/PrivacyPage'));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -51,6 +52,7 @@ export default function AdminRoutes() {
       <Route path="pools/:id" element={<PoolSettingPage />} />
       <Route path="scoring" element={<ScoringPage />} />
       <Route path="tracking" element={<TrackingPage />} />
+      <Route path="privacy" element={<PrivacyPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

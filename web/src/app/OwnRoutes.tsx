@@ -3,6 +3,7 @@ import { Navigate, Route, Routes } from 'react-router';
 
 const AbsencesPage = lazy(() => import('@/features/org/AbsencesPage'));
 const NoticeSettingsPage = lazy(() => import('@/features/notices/NoticeSettingsPage'));
+const MyAnswersPage = lazy(() => import('@/features/privacy/MyAnswersPage'));
 
 /** The pages about oneself. */
 export default function OwnRoutes() {
@@ -10,6 +11,7 @@ export default function OwnRoutes() {
     <Routes>
       <Route path="absence" element={<AbsencesPage />} />
       <Route path="notices" element={<NoticeSettingsPage />} />
+      <Route path="privacy" element={<MyAnswersPage />} />
       <Route path="*" element={<Navigate to="/" replace />} />
     </Routes>
   );

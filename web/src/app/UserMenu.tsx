@@ -1,4 +1,4 @@
-import { BellOutlined, BulbOutlined, CoffeeOutlined, GlobalOutlined, LockOutlined, LogoutOutlined } from '@ant-design/icons';
+import { BellOutlined, BulbOutlined, CoffeeOutlined, GlobalOutlined, LockOutlined, LogoutOutlined, SafetyOutlined } from '@ant-design/icons';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -51,6 +51,7 @@ export function UserMenu() {
           ...(phone ? [language, theme] : []),
           { key: 'absence', icon: <CoffeeOutlined />, label: t('absence.title', { ns: 'org' }), run: () => void navigate('/me/absence') },
           { key: 'notices', icon: <BellOutlined />, label: t('settings.title', { ns: 'notices' }), run: () => void navigate('/me/notices') },
+          { key: 'privacy', icon: <SafetyOutlined />, label: t('mine.title', { ns: 'privacy' }), run: () => void navigate('/me/privacy') },
           {
             key: 'password',
             icon: <LockOutlined />,

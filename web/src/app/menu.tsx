@@ -22,6 +22,7 @@ import {
   PartitionOutlined,
   PieChartOutlined,
   SafetyCertificateOutlined,
+  SafetyOutlined,
   ShareAltOutlined,
   StarOutlined,
   TeamOutlined,
@@ -81,6 +82,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
+    ...(may('privacy.manage') ? [entry('privacy', '/admin/privacy', <SafetyOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
