@@ -3,6 +3,7 @@
 from functools import partial
 
 from closeloop.activity.reactions import reactions as activity
+from closeloop.agenda import actions as agenda
 from closeloop.behaviour.hearers import followers, hearers
 from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
@@ -91,7 +92,7 @@ def join() -> None:
 
 def _join_notices() -> None:
     """Bring what people are told about, and what follows from the record at once."""
-    for event in (*notices.EVENTS, *desk.EVENTS, telling.WELCOME):
+    for event in (*notices.EVENTS, *desk.EVENTS, telling.WELCOME, agenda.WEEK):
         events.register(event)
     activity.register(notice_reactions.wanted, notice_reactions.react)
     activity.register(desk.wanted, desk.react)

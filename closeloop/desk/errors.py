@@ -86,6 +86,13 @@ class StageLogTooLong(Refusal):
     kind = RefusalKind.TOO_LARGE
 
 
+class FeedAskedTooOften(Refusal):
+    """Let the calendar program read once an hour. `data`: retry_after_s."""
+
+    code = "calendar_feed_asked_too_often"
+    kind = RefusalKind.RATE_LIMITED
+
+
 class FeedNotFound(Refusal):
     """This calendar address was ended or renewed; take the new one from the settings."""
 

@@ -1,23 +1,44 @@
-"""What is due for a person as a calendar that their phone or mail program subscribes to (M04)."""
+"""What is due for a person as a calendar that their phone or mail program subscribes to (M04, P19).
+
+An entry names what is to be done and the record's title, which for a contact is their name, and
+nothing else about anybody: no numbers, no addresses, no notes. What was called off within the last
+days stays as a cancelled entry, so that a program which has it takes it away.
+"""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from closeloop.desk import due
-from closeloop.desk.errors import FeedNotFound
+from closeloop.desk.errors import FeedAskedTooOften, FeedNotFound
 from closeloop.desk.models import CalendarFeed
 from closeloop.desk.reader import reader_for
 from closeloop.edge import messages
 from closeloop.identity.models import User
 from closeloop.identity.queries import actor_of_user
-from closeloop.notices import entries
+from closeloop.notices import entries, readers
 from closeloop.notices.entries import Entry
+from closeloop.tasks.models import Task, TaskState
 
 READ_AGAIN = timedelta(hours=1)
+CANCELLED_DAYS = 14
+"""For so long an entry that was called off is told as such."""
+MOST_CANCELLED = 50
+MOST_READS, WINDOW_S = 60, 600
+"""More often than every ten seconds no program reads by itself."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A calendar, and what tells this state of it from any other."""
+
+    content: bytes
+    tag: str
 
 
 def digest(secret: str) -> str:
@@ -35,24 +56,58 @@ def feed_of(person_id: int) -> CalendarFeed | None:
     return CalendarFeed.objects.filter(person_id=person_id).first()
 
 
-def calendar_for(secret: str) -> bytes:
-    """The calendar behind a secret address; raises FeedNotFound."""
+def calendar_for(secret: str) -> Written:
+    """The calendar behind a secret address. Raises FeedNotFound and FeedAskedTooOften."""
     feed = CalendarFeed.objects.select_related("person").filter(digest=digest(secret)).first()
     if feed is None or not feed.person.is_active:
         raise FeedNotFound
+    _count(feed, timezone.now())
     return _written(feed.person)
 
 
-def _written(person: User) -> bytes:
+def _count(feed: CalendarFeed, now: datetime) -> None:
+    name = f"calendar.{feed.pk}.{int(now.timestamp()) // WINDOW_S}"
+    if cache.add(name, 1, WINDOW_S):
+        return
+    if cache.incr(name) > MOST_READS:
+        raise FeedAskedTooOften({"retry_after_s": WINDOW_S})
+
+
+def _written(person: User) -> Written:
     actor, language = actor_of_user(person), person.locale
     now = timezone.now()
     calendar = entries.calendar()
     calendar.add("x-wr-calname", messages.say("calendar.name", language, {"name": person.name}))
     calendar.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
-    for row in due.due_now(actor, reader_for(actor, language)):
-        if row["at"] is not None:
-            calendar.add_component(entries.event(_entry(row, now), zone=UTC))
-    return bytes(calendar.to_ical())
+    rows = [row for row in due.due_now(actor, reader_for(actor, language)) if row["at"]]
+    told = [*(_entry(row, now) for row in rows), *_cancelled(person, language, now)]
+    zone = readers.company_zone()
+    for entry in told:
+        calendar.add_component(entries.event(entry, zone=zone))
+    calendar.add_missing_timezones()
+    said = [(each.uid, each.title, each.at, each.is_cancelled, each.at > now) for each in told]
+    tag = digest(repr((person.name, language, said)))
+    return Written(bytes(calendar.to_ical()), tag)
+
+
+def _cancelled(person: User, language: str, now: datetime) -> list[Entry]:
+    """Tasks that were called off lately, in the calendar under the same UID."""
+    since = now - timedelta(days=CANCELLED_DAYS)
+    gone = Task.objects.filter(owner=person, state=TaskState.CANCELLED, closed_at__gte=since)
+    rows = gone.exclude(due_at=None).order_by("-closed_at")[:MOST_CANCELLED]
+    return [
+        Entry(
+            uid=entries.uid_of(f"/tasks/{row.pk}", None),
+            title=row.title.get(language, ""),
+            at=row.due_at,
+            link=f"{settings.PUBLIC_URL}/tasks/{row.pk}",
+            stamp=now,
+            sequence=1,
+            is_cancelled=True,
+        )
+        for row in rows
+        if row.due_at is not None
+    ]
 
 
 def _entry(row: dict[str, Any], now: datetime) -> Entry:

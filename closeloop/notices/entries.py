@@ -31,6 +31,7 @@ class Entry:
     stamp: datetime
     text: str = ""
     sequence: int = 0
+    is_cancelled: bool = False
 
 
 def uid_of(link: str, clock_id: int | None) -> str:
@@ -75,7 +76,9 @@ def event(entry: Entry, *, zone: tzinfo) -> Event:
         made.add("description", entry.text)
     made.add("url", entry.link)
     made.add("transp", "TRANSPARENT")
-    if entry.at > entry.stamp:
+    if entry.is_cancelled:
+        made.add("status", "CANCELLED")
+    elif entry.at > entry.stamp:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", entry.title)

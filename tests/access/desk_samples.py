@@ -24,4 +24,8 @@ SAMPLES: dict[str, Sample] = {
     ),
     "read_subject_request": Sample(path={"request_id": "1"}),
     "subject_request_file": Sample(path={"request_id": "1"}),
+    # agenda
+    "read_agenda": Sample(query={"team": "true"}, is_personal=True),
+    "read_weekly_list": READ,
+    "set_weekly_list": Sample(body=say(is_on=True, weekday=4, at="17:00")),
 }

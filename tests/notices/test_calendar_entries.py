@@ -152,7 +152,7 @@ def test_a_second_reminder_of_a_follow_up_updates_the_first(seller, clock, post,
     assert list(second.walk("VALARM")) == []
     # The private feed shows the same entry, not a second one.
     address = client_as(seller).post("/me/calendar", {}).json()["address"]
-    fed = Calendar.from_ical(feed.calendar_for(address.partition("key=")[2]))
+    fed = Calendar.from_ical(feed.calendar_for(address.partition("key=")[2]).content)
     assert str(first["UID"]) in {str(each["UID"]) for each in fed.walk("VEVENT")}
 
 

@@ -56,6 +56,12 @@ def end_calendar_feed(request: HttpRequest) -> Any:
 @router.get("/calendar.ics", permission=PUBLIC, response={404: Problem}, openapi_extra=_BYTES)
 def read_calendar(request: HttpRequest, key: Annotated[str, Query(max_length=100)]) -> HttpResponse:
     """What is due for the person whose secret address this is."""
-    response = HttpResponse(feed.calendar_for(key), content_type=f"{CALENDAR}; charset=utf-8")
-    response["Cache-Control"] = "no-store"
+    found = feed.calendar_for(key)
+    tag = f'"{found.tag}"'
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponse(status=304)
+    else:
+        response = HttpResponse(found.content, content_type=f"{CALENDAR}; charset=utf-8")
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
     return response
