@@ -16,6 +16,7 @@ from closeloop.demo import (
     behaving,
     capturing,
     connecting,
+    consenting,
     contracts,
     nurturing,
     pooling,
@@ -109,6 +110,7 @@ def load_company(
         capturing.capture_some(organisation)
         pooling.fill(organisation)
         nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
+        consenting.consent(organisation)
         underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],

@@ -31,6 +31,7 @@ from tests.stories import (
     capture_scenes,
     channel_scenes,
     clock_scenes,
+    desk_scenes,
     giving_scenes,
     nurture_scenes,
     scoring_scenes,
@@ -224,6 +225,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= giving_scenes.giving_scenes(world.routed, width=width)
     common |= scoring_scenes.scoring_scenes(world.scored)
     common |= nurture_scenes.nurture_scenes(world.nurtured)
+    common |= desk_scenes.desk_scenes(width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {

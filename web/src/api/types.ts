@@ -219,3 +219,8 @@ export type AccessRow = Schemas['AccessRow'];
 export type HeldKind = Schemas['HeldKind'];
 export type SubjectRequest = Schemas['SubjectRequestOut'];
 export type SubjectRequestBody = Schemas['SubjectRequestIn'];
+
+export type Agenda = Schemas['AgendaOut'];
+export type AgendaItem = Schemas['AgendaItem'];
+export type AgendaShare = Schemas['AgendaShare'];
+export type WeeklyList = Schemas['WeeklyIn'];

@@ -17,6 +17,7 @@ const Exceptions = lazy(() => import('@/features/process/ExceptionsPage'));
 const Processes = lazy(() => import('@/features/process/ProcessPage'));
 const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
 const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
+const Agenda = lazy(() => import('@/features/agenda/AgendaPage'));
 const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));
@@ -54,6 +55,7 @@ export default function Desk() {
                   <Route path="/imports/:id" element={<ImportWizard />} />
                   <Route path="/workbench" element={<Workbench />} />
                   <Route path="/supervision" element={<Supervision />} />
+                  <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />
                   <Route path="/tasks/:id" element={<Task />} />
                   <Route path="/documents/:id" element={<Document />} />

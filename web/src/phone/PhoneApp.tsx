@@ -21,6 +21,8 @@ const PhoneApprovals = lazy(() => import('./PhoneApprovals'));
 const PhoneCase = lazy(() => import('./PhoneCase'));
 const PhoneRequest = lazy(() => import('./PhoneRequest'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
+const PhoneAgenda = lazy(() => import('./PhoneAgenda'));
+const PhonePrivacy = lazy(() => import('@/features/privacy/MyAnswersPage'));
 const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
 const PhoneDocument = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneDocument })));
@@ -57,6 +59,8 @@ export function PhoneApp() {
                         <Route path="/notices" element={<PhoneNotices />} />
                         <Route path="/me" element={<PhoneMe />} />
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
+                        <Route path="/agenda" element={<PhoneAgenda />} />
+                        <Route path="/privacy" element={<PhonePrivacy via="phone" />} />
                         <Route path="/pools" element={<PhonePools />} />
                         <Route path="/pools/:id" element={<PhonePools />} />
                         <Route path="/tasks/:id" element={<PhoneTask />} />

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useMe, usePreferences, useSignOut } from '@/features/identity/session';
 import { Avatar } from '@/ui/Avatar';
 import { useIsDark } from '@/ui/theme';
@@ -22,6 +23,8 @@ export default function PhoneMe() {
         </div>
       </div>
       <div className={css.menu}>
+        <Link to="/agenda">{t('title', { ns: 'agenda' })}</Link>
+        <Link to="/privacy">{t('mine.title', { ns: 'privacy' })}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
           {t('otherLanguage')}
         </button>

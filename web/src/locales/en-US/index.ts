@@ -1,3 +1,4 @@
+import agenda from './agenda.json';
 import app from './app.json';
 import approvals from './approvals.json';
 import capture from './capture.json';
@@ -24,4 +25,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };
+export default { agenda, app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };
