@@ -20,6 +20,7 @@ from closeloop.config import (
     pool_plugs,
     privacy_plugs,
     routing_plugs,
+    saleslog_plugs,
     scoring_plugs,
     support_plugs,
     talk_plugs,
@@ -56,6 +57,7 @@ from closeloop.records.kin import kin
 from closeloop.records.searching import provided as searching
 from closeloop.records.types import registry
 from closeloop.routing.plugs import plugs as routing
+from closeloop.saleslog.plugs import plugs as saleslog
 from closeloop.scoring.plugs import plugs as scoring
 from closeloop.sla.subjects import subjects
 
@@ -88,6 +90,7 @@ def join() -> None:
     talk_plugs.plug(recognition)
     support_plugs.plug(subjects, events, holdings)
     fieldwork_plugs.plug(fieldwork, activity, events)
+    saleslog_plugs.plug(saleslog, events)
 
 
 def _join_notices() -> None:

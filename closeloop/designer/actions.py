@@ -14,6 +14,7 @@ from closeloop.pool import actions as pool
 from closeloop.privacy import actions as privacy
 from closeloop.process import actions as process
 from closeloop.routing import actions as routing
+from closeloop.saleslog import actions as saleslog
 from closeloop.scoring import actions as scoring
 from closeloop.sla import actions as sla
 from closeloop.support import actions as support
@@ -71,6 +72,21 @@ def _install_rules(pack: Pack, actor: Actor) -> None:
         routing.install(given, actor=actor)
     for standard in pack.followups:
         fieldwork.install(standard, actor=actor)
+    _install_logging(pack, actor)
+    activity.record(
+        Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
+        actor=actor,
+    )
+
+
+def _install_logging(pack: Pack, actor: Actor) -> None:
+    """Support, then the sales log, whose events name kinds of support."""
+    if pack.support:
+        # Its rules name roles that the product brings.
+        org.install_roles()
+        support.install(pack.support, actor=actor)
+    if pack.saleslog:
+        saleslog.install(pack.saleslog, actor=actor)
 
 
 def _install_type(definition: TypeDefinition, actor: Actor) -> None:

@@ -52,6 +52,7 @@ class Pack:
     support: dict[str, Any] = field(default_factory=dict)
     playbooks: dict[str, Any] = field(default_factory=dict)
     followups: list[dict[str, Any]] = field(default_factory=list)
+    saleslog: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pack(key: str) -> Pack:
@@ -83,6 +84,7 @@ def read_pack(key: str) -> Pack:
         support=_yaml(root / contents["support"]) if "support" in contents else {},
         playbooks=_playbooks(root, contents.get("playbooks")),
         followups=[_yaml(root / path) for path in contents.get("followups", ())],
+        saleslog=_yaml(root / contents["saleslog"]) if "saleslog" in contents else {},
     )
 
 

@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.access.requests import EMPTY, READ, Sample, say
 
 CASE = {"support_id": "1"}
+EVENT = {"log_event_id": "1"}
+CLIENT = "7b0d3a9e-0000-4000-8000-000000000002"
 VERSION = {"if-match": '"1"'}
 PERIOD = {"since": "2026-11-01T00:00:00Z", "until": "2026-12-01T00:00:00Z"}
 SAMPLES: dict[str, Sample] = {
@@ -36,4 +38,29 @@ SAMPLES: dict[str, Sample] = {
     "list_cases_behind": Sample(query=PERIOD),
     "read_support_settings": READ,
     "publish_support_settings": Sample(body=say(definition={}), headers=VERSION),
+    "read_log_options": READ,
+    "read_log_day": Sample(path={"day": "2026-11-20"}),
+    "send_log": Sample(body=say(client_id=CLIENT, day="2026-11-20")),
+    "report_log_event": Sample(
+        body=lambda target: {
+            "client_id": CLIENT,
+            "type": "new_need",
+            "record_id": target.ids["record_id"],
+        }
+    ),
+    "take_back_log_event": Sample(path=EVENT),
+    "add_log_picture": Sample(
+        path=EVENT,
+        body=lambda _target: {"file": SimpleUploadedFile("样例.txt", "样例".encode())},
+        is_form=True,
+    ),
+    "file_log_facts": Sample(path=EVENT, body=say(facts=[0])),
+    "log_picture": Sample(path=EVENT),
+    "log_picture_thumbnail": Sample(path=EVENT),
+    "read_log_suggestions": Sample(query={"type": "new_need"}),
+    "read_log_team": READ,
+    "list_log_surges": READ,
+    "read_log_surge": Sample(path={"surge_id": "1"}),
+    "read_log_settings": READ,
+    "publish_log_settings": Sample(body=say(definition={}), headers=VERSION),
 }
