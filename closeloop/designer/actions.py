@@ -60,6 +60,9 @@ def _install_help(pack: Pack, actor: Actor) -> None:
         # Its rules name roles that the product brings.
         org.install_roles()
         support.install(pack.support, actor=actor)
+    if pack.saleslog:
+        # Its events name kinds of support.
+        saleslog.install(pack.saleslog, actor=actor)
     if pack.playbooks:
         playbooks.install(pack.playbooks, actor=actor)
 
@@ -72,21 +75,10 @@ def _install_rules(pack: Pack, actor: Actor) -> None:
         routing.install(given, actor=actor)
     for standard in pack.followups:
         fieldwork.install(standard, actor=actor)
-    _install_logging(pack, actor)
     activity.record(
         Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
         actor=actor,
     )
-
-
-def _install_logging(pack: Pack, actor: Actor) -> None:
-    """Support, then the sales log, whose events name kinds of support."""
-    if pack.support:
-        # Its rules name roles that the product brings.
-        org.install_roles()
-        support.install(pack.support, actor=actor)
-    if pack.saleslog:
-        saleslog.install(pack.saleslog, actor=actor)
 
 
 def _install_type(definition: TypeDefinition, actor: Actor) -> None:
