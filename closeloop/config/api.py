@@ -13,6 +13,7 @@ from closeloop.approvals.api import router as approvals
 from closeloop.behaviour.api import router as behaviour
 from closeloop.capture.api import router as capture
 from closeloop.conversations.api import router as conversations
+from closeloop.conversations.source_api import router as conversation_sources
 from closeloop.deals.api import router as deals
 from closeloop.desk.api import router as desk
 from closeloop.documents.api import router as documents
@@ -108,6 +109,7 @@ for router in (
     capture,
     nurture,
     conversations,
+    conversation_sources,
     support,
     agenda,
     saleslog,

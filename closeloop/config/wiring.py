@@ -87,10 +87,10 @@ def join() -> None:
     playbook_plugs.plug(activity, events)
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_plugs.plug(personal)
-    talk_plugs.plug(recognition)
     support_plugs.plug(subjects, events, holdings)
     fieldwork_plugs.plug(fieldwork, activity, events)
     saleslog_plugs.plug(saleslog, events)
+    talk_plugs.plug(recognition, activity, carriers)
 
 
 def _join_notices() -> None:

@@ -101,6 +101,12 @@ def addresses_at(key: str, person_ids: Collection[int]) -> dict[int, str]:
     return dict(links.values_list("person_id", "external_id"))
 
 
+def people_at(key: str, external_ids: Collection[str]) -> dict[str, int]:
+    """Who has these ids at a provider, by the id."""
+    links = PersonLink.objects.filter(provider=key, external_id__in=external_ids)
+    return dict(links.values_list("external_id", "person_id"))
+
+
 def sign_ins() -> list[SetUp]:
     """The providers through which people may enter, in their order."""
     if not any(row.is_on and row.signs_in for row in _rows.get().values()):

@@ -8,20 +8,20 @@ from closeloop.edge.router import SIGNED_IN, Router
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Capability
 from closeloop.recognition import actions, presenting, queries
-from closeloop.recognition.schemas import Id, ReadingOut, SpeechIn, SpeechOut
+from closeloop.recognition.schemas import Id, RecognitionOut, SpeechIn, SpeechOut
 
 router = Router(tags=["recognition"])
 MANAGE = f"admin:{Capability.MANAGE_CONVERSATIONS}"
 
 
-@router.get("/recognitions/{reading_id}", permission=SIGNED_IN, response=ReadingOut)
+@router.get("/recognitions/{reading_id}", permission=SIGNED_IN, response=RecognitionOut)
 def read_recognition(request: HttpRequest, reading_id: Id) -> dict[str, Any]:
     """A reading as it stands: waiting, being read, done with its lines, or why not."""
     actor = actor_of(request)
     return presenting.reading(queries.visible_reading(reading_id, actor=actor), actor=actor)
 
 
-@router.post("/recognitions/{reading_id}/again", permission=SIGNED_IN, response=ReadingOut)
+@router.post("/recognitions/{reading_id}/again", permission=SIGNED_IN, response=RecognitionOut)
 def repeat_recognition(request: HttpRequest, reading_id: Id) -> dict[str, Any]:
     """Read it once more."""
     actor = actor_of(request)

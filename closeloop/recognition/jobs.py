@@ -16,7 +16,7 @@ from closeloop.recognition import actions, set_up
 from closeloop.recognition.engines import service
 from closeloop.recognition.engines.apart import apart
 from closeloop.recognition.engines.outcomes import CannotRead, EngineFailed
-from closeloop.recognition.models import Kind, Reading
+from closeloop.recognition.models import Reading, ReadingKind
 from closeloop.recognition.queueing import MOST_TRIES, QUEUE, READ
 
 _LATER = RetryStrategy(
@@ -64,11 +64,11 @@ def _read(reading: Reading) -> Mapping[str, Any]:
             content = source.read()
     except FileNotFoundError as error:
         raise CannotRead("document_gone") from error
-    if reading.kind == Kind.PICTURE:
-        return apart.read(Kind.PICTURE, content, {})
+    if reading.kind == ReadingKind.PICTURE:
+        return apart.read(ReadingKind.PICTURE, content, {})
     speech = set_up.speech()
     if speech.backend == set_up.LOCAL:
-        return apart.read(Kind.SPEECH, content, {**speech.settings, "key": ""})
+        return apart.read(ReadingKind.SPEECH, content, {**speech.settings, "key": ""})
     if speech.backend == set_up.SERVICE:
         return service.read(content, dict(speech.settings), name=reading.attachment.name)
     raise CannotRead("no_speech_engine")

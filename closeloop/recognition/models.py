@@ -7,14 +7,14 @@ from closeloop.files.models import Attachment
 from closeloop.identity.models import User
 
 
-class Kind(models.TextChoices):
+class ReadingKind(models.TextChoices):
     """What is read."""
 
     PICTURE = "picture"
     SPEECH = "speech"
 
 
-class State(models.TextChoices):
+class ReadingState(models.TextChoices):
     """How far a reading has come."""
 
     WAITING = "waiting"
@@ -33,9 +33,9 @@ class Reading(models.Model):
     """
 
     attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="readings")
-    kind = models.TextField(choices=Kind.choices)
+    kind = models.TextField(choices=ReadingKind.choices)
     purpose = models.TextField()
-    state = models.TextField(choices=State.choices, default=State.WAITING)
+    state = models.TextField(choices=ReadingState.choices, default=ReadingState.WAITING)
     engine = models.TextField(default="", blank=True)
     engine_version = models.TextField(default="", blank=True)
     lines = models.JSONField(default=list)

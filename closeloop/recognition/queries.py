@@ -2,7 +2,7 @@
 
 from closeloop.identity.actor import Actor
 from closeloop.recognition.errors import ReadingNotFound
-from closeloop.recognition.models import Kind, Reading
+from closeloop.recognition.models import Reading, ReadingKind
 from closeloop.recognition.plugs import plugs
 from closeloop.records import queries as records
 from closeloop.records.queries import RecordNotFound
@@ -16,7 +16,7 @@ def visible_reading(reading_id: int, *, actor: Actor) -> Reading:
     return found
 
 
-def reading_of(attachment_id: int, *, kind: Kind, purpose: str) -> Reading | None:
+def reading_of(attachment_id: int, *, kind: ReadingKind, purpose: str) -> Reading | None:
     """The reading of a document for a purpose."""
     return Reading.objects.filter(attachment_id=attachment_id, kind=kind, purpose=purpose).first()
 

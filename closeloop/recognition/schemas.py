@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Schema
 
 from closeloop.edge.texts import Line
-from closeloop.recognition.models import Kind, State
+from closeloop.recognition.models import ReadingKind, ReadingState
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Secret = Annotated[str, Field(max_length=500)]
@@ -34,14 +34,14 @@ class ReadingFact(Schema):
     record: dict[str, Any] | None = None
 
 
-class ReadingOut(Schema):
+class RecognitionOut(Schema):
     """A reading. `problem` says what to do where it has failed."""
 
     id: int
     attachment_id: int
-    kind: Kind
+    kind: ReadingKind
     purpose: str
-    state: State
+    state: ReadingState
     engine: str
     engine_version: str
     lines: list[ReadingLine]

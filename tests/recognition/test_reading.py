@@ -9,7 +9,7 @@ from closeloop.recognition.engines import child
 from closeloop.recognition.engines.apart import Apart
 from closeloop.recognition.engines.outcomes import CannotRead, EngineFailed
 from closeloop.recognition.errors import NothingToRead, ReadingUnderWay
-from closeloop.recognition.models import Reading, State
+from closeloop.recognition.models import Reading, ReadingState
 from closeloop.records.models import Record
 from tests.builders.activity import entries
 from tests.builders.asking import client_as
@@ -83,7 +83,7 @@ def test_a_crash_is_tried_again_and_then_says_what_to_do(company, customer, engi
     with pytest.raises(EngineFailed):
         jobs.read_now(reading.pk, is_last=False)
     reading.refresh_from_db()
-    assert reading.state == State.READING
+    assert reading.state == ReadingState.READING
 
     jobs.read_now(reading.pk)
     shown = client_as(company.seller).get(f"/recognitions/{reading.pk}").json()
@@ -94,7 +94,7 @@ def test_a_crash_is_tried_again_and_then_says_what_to_do(company, customer, engi
     client_as(company.seller).post(f"/recognitions/{reading.pk}/again", {})
     jobs.read_now(reading.pk)
     reading.refresh_from_db()
-    assert (reading.state, reading.text, reading.error) == (State.DONE, "好", "")
+    assert (reading.state, reading.text, reading.error) == (ReadingState.DONE, "好", "")
 
 
 def test_what_cannot_be_read_is_not_tried_again(company, customer, engine):
@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_not_tried_again(company, customer, engine):
     engine(fails(CannotRead("unreadable")))
     jobs.read_now(reading.pk, is_last=False)
     reading.refresh_from_db()
-    assert (reading.state, reading.error) == (State.FAILED, "unreadable")
+    assert (reading.state, reading.error) == (ReadingState.FAILED, "unreadable")
 
 
 def test_a_company_is_named_only_to_whom_may_see_it(company, customer, engine):
@@ -123,7 +123,7 @@ def test_a_company_is_named_only_to_whom_may_see_it(company, customer, engine):
 def test_a_recording_without_an_engine_is_kept_and_says_so(company, customer):
     kept = files.attach(customer, upload(sound(), "通话.wav"), kind="call", actor=company.actor)
     reading = actions.transcribe(kept, purpose="conversation", actor=company.actor)
-    assert (reading.state, reading.error) == (State.FAILED, "no_speech_engine")
+    assert (reading.state, reading.error) == (ReadingState.FAILED, "no_speech_engine")
     assert not ProcrastinateJob.objects.filter(queue_name="recognition").exists()
 
 

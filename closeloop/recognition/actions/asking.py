@@ -7,10 +7,10 @@ from closeloop.identity.actor import Actor
 from closeloop.recognition import set_up
 from closeloop.recognition.actions.noting import NO_ENGINE, tell
 from closeloop.recognition.errors import NothingToRead, ReadingUnderWay
-from closeloop.recognition.models import Kind, Reading, State
+from closeloop.recognition.models import Reading, ReadingKind, ReadingState
 from closeloop.recognition.queueing import QUEUE, READ
 
-_READABLE = {Kind.PICTURE: {"image"}, Kind.SPEECH: {"audio", "video"}}
+_READABLE = {ReadingKind.PICTURE: {"image"}, ReadingKind.SPEECH: {"audio", "video"}}
 
 
 def read_picture(attachment: Attachment, *, purpose: str, actor: Actor) -> Reading:
@@ -18,7 +18,7 @@ def read_picture(attachment: Attachment, *, purpose: str, actor: Actor) -> Readi
 
     `recognition.finished` is recorded when it is done or has failed. Raises NothingToRead.
     """
-    return _ask(attachment, Kind.PICTURE, purpose=purpose, actor=actor)
+    return _ask(attachment, ReadingKind.PICTURE, purpose=purpose, actor=actor)
 
 
 def transcribe(attachment: Attachment, *, purpose: str, actor: Actor) -> Reading:
@@ -26,22 +26,22 @@ def transcribe(attachment: Attachment, *, purpose: str, actor: Actor) -> Reading
 
     Raises NothingToRead.
     """
-    return _ask(attachment, Kind.SPEECH, purpose=purpose, actor=actor)
+    return _ask(attachment, ReadingKind.SPEECH, purpose=purpose, actor=actor)
 
 
 def ask_again(reading: Reading, *, actor: Actor) -> Reading:
     """Try again what has failed; raises ReadingUnderWay where it is waiting or being read."""
     locked = Reading.objects.select_for_update().get(pk=reading.pk)
-    if locked.state in (State.WAITING, State.READING):
+    if locked.state in (ReadingState.WAITING, ReadingState.READING):
         raise ReadingUnderWay({"id": locked.pk})
-    locked.state, locked.error, locked.detail, locked.attempts = State.WAITING, "", "", 0
+    locked.state, locked.error, locked.detail, locked.attempts = ReadingState.WAITING, "", "", 0
     locked.asked_by_id = actor.user_id or locked.asked_by_id
     locked.save(update_fields=["state", "error", "detail", "attempts", "asked_by"])
     _queue(locked, actor=actor)
     return locked
 
 
-def _ask(attachment: Attachment, kind: Kind, *, purpose: str, actor: Actor) -> Reading:
+def _ask(attachment: Attachment, kind: ReadingKind, *, purpose: str, actor: Actor) -> Reading:
     if attachment.format not in _READABLE[kind]:
         raise NothingToRead({"format": attachment.format})
     reading, is_new = Reading.objects.get_or_create(
@@ -57,8 +57,8 @@ def _ask(attachment: Attachment, kind: Kind, *, purpose: str, actor: Actor) -> R
 
 
 def _queue(reading: Reading, *, actor: Actor) -> None:
-    if reading.kind == Kind.SPEECH and not set_up.speech().is_on:
-        reading.state, reading.error = State.FAILED, NO_ENGINE
+    if reading.kind == ReadingKind.SPEECH and not set_up.speech().is_on:
+        reading.state, reading.error = ReadingState.FAILED, NO_ENGINE
         reading.save(update_fields=["state", "error"])
         tell(reading, actor=actor)
         return

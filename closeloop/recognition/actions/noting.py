@@ -13,7 +13,7 @@ from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.org import queries as org
 from closeloop.recognition import facts
 from closeloop.recognition.engines import seen
-from closeloop.recognition.models import Reading, State
+from closeloop.recognition.models import Reading, ReadingState
 
 NO_ENGINE = "no_speech_engine"
 LONGEST_TEXT = 200_000
@@ -27,9 +27,13 @@ def begin(reading_id: int) -> Reading | None:
         .filter(pk=reading_id)
         .first()
     )
-    if found is None or found.state in (State.DONE, State.FAILED) or found.attachment.deleted_at:
+    if (
+        found is None
+        or found.state in (ReadingState.DONE, ReadingState.FAILED)
+        or found.attachment.deleted_at
+    ):
         return None
-    found.state = State.READING
+    found.state = ReadingState.READING
     found.attempts += 1
     found.save(update_fields=["state", "attempts"])
     return found
@@ -42,7 +46,7 @@ def note(reading_id: int, read: Mapping[str, Any], *, took_ms: int) -> None:
         return
     lines = list(read["lines"])
     scores = [line["confidence"] for line in lines if "confidence" in line]
-    reading.state = State.DONE
+    reading.state = ReadingState.DONE
     reading.engine, reading.engine_version = read["engine"], read["version"]
     reading.lines = lines
     reading.text = seen.text_of(lines)[:LONGEST_TEXT]
@@ -59,7 +63,7 @@ def give_up(reading_id: int, *, code: str, detail: str) -> None:
     reading = _under_way(reading_id)
     if reading is None:
         return
-    reading.state, reading.error, reading.detail = State.FAILED, code, detail[:300]
+    reading.state, reading.error, reading.detail = ReadingState.FAILED, code, detail[:300]
     _finish(reading)
 
 
@@ -92,7 +96,7 @@ def _under_way(reading_id: int) -> Reading | None:
     found = (
         Reading.objects.select_for_update(of=("self",))
         .select_related("attachment", "asked_by")
-        .filter(pk=reading_id, state=State.READING)
+        .filter(pk=reading_id, state=ReadingState.READING)
     )
     return found.first()
 

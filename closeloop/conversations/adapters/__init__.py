@@ -1,0 +1,1 @@
+"""What chat archives and mailboxes send, as messages of ours (pure)."""

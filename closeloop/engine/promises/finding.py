@@ -1,0 +1,142 @@
+"""Promises in a text by rules: who commits to what, by when, with the sentence it stands in.
+
+A sentence counts when somebody in the first person (or the other side, 贵方, 院方, …) takes on
+something that is still to be done. Questions, conditions, negations, what is past, and what only
+says how the talk goes on (接下来我讲三点) count not. Figures: scripts/bench promises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from closeloop.engine.promises.days import IsWorking, Named, days_in, is_weekday
+
+LONGEST_SENTENCE = 300
+_SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
+_SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}\]?\s*)?(?P<name>[^\s：:，。]{1,12})\s*[：:]\s*")
+_US = r"(?:我方|我司|我们|咱们|我这边|我们这边|本人|在下|我)"
+_THEM = r"(?:贵方|贵司|贵院|对方|客户方?|院方|甲方|你们|您那边|你那边|您方)"
+_WILL = (
+    r"(?:一定会|也会|都会|就会|还会|将会|会|将|要|来|去|先|再|负责|保证|承诺|确保|争取|尽快|尽量|马上|立刻|"
+    r"立即|随后|稍后|回头|回去|之后|明天|今天|今晚|下午|上午|晚上|准备|计划|安排|可以)"
+)
+_DO = (
+    r"(?:发|寄|送|给|提供|提交|安排|确认|落实|跟进|跟踪|整理|出具|答复|回复|反馈|联系|协调|组织|完成|补充|补|更新|"
+    r"准备|处理|解决|修改|改|核对|核实|核价|上门|拜访|回访|派|带|约|签|盖章|付款|支付|打款|汇款|开票|开具|报价|报|做|"
+    r"办|推动|推进|邀请|通知|告知|汇报|申请|审批|培训|演示|安装|调试|交付|发货|对接|到场|参加|陪|拿|写|拟|起草|"
+    r"上传|分享|公布|发布|推出|开展|召开|举办|建立|成立|启动|搭建|支持|配合|帮|为|把|将|向|跟|和|与|对|找|看|问|查|打电话)"
+)
+_FORMS = (
+    # 我们会在周五前把方案发给您
+    re.compile(
+        rf"(?P<who>{_US})[^，。,]{{0,14}}?(?:负责|保证|承诺|确保|争取|安排人?|一定|尽快|马上|立刻|立即|随后|稍后|回头|回去)"
+        rf"[^，。,]{{0,24}}"
+    ),
+    re.compile(rf"(?P<who>{_US})(?:们)?[^，。,]{{0,10}}?(?:会|将|要|来|去|先|再|明天|今天|今晚|下午|上午|晚上)"
+               rf"[^，。,]{{0,12}}?{_DO}[^，。,]{{0,24}}"),
+    re.compile(rf"(?P<who>{_THEM})[^，。,]{{0,10}}?(?:会|将|负责|安排|保证|承诺|尽快|明天|下周|要)"
+               rf"[^，。,]{{0,12}}?{_DO}[^，。,]{{0,24}}"),
+)  # fmt: skip
+_DATED = re.compile(rf"^(?P<who>{_US})?[^，。,]{{0,6}}?{_DO}")
+_NOT = re.compile(
+    r"不会|不要|不能|没法|没有办法|无法|不想|不是|没有|如果|要是|假如|假设|的话|万一|是不是|能不能|会不会|要不要|"
+    r"可不可以|怎么|为什么|什么时候|吗[？?]?|呢[？?]|[？?]\s*$|曾经|当时|以前|已经|过去|去年|昨天|前天|上周|上个月|"
+    r"应该会|可能会|也许|或许|觉得|认为|相信|希望|期待|发现|看到|知道|以为|想象"
+)
+_TALK = re.compile(
+    r"(?:接下来|下面|首先|最后|今天|现在|这里|我先|我再|我来|我就)[^，。]{0,10}(?:讲|说|谈|聊|介绍|汇报|回答|分享|讨论|提问|总结|举例|举个)"
+)
+
+
+_BEFORE = re.compile(r"^(?:好的?|行|没问题|嗯|对|那|然后|所以|另外|还有)[，,、]?\s*")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A promise: the characters of its sentence, who, what, and when it is due."""
+
+    start: int
+    end: int
+    sentence: str
+    what: str
+    is_ours: bool
+    speaker: str
+    due: datetime | None
+    due_said: str
+
+
+def find(
+    text: str,
+    *,
+    said_at: datetime,
+    own_names: Collection[str] = (),
+    is_working: IsWorking = is_weekday,
+) -> Iterator[Found]:
+    """The promises of a text in their order.
+
+    A line may begin with who speaks (`张伟：…`, `对方：…`). `own_names` are those of our people:
+    who is named and not among them is the other side, where any are given.
+    """
+    speaker, line_end = "", 0
+    for match in _SENTENCE.finditer(text):
+        start, end = match.span()
+        if start >= line_end:
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+            said = _SPEAKER.match(text, start)
+            speaker = said["name"] if said else ""
+            start = said.end() if said else start
+        sentence = text[start:end].strip()
+        start += len(text[start:end]) - len(text[start:end].lstrip())
+        if len(sentence) < 4 or len(sentence) > LONGEST_SENTENCE:
+            continue
+        days = list(days_in(sentence, said_at=said_at, is_working=is_working))
+        what = _promised(sentence, days)
+        if what is None:
+            continue
+        due = days[0] if days else None
+        yield Found(
+            start=start,
+            end=start + len(sentence),
+            sentence=sentence,
+            what=what[0],
+            is_ours=_is_ours(what[1], speaker, own_names),
+            speaker=speaker,
+            due=due.due if due else None,
+            due_said=sentence[due.start : due.end] if due else "",
+        )
+
+
+def _promised(sentence: str, days: list[Named]) -> tuple[str, str] | None:
+    """What is promised and the word for who, or None."""
+    if _NOT.search(sentence) or _TALK.search(sentence):
+        return None
+    for form in _FORMS:
+        match = form.search(sentence)
+        if match:
+            return _plain(sentence), match["who"]
+    if days:
+        for clause in re.split(r"[，,]", sentence):
+            match = _DATED.match(clause.strip())
+            if match:
+                return _plain(sentence), match["who"] or ""
+    return None
+
+
+def _is_ours(who: str, speaker: str, own_names: Collection[str]) -> bool:
+    is_other = speaker.startswith(("对方", "客户")) or (
+        bool(own_names) and bool(speaker) and speaker not in own_names and speaker != "我方"
+    )
+    says_them = re.fullmatch(_THEM, who) is not None
+    return says_them if is_other else not says_them
+
+
+def _plain(sentence: str) -> str:
+    """The sentence as the title of a task: without what people say before they say it."""
+    bare = re.sub(
+        r"^(?:好的?|行|没问题|嗯|对|那|然后|所以|另外|还有)[，,、]?\s*", "", sentence.strip()
+    )
+    return bare.rstrip("。！!；;，,").strip()[:120]
