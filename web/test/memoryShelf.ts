@@ -20,7 +20,7 @@ export function memoryShelf(): Shelf & { photos: Map<string, Photo> } {
     change,
     addPhoto: async (photo) => {
       photos.set(photo.client_id, photo);
-      await change(photo.item, (item) => ({ ...item, photos: [...item.photos, { client_id: photo.client_id, name: photo.name }] }));
+      await change(photo.item, (item) => ({ ...item, photos: [...item.photos, { client_id: photo.client_id, kind: photo.kind, name: photo.name }] }));
     },
     photo: (id) => Promise.resolve(photos.get(id) ?? null),
     markPhoto: async (id, isSent) => {

@@ -20,6 +20,7 @@ function item(client_id: string, change: Partial<Item> = {}): Item {
     text: ' 排队久 ',
     ticks: [],
     next_at: null,
+    store: {},
     place: null,
     photos: [],
     changed_at: 1,
@@ -108,7 +109,7 @@ const stateOf = async (id: string) => (await shelf.items()).find((one) => one.cl
 async function withPhotos(id: string, ...photos: string[]): Promise<void> {
   await shelf.put(item(id));
   for (const client_id of photos) {
-    await shelf.addPhoto({ client_id, item: id, name: `${client_id}.jpg`, type: 'image/jpeg', bytes: new ArrayBuffer(3), taken_at: null, isSent: false });
+    await shelf.addPhoto({ client_id, item: id, kind: 'photo', name: `${client_id}.jpg`, type: 'image/jpeg', bytes: new ArrayBuffer(3), taken_at: null, isSent: false });
   }
 }
 

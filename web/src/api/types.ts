@@ -224,3 +224,7 @@ export type Agenda = Schemas['AgendaOut'];
 export type AgendaItem = Schemas['AgendaItem'];
 export type AgendaShare = Schemas['AgendaShare'];
 export type WeeklyList = Schemas['WeeklyIn'];
+export type FollowUp = Schemas['FollowUpOut'];
+export type FollowUpBody = Schemas['FollowUpIn'];
+export type FollowUpOptions = Schemas['FollowUpOptions'];
+export type CustomerChoice = Schemas['CustomerChoice'];

@@ -31,6 +31,8 @@ const ApprovalCase = lazy(() => import('@/features/approvals/CasePage'));
 const Capture = lazy(() => import('@/features/capture/CapturePage'));
 const CaptureForm = lazy(() => import('@/features/capture/FormPage'));
 const ChannelBoard = lazy(() => import('@/features/leads/ChannelBoardPage'));
+const FollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpsPage')));
+const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
 const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/NurtureRoutes')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
@@ -70,6 +72,8 @@ export default function Desk() {
                   <Route path="/capture/:tab" element={<Capture />} />
                   <Route path="/capture/forms/:id" element={<CaptureForm />} />
                   <Route path="/channel-board" element={<ChannelBoard />} />
+                  <Route path="/followups" element={<FollowUps />} />
+                  <Route path="/followups/:id" element={<FollowUp />} />
                   <Route path="/nurture/*" element={<Nurture />} />
                   <Route path="/me/*" element={<Own />} />
                   <Route path="/admin/*" element={<Admin />} />

@@ -1,12 +1,17 @@
 import { lazy } from 'react';
 import type { Extras } from '@/features/desk/extras';
+import { isFollowed } from '@/features/fieldwork/followed';
 import { withWords } from '@/ui/i18n';
 
+const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const RecordNurture = lazy(() => withWords('nurture', import('@/features/nurture/lead/RecordNurture')));
 const EnrolDialog = lazy(() => withWords('nurture', import('@/features/nurture/lead/EnrolDialog')));
 
 /** What capabilities above the desk show on its records. */
 export const extras: Extras = {
-  tabs: [{ key: 'nurture', fits: (type) => type.key === 'lead', Part: RecordNurture }],
+  tabs: [
+    { key: 'followups', fits: (type) => isFollowed(type.key), Part: RecordFollowUps },
+    { key: 'nurture', fits: (type) => type.key === 'lead', Part: RecordNurture },
+  ],
   acts: [{ key: 'nurture', fits: (type) => type.key === 'lead' && type.can.edit !== 'none', Dialog: EnrolDialog }],
 };

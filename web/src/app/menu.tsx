@@ -9,6 +9,7 @@ import {
   CarryOutOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
+  EnvironmentOutlined,
   EyeOutlined,
   FileDoneOutlined,
   FieldTimeOutlined,
@@ -90,7 +91,7 @@ export function useMenu(): MenuGroup[] {
   const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
   const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },

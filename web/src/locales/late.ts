@@ -5,5 +5,6 @@ type Texts = { default: Record<string, unknown> };
 /** Texts of pages that few people open: they come with the page, not with the first visit. */
 export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   supervision: { 'zh-CN': () => import('./zh-CN/supervision.json'), 'en-US': () => import('./en-US/supervision.json') },
+  followups: { 'zh-CN': () => import('./zh-CN/followups.json'), 'en-US': () => import('./en-US/followups.json') },
   nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },
 };

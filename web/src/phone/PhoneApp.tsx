@@ -7,9 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
+import { withWords } from '@/ui/i18n';
 import { RecordRedirect } from '@/app/RecordRedirect';
 import { OfflineBar } from './offline/OfflineBar';
 import { ShellUpdate } from './offline/ShellUpdate';
+import { Flusher } from './outbox/Flusher';
 import { PhoneTabs } from './PhoneTabs';
 import css from './phone.module.css';
 
@@ -26,6 +28,11 @@ const PhonePrivacy = lazy(() => import('@/features/privacy/MyAnswersPage'));
 const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
 const PhoneDocument = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneDocument })));
+const Who = lazy(() => withWords('followups', import('./capture/WhoPage')));
+const Evidence = lazy(() => withWords('followups', import('./capture/EvidencePage')));
+const Done = lazy(() => withWords('followups', import('./capture/DonePage')));
+const Outbox = lazy(() => withWords('followups', import('./capture/OutboxPage')));
+const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
 const PhoneMe = lazy(() => import('./PhoneMe'));
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
@@ -47,6 +54,7 @@ export function PhoneApp() {
                   <div>
                     <ShellUpdate />
                     <OfflineBar />
+                    <Flusher />
                   </div>
                   <main className={css.main}>
                     <Suspense fallback={<Loading rows={8} />}>
@@ -57,6 +65,11 @@ export function PhoneApp() {
                         <Route path="/approvals/new" element={<PhoneRequest />} />
                         <Route path="/approvals/:id" element={<PhoneCase />} />
                         <Route path="/notices" element={<PhoneNotices />} />
+                        <Route path="/followup" element={<Who />} />
+                        <Route path="/followup/:id" element={<Evidence />} />
+                        <Route path="/followup/:id/done" element={<Done />} />
+                        <Route path="/followups/:id" element={<FollowUp />} />
+                        <Route path="/outbox" element={<Outbox />} />
                         <Route path="/me" element={<PhoneMe />} />
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
                         <Route path="/agenda" element={<PhoneAgenda />} />

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useMe, usePreferences, useSignOut } from '@/features/identity/session';
+import { useMe, usePreferences } from '@/features/identity/session';
 import { Avatar } from '@/ui/Avatar';
 import { useIsDark } from '@/ui/theme';
 import css from './phone.module.css';
+import { SignOut } from './SignOut';
 
 /** Who is signed in, language, theme, the full product, and leaving. */
 export default function PhoneMe() {
@@ -11,7 +12,6 @@ export default function PhoneMe() {
   const me = useMe();
   const dark = useIsDark();
   const { setLanguage, setTheme } = usePreferences();
-  const signOut = useSignOut();
   const other = i18n.language === 'zh-CN' ? 'en-US' : 'zh-CN';
   return (
     <section className={css.panel}>
@@ -36,15 +36,9 @@ export default function PhoneMe() {
         >
           {t(dark ? 'lightMode' : 'darkMode')}
         </button>
+        <Link to="/outbox">{t('outbox.title', { ns: 'phone' })}</Link>
         <a href="/">{t('fullProduct', { ns: 'phone' })}</a>
-        <button
-          type="button"
-          onClick={() => {
-            signOut.mutate();
-          }}
-        >
-          {t('signOut', { ns: 'identity' })}
-        </button>
+        <SignOut />
       </div>
     </section>
   );

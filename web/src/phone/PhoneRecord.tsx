@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { titleText } from '@/features/desk/columns';
+import { isFollowed } from '@/features/fieldwork/followed';
 import { FieldValue } from '@/features/fields/FieldValue';
 import { RecordPool } from '@/features/pool/RecordPool';
 import { MissingList } from '@/features/process/MissingList';
@@ -21,6 +22,8 @@ import css from './phone.module.css';
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
+const RecordEntry = lazy(() => import('./RecordEntry'));
+const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -50,6 +53,11 @@ export default function PhoneRecord() {
               ← {name(type.plural)}
             </Link>
             <h1 className={css.title}>{titleText(data)}</h1>
+            {isFollowed(type.key) && !data.deleted_at && (
+              <Suspense fallback={null}>
+                <RecordEntry type={type.key} record={data} />
+              </Suspense>
+            )}
             {data.clock && (
               <details className={css.panel}>
                 <summary>
@@ -108,6 +116,14 @@ export default function PhoneRecord() {
             <Suspense fallback={null}>
               <PhoneRecordApprovals type={type.key} id={data.id} />
             </Suspense>
+            {isFollowed(type.key) && (
+              <section className={css.panel} aria-labelledby="followups">
+                <h2 id="followups">{t('record.tabs.followups', { ns: 'desk' })}</h2>
+                <Suspense fallback={null}>
+                  <RecordFollowUps type={type.key} id={data.id} isBrief />
+                </Suspense>
+              </section>
+            )}
             <section className={css.panel} aria-labelledby="timeline">
               <h2 id="timeline">{t('record.tabs.timeline', { ns: 'desk' })}</h2>
               <Suspense fallback={null}>

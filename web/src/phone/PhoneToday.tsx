@@ -8,6 +8,7 @@ import { useTypes } from '@/features/records/meta';
 import { Empty, Faces } from '@/ui/faces';
 import { number } from '@/ui/format';
 import { useName } from '@/ui/names';
+import { Entry } from './Entry';
 import css from './phone.module.css';
 
 /** What wants a hand today, in one column. */
@@ -20,6 +21,7 @@ export default function PhoneToday() {
   return (
     <>
       <h1 className={css.title}>{t('today.hello', { name: me.name })}</h1>
+      <Entry />
       <Faces query={today} rows={10}>
         {(data) => (
           <>

@@ -1,4 +1,5 @@
-type Work<T> = (shelves: Record<string, IDBObjectStore>) => IDBRequest<T> | undefined;
+type Asked<T> = { readonly result: T; readonly error: DOMException | null };
+type Work<T> = (shelves: Record<string, IDBObjectStore>) => Asked<T> | undefined;
 
 /** A database in this browser: shelves of values by key. */
 export type Database = {

@@ -1,4 +1,4 @@
-import type { Fix } from '../platform/platform';
+import type { Fix } from '@/phone/platform/platform';
 
 /**
  * What becomes of a follow-up on this phone: written, finished and not sent yet, with the server as a draft,
@@ -11,7 +11,8 @@ export type Missing = { item: string; name: Record<string, string>; shortfall: s
 /** Why the server did not take it, in its words. */
 export type ItemProblem = { status: number; code: string; message: string };
 
-export type PhotoMark = { client_id: string; name: string };
+/** A picture or other file of an item; `kind` is the key of the evidence that it proves. */
+export type PhotoMark = { client_id: string; kind: string; name: string };
 
 /** A follow-up as it lies on this phone, under an id that it got here. */
 export type Item = {
@@ -26,6 +27,8 @@ export type Item = {
   text: string;
   ticks: string[];
   next_at: string | null;
+  /** Further texts that a standard asks for, by their keys. */
+  store: Record<string, string>;
   place: Fix | null;
   photos: PhotoMark[];
   changed_at: number;
@@ -39,6 +42,7 @@ export type Item = {
 export type Photo = {
   client_id: string;
   item: string;
+  kind: string;
   name: string;
   type: string;
   bytes: ArrayBuffer;
@@ -57,6 +61,7 @@ export type Report = {
   text: string;
   ticks: string[];
   next_at: string | null;
+  store: Record<string, string>;
   place: Fix | null;
   uploads: string[];
   via: 'phone';
@@ -73,13 +78,20 @@ export function reportOf(item: Item, now: number): Report {
     text: item.text.trim(),
     ticks: item.ticks,
     next_at: item.next_at,
+    store: item.store,
     place: item.place,
     uploads: item.photos.map((photo) => photo.client_id),
     via: 'phone',
   };
 }
 
+/** Whether nothing was written into it yet: it was opened and left. */
+export function isBlank(item: Item): boolean {
+  const { state, text, ticks, next_at, photos, store } = item;
+  return state === 'writing' && !text.trim() && ticks.length === 0 && !next_at && photos.length === 0 && !Object.values(store).some(Boolean);
+}
+
 /** Whether something would be lost if this phone forgot the item. */
 export function isUnsent(item: Item): boolean {
-  return item.state !== 'sent' && item.state !== 'draft';
+  return item.state !== 'sent' && item.state !== 'draft' && !isBlank(item);
 }

@@ -1,5 +1,5 @@
-import { databaseOf, type Database } from '../offline/database';
-import { isUnsent, type Item, type Photo } from './items';
+import { databaseOf, type Database } from '@/phone/offline/database';
+import { isBlank, isUnsent, type Item, type Photo } from './items';
 import { setMark } from './mark';
 import { sendWaiting, type Ending, type Transport } from './sending';
 import { shelfIn, type Shelf } from './shelf';
@@ -137,7 +137,7 @@ export class Outbox {
     this.#show({ items: items.sort((one, other) => other.at.localeCompare(one.at)) });
     setMark(this.person, {
       waiting: items.filter((item) => item.state === 'waiting').length,
-      unfinished: items.filter((item) => item.state === 'writing' || item.state === 'draft').length,
+      unfinished: items.filter((item) => (item.state === 'writing' && !isBlank(item)) || item.state === 'draft').length,
       stuck: items.filter((item) => item.state === 'stuck').length,
     });
   }

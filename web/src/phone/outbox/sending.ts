@@ -1,4 +1,4 @@
-import { ProblemError, problemOf } from '@/api/problem';
+import { problemOf, type ProblemError } from '@/api/problem';
 import { reportOf, type Item, type ItemProblem, type Missing, type Photo, type Report } from './items';
 import type { Shelf } from './shelf';
 

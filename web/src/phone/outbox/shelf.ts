@@ -1,4 +1,4 @@
-import type { Database } from '../offline/database';
+import type { Database } from '@/phone/offline/database';
 import type { Item, Photo } from './items';
 
 /** Where items and their pictures lie; every call is one step that happens whole or not at all. */
@@ -47,7 +47,7 @@ export function shelfIn(database: Database): Shelf {
           asked.onsuccess = () => {
             const item = asked.result;
             if (!item) return;
-            const mark = { client_id: photo.client_id, name: photo.name };
+            const mark = { client_id: photo.client_id, kind: photo.kind, name: photo.name };
             items?.put({ ...item, photos: [...item.photos, mark], changed_at: Date.now() }, item.client_id);
           };
         }

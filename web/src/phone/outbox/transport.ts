@@ -1,7 +1,6 @@
 import { body, client, ifMatch, readProblem, writeHeaders } from '@/api/client';
 import { ProblemError } from '@/api/problem';
 import type { FollowUp } from '@/api/types';
-import type { Report } from './items';
 import type { Taken, Transport } from './sending';
 
 const photo_patience_ms = 180_000;
@@ -9,12 +8,6 @@ const photo_patience_ms = 180_000;
 function takenOf(followup: FollowUp): Taken {
   const { id, version, state, missing } = followup;
   return { id, version, state: state === 'counted' ? 'counted' : 'draft', missing };
-}
-
-/** What may be changed of a draft: neither whose it is nor what it is about. */
-function changeOf(report: Report) {
-  const { client_id: _id, record: _record, via: _via, ...rest } = report;
-  return rest;
 }
 
 /** The server's endpoints for phones. */
@@ -26,7 +19,7 @@ export const http: Transport = {
   upload: async (photo) => {
     const form = new FormData();
     form.append('client_id', photo.client_id);
-    form.append('kind', 'photo');
+    form.append('kind', photo.kind);
     if (photo.taken_at) form.append('taken_at', photo.taken_at);
     form.append('file', new File([photo.bytes], photo.name, { type: photo.type }));
     const stopper = new AbortController();
@@ -48,7 +41,7 @@ export const http: Transport = {
     return answer.items.map(({ client_id, followup, problem }) => ({
       client_id,
       followup: followup ? takenOf(followup) : null,
-      problem: problem ? { status: problem.status, code: problem.code, message: problem.detail ?? problem.title } : null,
+      problem: problem ? { status: problem.status, code: problem.code, message: problem.detail || problem.title } : null,
     }));
   },
   read: async (id) => takenOf(await body(client.GET('/api/followups/{followup_id}', { params: { path: { followup_id: id } } }))),
@@ -58,7 +51,7 @@ export const http: Transport = {
         client.PATCH('/api/followups/{followup_id}', {
           params: { path: { followup_id: id } },
           headers: ifMatch(version),
-          body: changeOf(report),
+          body: report,
         }),
       ),
     ),

@@ -1,4 +1,4 @@
-import type { Database } from '../offline/database';
+import type { Database } from '@/phone/offline/database';
 
 const lease_ms = 60_000;
 
