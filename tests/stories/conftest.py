@@ -90,7 +90,7 @@ def enter(company, live_server, browser, browser_context_args, complaints) -> It
         contexts.append(context)
         if user is not None:
             User.objects.filter(pk=user.pk).update(locale=language)
-            context.add_cookies([_session_of(user, live_server.url)])
+            context.add_cookies([session_of(user, live_server.url)])
         context.add_init_script(f"({WATCH})()")
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("console", heard)
@@ -122,6 +122,7 @@ def _let_the_server_finish() -> None:
                 thread.join(timeout=max(0, until - time.monotonic()))
 
 
-def _session_of(user: User, url: str) -> dict[str, str]:
+def session_of(user: User, url: str) -> dict[str, str]:
+    """The cookie of somebody who has signed in."""
     cookie = client_of(user).cookies[configured.SESSION_COOKIE_NAME]
     return {"name": cookie.key, "value": cookie.value, "url": url}
