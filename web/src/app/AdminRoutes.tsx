@@ -1,6 +1,7 @@
 import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
 import { useTypes } from '@/features/records/meta';
+import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 
 const UsersPage = lazy(() => import('@/features/org/UsersPage'));
@@ -9,7 +10,7 @@ const RolesPage = lazy(() => import('@/features/org/RolesPage'));
 const FieldsPage = lazy(() => import('@/features/fields/FieldsPage'));
 const FlowsPage = lazy(() => import('@/features/approvals/flow/FlowsPage'));
 const FlowPage = lazy(() => import('@/features/approvals/flow/FlowPage'));
-const IntegrationsPage = lazy(() => import('@/features/integrations/IntegrationsPage'));
+const IntegrationsPage = lazy(() => withWords('integrations', import('@/features/integrations/IntegrationsPage')));
 const ChannelsPage = lazy(() => import('@/features/notices/ChannelsPage'));
 const PoliciesPage = lazy(() => import('@/features/sla/policy/PoliciesPage'));
 const PolicyPage = lazy(() => import('@/features/sla/policy/PolicyPage'));

@@ -4,6 +4,8 @@ type Texts = { default: Record<string, unknown> };
 
 /** Texts of pages that few people open: they come with the page, not with the first visit. */
 export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
+  capture: { 'zh-CN': () => import('./zh-CN/capture.json'), 'en-US': () => import('./en-US/capture.json') },
+  integrations: { 'zh-CN': () => import('./zh-CN/integrations.json'), 'en-US': () => import('./en-US/integrations.json') },
   supervision: { 'zh-CN': () => import('./zh-CN/supervision.json'), 'en-US': () => import('./en-US/supervision.json') },
   followups: { 'zh-CN': () => import('./zh-CN/followups.json'), 'en-US': () => import('./en-US/followups.json') },
   nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },

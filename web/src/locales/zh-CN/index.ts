@@ -1,7 +1,6 @@
 import agenda from './agenda.json';
 import app from './app.json';
 import approvals from './approvals.json';
-import capture from './capture.json';
 import behaviour from './behaviour.json';
 import customers from './customers.json';
 import desk from './desk.json';
@@ -9,7 +8,6 @@ import documents from './documents.json';
 import fields from './fields.json';
 import files from './files.json';
 import identity from './identity.json';
-import integrations from './integrations.json';
 import leads from './leads.json';
 import notices from './notices.json';
 import org from './org.json';
@@ -25,4 +23,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { agenda, app, approvals, capture, behaviour, customers, desk, documents, fields, files, identity, integrations, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };
+export default { agenda, app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };
