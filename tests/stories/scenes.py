@@ -32,6 +32,7 @@ from tests.stories import (
     channel_scenes,
     clock_scenes,
     desk_scenes,
+    follow_up_scenes,
     giving_scenes,
     nurture_scenes,
     scoring_scenes,
@@ -49,6 +50,7 @@ TYPED = (
     *approval_scenes.TYPED,
     *capture_scenes.TYPED,
     *channel_scenes.TYPED,
+    *follow_up_scenes.TYPED,
     *giving_scenes.TYPED,
     *nurture_scenes.TYPED,
     *scoring_scenes.TYPED,
@@ -77,6 +79,7 @@ class World:
     routed: int
     scored: int
     nurtured: int
+    followed: int
 
     def typed(self) -> set[str]:
         """What people typed, and names of places: it stays as it is in every language."""
@@ -150,6 +153,7 @@ def make_world(company: Company) -> World:
         routed=giving_scenes.make_giving(company.seller, company.colleague),
         scored=scoring_scenes.make_scored(company.seller),
         nurtured=nurture_scenes.make_nurtured(person),
+        followed=follow_up_scenes.make_follow_ups(person, company.seller, deal),
     )
 
 
@@ -225,6 +229,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= giving_scenes.giving_scenes(world.routed, width=width)
     common |= scoring_scenes.scoring_scenes(world.scored)
     common |= nurture_scenes.nurture_scenes(world.nurtured)
+    common |= follow_up_scenes.follow_up_scenes(world.followed, world.deal, width=width)
     common |= desk_scenes.desk_scenes(width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}

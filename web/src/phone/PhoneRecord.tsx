@@ -17,12 +17,12 @@ import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 import { PhoneMove } from './PhoneMove';
 import { PhoneSupply } from './PhoneSupply';
+import { RecordEntry } from './RecordEntry';
 import css from './phone.module.css';
 
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
-const RecordEntry = lazy(() => import('./RecordEntry'));
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
@@ -53,11 +53,7 @@ export default function PhoneRecord() {
               ← {name(type.plural)}
             </Link>
             <h1 className={css.title}>{titleText(data)}</h1>
-            {isFollowed(type.key) && !data.deleted_at && (
-              <Suspense fallback={null}>
-                <RecordEntry type={type.key} record={data} />
-              </Suspense>
-            )}
+            {isFollowed(type.key) && !data.deleted_at && <RecordEntry type={type.key} record={data} />}
             {data.clock && (
               <details className={css.panel}>
                 <summary>

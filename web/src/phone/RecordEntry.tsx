@@ -8,7 +8,7 @@ import css from './phone.module.css';
 type Props = { type: string; record: RecordDetail };
 
 /** Begins a follow-up of this very record. */
-export default function RecordEntry({ type, record }: Props) {
+export function RecordEntry({ type, record }: Props) {
   const { t } = useTranslation('phone');
   const { id } = useMe();
   const go = useNavigate();

@@ -27,11 +27,12 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
   const me = useMe();
   const say = useToast();
   const record = useRecordFollowUp();
-  const first = options.kinds.find((one) => one.key !== 'visit') ?? options.kinds[0];
-  const [kind, setKind] = useState(first?.key ?? '');
+  const held = (one: string) => standardFor(options.standards, { kind: one, record_type: type, stage, unit_id: me.unit?.id ?? null });
+  // Whoever sits at a desk is not at the customer's: the kinds that want a place come last to mind.
+  const [kind, setKind] = useState(() => (options.kinds.find((one) => !held(one.key)?.items.some((item) => item.kind === 'place')) ?? options.kinds[0])?.key ?? '');
   const [begun, setBegun] = useState(() => ({ id: newKey(), at: new Date().toISOString() }));
   const [given, setGiven] = useState(blank);
-  const standard = standardFor(options.standards, { kind, record_type: type, stage, unit_id: me.unit?.id ?? null });
+  const standard = held(kind);
   const files: Record<string, number> = {};
   for (const file of given.files) files[file.kind] = (files[file.kind] ?? 0) + 1;
   const { lacks, needed } = standard
@@ -117,8 +118,10 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
       {(standard?.items ?? []).filter((item) => item.kind === 'files').map((item) => (
         <label key={item.key} className={css.file}>
           {name(item.name)}
+          <span className={css.pick}>{t('choose', { ns: 'fields' })}</span>
           <input
             type="file"
+            className="sr-only"
             accept={item.key === 'photo' ? 'image/*' : undefined}
             onChange={(event) => {
               for (const file of Array.from(event.target.files ?? [])) void attach(file, item.key);
