@@ -65,6 +65,8 @@ def read_pack(key: str) -> Pack:
         sets[name] = _yaml(root / contents[name])[name]
     if "followup_words" in contents:
         sets |= _yaml(root / contents["followup_words"])
+    if "field_insight" in contents:
+        sets |= _yaml(root / contents["field_insight"])
     return Pack(
         key=header["key"],
         name=header["name"],

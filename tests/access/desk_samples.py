@@ -24,6 +24,25 @@ SAMPLES: dict[str, Sample] = {
     ),
     "read_subject_request": Sample(path={"request_id": "1"}),
     "subject_request_file": Sample(path={"request_id": "1"}),
+    # views over field work
+    "read_busy": READ,
+    "read_busy_behind": Sample(path={"person_id": "1"}),
+    "read_texts": READ,
+    "read_vague_texts": Sample(path={"person_id": "1"}),
+    "read_doubts": READ,
+    "list_stalled": READ,
+    "read_customer_insight": READ,
+    "read_insight_settings": READ,
+    "change_insight_settings": Sample(
+        body=say(
+            busy_contacts=8,
+            busy_percent=15,
+            vague_length=8,
+            vague_percent=30,
+            burst_minutes=15,
+            burst_contacts=4,
+        )
+    ),
     # agenda
     "read_agenda": Sample(query={"team": "true"}, is_personal=True),
     "read_weekly_list": READ,

@@ -12,6 +12,7 @@ from closeloop.fieldwork.actions.publishing import (
     write_standard_draft,
 )
 from closeloop.fieldwork.actions.recording import Outcome, Saved, record_all, record_one
+from closeloop.fieldwork.actions.tuning import tune_insight
 from closeloop.fieldwork.actions.uploading import upload
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "record_one",
     "retire_standard",
     "set_place",
+    "tune_insight",
     "upload",
     "write_standard_draft",
 ]

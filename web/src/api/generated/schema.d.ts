@@ -1962,6 +1962,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/fieldwork/insight/busy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Busy
+         * @description Who is busy without progress: contacts against steps forward of the same customers.
+         */
+        get: operations["read_busy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/busy/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Busy Behind
+         * @description The customers behind a person's figures, and hints for a talk with reasons.
+         */
+        get: operations["read_busy_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Customer Insight
+         * @description A customer's last three contacts and how they ended; the technical contacts' part.
+         */
+        get: operations["read_customer_insight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/doubts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Doubts
+         * @description What is doubtful, by person and verdict; false times and bursts.
+         */
+        get: operations["read_doubts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Insight Settings
+         * @description The thresholds, and the stock phrases that are known.
+         */
+        get: operations["read_insight_settings"];
+        /**
+         * Change Insight Settings
+         * @description Set the thresholds; every figure follows at once.
+         */
+        put: operations["change_insight_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/stalled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stalled
+         * @description Records with high intent that stand still, the longest first.
+         */
+        get: operations["list_stalled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Texts
+         * @description How much of what was written is concrete, by person, with a sample of what is not.
+         */
+        get: operations["read_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/fieldwork/insight/texts/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Vague Texts
+         * @description A person's vague texts, the newest first.
+         */
+        get: operations["read_vague_texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/files/{file_id}": {
         parameters: {
             query?: never;
@@ -8284,6 +8448,112 @@ export interface components {
             title: string;
         };
         /**
+         * BurstOut
+         * @description From this contact on, so many different customers within the window.
+         */
+        BurstOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Customers */
+            customers: number;
+            /** Followup Id */
+            followup_id: number;
+            person: components["schemas"]["InsightPerson"];
+        };
+        /**
+         * BusyBehind
+         * @description The records behind one person's figures, with hints for a talk.
+         */
+        BusyBehind: {
+            figures: components["schemas"]["BusyPerson"] | null;
+            /** Hints */
+            hints: components["schemas"]["HintOut"][];
+            person: components["schemas"]["InsightPerson"];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Subjects */
+            subjects: components["schemas"]["BusySubject"][];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * BusyOut
+         * @description Everybody with effective contacts; `stuck` are those of the most active without progress.
+         */
+        BusyOut: {
+            /** Active */
+            active: number;
+            /** People */
+            people: components["schemas"]["BusyPerson"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Stuck */
+            stuck: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * BusyPerson
+         * @description Contacts of one person against what moved; `share` is moved ÷ subjects.
+         */
+        BusyPerson: {
+            /** Contacts */
+            contacts: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Stuck */
+            is_stuck: boolean;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Moved */
+            moved: number;
+            person: components["schemas"]["InsightPerson"];
+            /** Share */
+            share: number;
+            /** Steps */
+            steps: number;
+            /** Subjects */
+            subjects: number;
+        };
+        /**
+         * BusySubject
+         * @description A customer or lead behind a person's figures.
+         */
+        BusySubject: {
+            /** Contacts */
+            contacts: number;
+            /** Deals */
+            deals: components["schemas"]["DealStanding"][];
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Moved */
+            moved: boolean;
+            /** Steps */
+            steps: components["schemas"]["StepOut"][];
+            subject: components["schemas"]["InsightRecord"];
+        };
+        /**
          * CalendarChange
          * @description What is changed; what is not given stays.
          */
@@ -9524,6 +9794,34 @@ export interface components {
             via: "screen" | "phone";
         };
         /**
+         * ContactMade
+         * @description One of the last contacts, and how it ended.
+         */
+        ContactMade: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["InsightPerson"];
+            contact: components["schemas"]["InsightPerson"] | null;
+            /**
+             * Ending
+             * @enum {string}
+             */
+            ending: "moved" | "kept" | "missed" | "planned" | "open";
+            /** Followup Id */
+            followup_id: number;
+            /** Kind */
+            kind: string;
+            /** Next At */
+            next_at: string | null;
+            /** Objections */
+            objections: components["schemas"]["ObjectionOut"][];
+            /** Text */
+            text: string;
+        };
+        /**
          * Content
          * @description The whole of an entry.
          *
@@ -9868,6 +10166,16 @@ export interface components {
             title: string | null;
         };
         /**
+         * CustomerInsight
+         * @description One customer: the last three contacts, and the technical contacts' part.
+         */
+        CustomerInsight: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactMade"][];
+            customer: components["schemas"]["InsightRecord"];
+            technical: components["schemas"]["TechnicalTrend"];
+        };
+        /**
          * CustomerPlace
          * @description Where a customer is, in the coordinates that were asked for.
          */
@@ -10111,6 +10419,18 @@ export interface components {
             source: "pack" | "own";
             /** Versions */
             versions: components["schemas"]["DealNormVersion"][];
+        };
+        /**
+         * DealStanding
+         * @description Where a deal stands now.
+         */
+        DealStanding: {
+            /** Id */
+            id: number;
+            /** Stage */
+            stage: string;
+            /** Title */
+            title: string;
         };
         /**
          * DecisionBranch
@@ -10421,6 +10741,21 @@ export interface components {
             written_by: components["schemas"]["Writer"] | null;
         };
         /**
+         * DoubtCounts
+         * @description Doubts of one kind about one person, by verdict.
+         */
+        DoubtCounts: {
+            /** Accepted */
+            accepted: number;
+            /** Confirmed */
+            confirmed: number;
+            /** Kind */
+            kind: string;
+            /** Open */
+            open: number;
+            person: components["schemas"]["InsightPerson"];
+        };
+        /**
          * DoubtOut
          * @description What is doubtful, in words and figures, and what somebody above the author said of it.
          */
@@ -10444,6 +10779,71 @@ export interface components {
              * @enum {string}
              */
             verdict: "open" | "accepted" | "confirmed";
+        };
+        /**
+         * DoubtRow
+         * @description One doubt.
+         */
+        DoubtRow: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["InsightPerson"];
+            /** Followup Id */
+            followup_id: number;
+            /** Kind */
+            kind: string;
+            /** Note */
+            note: string;
+            record: components["schemas"]["InsightRecord"];
+            /** Text */
+            text: string;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "open" | "accepted" | "confirmed";
+        };
+        /**
+         * DoubtsOut
+         * @description Doubts by person, those that wait first; bursts within minutes.
+         */
+        DoubtsOut: {
+            /** Bursts */
+            bursts: components["schemas"]["BurstOut"][];
+            /** Items */
+            items: components["schemas"]["DoubtRow"][];
+            /** People */
+            people: components["schemas"]["DoubtCounts"][];
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * DoubtsQuery
+         * @description The same; `times` narrows the list to false times (K08).
+         */
+        DoubtsQuery: {
+            /** Since */
+            since?: string | null;
+            /**
+             * Times
+             * @default false
+             */
+            times: boolean;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * DrillQuery
@@ -12045,6 +12445,16 @@ export interface components {
             type: string;
         };
         /**
+         * HintOut
+         * @description What to talk about, and why.
+         */
+        HintOut: {
+            /** Key */
+            key: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * HitOut
          * @description A record that a search found; its clock where clocks are asked for.
          */
@@ -12166,6 +12576,86 @@ export interface components {
             state: string;
             /** Unit Id */
             unit_id: number | null;
+        };
+        /**
+         * InsightPerson
+         * @description Somebody by id and name.
+         */
+        InsightPerson: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * InsightQuery
+         * @description A period (the last 30 days where none is named), and a unit with all below it.
+         */
+        InsightQuery: {
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * InsightRecord
+         * @description A record by id, type and title.
+         */
+        InsightRecord: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * InsightSettings
+         * @description The thresholds.
+         */
+        InsightSettings: {
+            /** Burst Contacts */
+            burst_contacts: number;
+            /** Burst Minutes */
+            burst_minutes: number;
+            /** Busy Contacts */
+            busy_contacts: number;
+            /** Busy Percent */
+            busy_percent: number;
+            /** Can Change */
+            can_change: boolean;
+            /** Names */
+            names: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** Phrases */
+            phrases: string[];
+            /** Vague Length */
+            vague_length: number;
+            /** Vague Percent */
+            vague_percent: number;
+        };
+        /**
+         * InsightSettingsIn
+         * @description The thresholds, to be set.
+         */
+        InsightSettingsIn: {
+            /** Burst Contacts */
+            burst_contacts: number;
+            /** Burst Minutes */
+            burst_minutes: number;
+            /** Busy Contacts */
+            busy_contacts: number;
+            /** Busy Percent */
+            busy_percent: number;
+            /** Vague Length */
+            vague_length: number;
+            /** Vague Percent */
+            vague_percent: number;
         };
         /**
          * Integration
@@ -15687,6 +16177,18 @@ export interface components {
             published_by: string;
             /** Running */
             running: number;
+        };
+        /**
+         * ObjectionOut
+         * @description A kind of objection.
+         */
+        ObjectionOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
         };
         /**
          * OfferedChoice
@@ -19938,6 +20440,33 @@ export interface components {
             whole: components["schemas"]["UpdateRow"];
         };
         /**
+         * StalledOut
+         * @description What stands still, the longest first.
+         */
+        StalledOut: {
+            /** Items */
+            items: components["schemas"]["StalledRow"][];
+        };
+        /**
+         * StalledRow
+         * @description A record that stands still; `customer_id` is whose contacts are shown.
+         */
+        StalledRow: {
+            /** Customer Id */
+            customer_id: number;
+            owner: components["schemas"]["InsightPerson"] | null;
+            /** Policy */
+            policy: {
+                [key: string]: string;
+            };
+            record: components["schemas"]["InsightRecord"];
+            /**
+             * Red Since
+             * Format: date-time
+             */
+            red_since: string;
+        };
+        /**
          * StandardChoice
          * @description Which standard a contact will be held to, why that one, and what it was preferred to.
          */
@@ -20095,20 +20624,17 @@ export interface components {
         };
         /**
          * StepOut
-         * @description A stage in the path header.
+         * @description A step forward.
          */
         StepOut: {
-            /** Days */
-            days: number | null;
-            /** Entered At */
-            entered_at: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            record: components["schemas"]["InsightRecord"];
             /** Stage */
             stage: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "done" | "current" | "ahead" | "skipped";
         };
         /**
          * SubjectRequestIn
@@ -21337,6 +21863,27 @@ export interface components {
          */
         TaskState: "open" | "done" | "cancelled";
         /**
+         * TechnicalTrend
+         * @description How often technical contacts took part: the last four weeks against the eight before.
+         */
+        TechnicalTrend: {
+            /** Before */
+            before: number;
+            /** Last At */
+            last_at: string | null;
+            /** People */
+            people: components["schemas"]["InsightPerson"][];
+            /** Recent */
+            recent: number;
+            /**
+             * Trend
+             * @enum {string}
+             */
+            trend: "growing" | "steady" | "falling" | "silent";
+            /** Weeks */
+            weeks: components["schemas"]["WeekCount"][];
+        };
+        /**
          * TextBlock
          * @description Paragraphs, or a numbered list.
          */
@@ -21371,6 +21918,51 @@ export interface components {
             text?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * TextsOut
+         * @description Texts of a period; `share` is concrete ÷ total, none where nothing was written.
+         */
+        TextsOut: {
+            /** Concrete */
+            concrete: number;
+            /** People */
+            people: components["schemas"]["TextsPerson"][];
+            /** Sample */
+            sample: components["schemas"]["VagueText"][];
+            /** Share */
+            share: number | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Total */
+            total: number;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * TextsPerson
+         * @description One person's texts by why they are vague.
+         */
+        TextsPerson: {
+            /** Concrete */
+            concrete: number;
+            /** Copied */
+            copied: number;
+            person: components["schemas"]["InsightPerson"];
+            /** Short */
+            short: number;
+            /** Stock */
+            stock: number;
+            /** Total */
+            total: number;
+            /** Vague */
+            vague: number;
         };
         /**
          * TickIn
@@ -22013,6 +22605,36 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * VagueText
+         * @description A vague text.
+         */
+        VagueText: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["InsightPerson"];
+            /** Followup Id */
+            followup_id: number;
+            record: components["schemas"]["InsightRecord"];
+            /** Text */
+            text: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "short" | "stock" | "copied";
+        };
+        /**
+         * VagueTexts
+         * @description One person's vague texts, the newest first.
+         */
+        VagueTexts: {
+            /** Items */
+            items: components["schemas"]["VagueText"][];
+        };
+        /**
          * Verb
          * @description What a grant allows with records of a type.
          * @enum {string}
@@ -22220,6 +22842,19 @@ export interface components {
             reason: string;
             /** Since */
             since: string | null;
+        };
+        /**
+         * WeekCount
+         * @description Contacts with technical people in a week.
+         */
+        WeekCount: {
+            /** Count */
+            count: number;
+            /**
+             * Week
+             * Format: date-time
+             */
+            week: string;
         };
         /**
          * WeekdayHours
@@ -36113,6 +36748,1108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_busy: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_busy_behind: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusyBehind"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_customer_insight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerInsight"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_doubts: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                times?: boolean;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoubtsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_insight_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_insight_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightSettings"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_stalled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StalledOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_texts: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextsOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_vague_texts: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                person_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VagueTexts"];
                 };
             };
             /** @description Bad Request */
