@@ -85,7 +85,7 @@ class BusyOut(Schema):
     stuck: int
 
 
-class StepOut(Schema):
+class InsightStep(Schema):
     """A step forward."""
 
     record: InsightRecord
@@ -108,7 +108,7 @@ class BusySubject(Schema):
     contacts: int
     last_at: datetime
     moved: bool
-    steps: list[StepOut]
+    steps: list[InsightStep]
     deals: list[DealStanding]
 
 
