@@ -15,6 +15,10 @@ def desk_scenes(*, width: int) -> dict[str, Scene]:
         "agenda": Scene("/agenda"),
         "agenda-team": Scene("/agenda?who=team&view=day"),
     }
+    found |= {
+        f"insight-{tab}": Scene(f"/field-insight?tab={tab}")
+        for tab in ("busy", "texts", "doubts", "stalled")
+    }
     if width < 800:
         found |= {"phone-agenda": Scene("/m/agenda"), "phone-privacy": Scene("/m/privacy")}
     return found

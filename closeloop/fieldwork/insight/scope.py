@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -67,7 +68,11 @@ def effective() -> QuerySet[FollowUp]:
 
 def as_sql(found: QuerySet[FollowUp]) -> tuple[str, list[Any]]:
     """The same as SQL that gives COLUMNS, to stand in a WITH."""
-    sql, params = found.order_by().values_list(*COLUMNS).query.sql_with_params()
+    try:
+        sql, params = found.order_by().values_list(*COLUMNS).query.sql_with_params()
+    except EmptyResultSet:
+        # Whoever may read nothing at all; no database need be asked what there is of that.
+        return f"SELECT {', '.join(COLUMNS)} FROM fieldwork_followup WHERE FALSE", []
     return sql, list(params)
 
 

@@ -228,3 +228,13 @@ export type FollowUp = Schemas['FollowUpOut'];
 export type FollowUpBody = Schemas['FollowUpIn'];
 export type FollowUpOptions = Schemas['FollowUpOptions'];
 export type CustomerChoice = Schemas['CustomerChoice'];
+
+export type BusyPerson = Schemas['BusyPerson'];
+export type BusySubject = Schemas['BusySubject'];
+export type VagueText = Schemas['VagueText'];
+export type TextsPerson = Schemas['TextsPerson'];
+export type DoubtCounts = Schemas['DoubtCounts'];
+export type DoubtRow = Schemas['DoubtRow'];
+export type StalledRow = Schemas['StalledRow'];
+export type InsightSettings = Schemas['InsightSettings'];
+export type InsightSettingsBody = Schemas['InsightSettingsIn'];

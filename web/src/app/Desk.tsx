@@ -22,6 +22,7 @@ const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));
 const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
+const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwork/insight/InsightPage')));
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const Pools = lazy(() => import('@/features/pool/PoolsPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
@@ -56,6 +57,7 @@ export default function Desk() {
                   <Route path="/imports" element={<Imports />} />
                   <Route path="/imports/:id" element={<ImportWizard />} />
                   <Route path="/workbench" element={<Workbench />} />
+                  <Route path="/field-insight" element={<FieldInsight />} />
                   <Route path="/supervision" element={<Supervision />} />
                   <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />

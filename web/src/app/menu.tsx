@@ -22,6 +22,7 @@ import {
   NotificationOutlined,
   PartitionOutlined,
   PieChartOutlined,
+  RadarChartOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   ScheduleOutlined,
@@ -89,7 +90,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
-  const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
+  const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },

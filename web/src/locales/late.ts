@@ -9,4 +9,5 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   supervision: { 'zh-CN': () => import('./zh-CN/supervision.json'), 'en-US': () => import('./en-US/supervision.json') },
   followups: { 'zh-CN': () => import('./zh-CN/followups.json'), 'en-US': () => import('./en-US/followups.json') },
   nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },
+  insight: { 'zh-CN': () => import('./zh-CN/insight.json'), 'en-US': () => import('./en-US/insight.json') },
 };

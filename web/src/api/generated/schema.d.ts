@@ -8550,7 +8550,7 @@ export interface components {
             /** Moved */
             moved: boolean;
             /** Steps */
-            steps: components["schemas"]["StepOut"][];
+            steps: components["schemas"]["InsightStep"][];
             subject: components["schemas"]["InsightRecord"];
         };
         /**
@@ -12656,6 +12656,20 @@ export interface components {
             vague_length: number;
             /** Vague Percent */
             vague_percent: number;
+        };
+        /**
+         * InsightStep
+         * @description A step forward.
+         */
+        InsightStep: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            record: components["schemas"]["InsightRecord"];
+            /** Stage */
+            stage: string;
         };
         /**
          * Integration
@@ -20624,17 +20638,20 @@ export interface components {
         };
         /**
          * StepOut
-         * @description A step forward.
+         * @description A stage in the path header.
          */
         StepOut: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            record: components["schemas"]["InsightRecord"];
+            /** Days */
+            days: number | null;
+            /** Entered At */
+            entered_at: string | null;
             /** Stage */
             stage: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "current" | "ahead" | "skipped";
         };
         /**
          * SubjectRequestIn
