@@ -1,6 +1,7 @@
 """Adding to the record: the only writes there are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -8,9 +9,18 @@ from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import reactions
 from closeloop.edge import statements
 from closeloop.edge.jsontext import dumped
+from closeloop.edge.statements import Statement
 from closeloop.identity.actor import Actor
 
-__all__ = ["Happening", "make_partitions", "record", "record_all", "record_many", "withhold"]
+__all__ = [
+    "Happening",
+    "make_partitions",
+    "note_all",
+    "record",
+    "record_all",
+    "record_many",
+    "withhold",
+]
 
 COPIED_FROM = 100
 """From so many entries on, COPY is cheaper than one INSERT."""
@@ -25,6 +35,7 @@ _INSERT = """
         corrects_id bigint, at timestamptz)
     RETURNING id
 """
+_NOTE = _INSERT.replace("RETURNING id", "")
 _NULL = rb"\N"
 _COPY = """
     COPY activity_entry
@@ -45,10 +56,16 @@ def record_all(happenings: Iterable[Happening], *, actor: Actor) -> list[int]:
     given = list(happenings)
     if not given:
         return []
-    payload = dumped([happening._asdict() for happening in given]).decode()
-    ids = statements.rows(_INSERT, [actor.user_id, actor.kind.value, payload])
+    ids = statements.rows(_INSERT, _values(given, actor))
     reactions.follow(given, actor=actor)
     return [row[0] for row in ids]
+
+
+def note_all(happenings: Sequence[Happening], *, actor: Actor) -> None:
+    """The same where nobody needs the ids: written with the transaction's next trip."""
+    if happenings:
+        statements.later(Statement(_NOTE, _values(happenings, actor)))
+        reactions.follow(happenings, actor=actor)
 
 
 def record_many(happenings: Sequence[Happening], *, actor: Actor) -> None:
@@ -62,6 +79,11 @@ def record_many(happenings: Sequence[Happening], *, actor: Actor) -> None:
     with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
         copy.write(b"".join(_lines(happenings, actor)))
     reactions.follow(happenings, actor=actor)
+
+
+def _values(happenings: Sequence[Happening], actor: Actor) -> list[Any]:
+    payload = dumped([happening._asdict() for happening in happenings]).decode()
+    return [actor.user_id, actor.kind.value, payload]
 
 
 def _lines(happenings: Sequence[Happening], actor: Actor) -> Iterator[bytes]:

@@ -47,12 +47,23 @@ _SUBJECT = """
         c.id, c.title, place.latitude, place.longitude, place.radius_m,
         ARRAY(SELECT person.name FROM customers_contact person
               WHERE person.customer_id = c.id AND person.deleted_at IS NULL LIMIT 50),
-        {concerned}, c.unit_id
+        {concerned}, c.unit_id{beside}
     FROM records_record r JOIN {table} t ON t.id = r.id
     LEFT JOIN records_record c ON c.id = t.{customer}
     LEFT JOIN fieldwork_knownplace place ON place.customer_id = c.id
-    WHERE r.id = ANY(%(ids)s::bigint[]) AND r.type = '{key}'
+    WHERE r.id = {which} AND r.type = '{key}'
 """
+_BESIDE = f""",
+        nextval('fieldwork_followup_id_seq'),
+        (SELECT own.id FROM fieldwork_followup own
+         WHERE own.author_id = %(author)s AND own.client_id = %(client)s::uuid),
+        ARRAY(SELECT last.id || ' ' || last.plain FROM (
+            SELECT own.id, own.plain FROM fieldwork_followup own
+            WHERE own.author_id = %(author)s ORDER BY own.id DESC LIMIT {LAST_TEXTS}) last)
+"""
+"""What is read beside the record where there is one report only."""
+_ONE, _SEVERAL = "%(ids)s::bigint", "ANY(%(ids)s::bigint[])"
+"""For one record the server keeps its plan; for a list it would plan anew each time."""
 _NO_CONCERNED = "NULL"
 _CONCERNED = """
     (SELECT array_agg(other.id || ',' || coalesce(other.unit_id, 0)) FROM ({sql} LIMIT 20) other)
@@ -110,26 +121,57 @@ class Ground:
 
 def read(reports: Sequence[Report], *, author_id: int) -> Ground:
     """Read it under the author's own lock: whoever sends the same twice at once waits here."""
-    clients = [str(each.client_id) for each in reports]
-    uploads = [str(given) for each in reports for given in each.uploads]
-    contacts = [each.contact_id for each in reports if each.contact_id is not None]
+    if len(reports) == 1 and reports[0].record_type in plugs.followable:
+        found = _read_one(reports[0], author_id)
+        if found is not None:
+            return found
+    return _read_all(reports, author_id)
+
+
+def _read_one(report: Report, author_id: int) -> Ground | None:
+    """The same for one report, in as few statements; None where there is no such record."""
+    way = plugs.followable[report.record_type]
+    given: dict[str, Any] = {
+        "ids": report.record_id,
+        "author": author_id,
+        "client": str(report.client_id),
+    }
+    if way.concerned:
+        given["ended"] = sorted(way.ended())
+    _, main, *rest = statements.together(
+        Statement(_LOCK, [author_id]),
+        Statement(_sql(way.key, _ONE, _BESIDE), given),
+        *_asked_beside([report], author_id),
+    )
+    if not main:
+        return None
+    row = main[0]
+    contacts, uploads = _told_beside([report], rest)
+    return Ground(
+        existing={} if row[15] is None else {str(report.client_id): row[15]},
+        ids=[row[14]],
+        last=_last(row[16]),
+        subjects={(way.key, row[0]): _subject(way.key, row)},
+        contacts=contacts,
+        uploads=uploads,
+    )
+
+
+def _read_all(reports: Sequence[Report], author_id: int) -> Ground:
     by_type: dict[str, list[int]] = {}
     for each in reports:
         by_type.setdefault(each.record_type, []).append(each.record_id)
     types = [key for key in by_type if key in plugs.followable]
-    asked = [
+    clients = [str(each.client_id) for each in reports]
+    rows = statements.together(
         Statement(_LOCK, [author_id]),
         Statement(_EXISTING, [author_id, _uuids(clients)]),
         Statement(_IDS, [len(reports)]),
         Statement(_LAST, [author_id]),
         *(_asked_of(plugs.followable[key], by_type[key], author_id) for key in types),
-    ]
-    if contacts:
-        asked.append(Statement(_CONTACTS, [statements.listed(contacts)]))
-    if uploads:
-        asked.append(Statement(_UPLOADS, [author_id, _uuids(uploads)]))
-    rows = statements.together(*asked)
-    rest = rows[4 + len(types) :]
+        *_asked_beside(reports, author_id),
+    )
+    contacts, uploads = _told_beside(reports, rows[4 + len(types) :])
     return Ground(
         existing=dict(rows[1]),
         ids=[row[0] for row in rows[2]],
@@ -139,9 +181,39 @@ def read(reports: Sequence[Report], *, author_id: int) -> Ground:
             for key, some in zip(types, rows[4:], strict=False)
             for row in some
         },
-        contacts={row[0]: (row[1], row[2]) for row in (rest.pop(0) if contacts else ())},
-        uploads={row[0]: _sent(row) for row in (rest.pop(0) if uploads else ())},
+        contacts=contacts,
+        uploads=uploads,
     )
+
+
+def _asked_beside(reports: Sequence[Report], author_id: int) -> list[Statement]:
+    """Contacts and files, where any is named."""
+    contacts = [each.contact_id for each in reports if each.contact_id is not None]
+    uploads = [str(given) for each in reports for given in each.uploads]
+    asked = []
+    if contacts:
+        asked.append(Statement(_CONTACTS, [statements.listed(contacts)]))
+    if uploads:
+        asked.append(Statement(_UPLOADS, [author_id, _uuids(uploads)]))
+    return asked
+
+
+def _told_beside(
+    reports: Sequence[Report], rows: Sequence[Sequence[Row]]
+) -> tuple[dict[int, tuple[str, int | None]], dict[str, Sent]]:
+    left = list(rows)
+    has_contacts = any(each.contact_id is not None for each in reports)
+    contacts = left.pop(0) if has_contacts else ()
+    uploads = left.pop(0) if left else ()
+    return (
+        {row[0]: (row[1], row[2]) for row in contacts},
+        {row[0]: _sent(row) for row in uploads},
+    )
+
+
+def _last(given: Sequence[str]) -> list[tuple[int, str]]:
+    pairs = [each.partition(" ") for each in given]
+    return [(int(number), plain) for number, _, plain in pairs if plain]
 
 
 def followable(record_type: str) -> Followable:
@@ -187,14 +259,21 @@ def _asked_of(way: Followable, ids: Sequence[int], author_id: int) -> Statement:
     given: dict[str, Any] = {"ids": statements.listed(ids)}
     if way.concerned:
         given |= {"author": author_id, "ended": sorted(way.ended())}
-    return Statement(_sql(way.key), given)
+    return Statement(_sql(way.key, _SEVERAL, ""), given)
 
 
 @lru_cache(maxsize=32)
-def _sql(key: str) -> str:
+def _sql(key: str, which: str, beside: str) -> str:
     way = plugs.followable[key]
     concerned = _CONCERNED.format(sql=way.concerned) if way.concerned else _NO_CONCERNED
-    return _SUBJECT.format(key=way.key, table=way.table, customer=way.customer, concerned=concerned)
+    return _SUBJECT.format(
+        key=way.key,
+        table=way.table,
+        customer=way.customer,
+        concerned=concerned,
+        which=which,
+        beside=beside,
+    )
 
 
 def _subject(key: str, row: Row) -> Subject:

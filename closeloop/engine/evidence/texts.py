@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 NAME_MASK, NUMBER_MASK = "某", "0"
 SHORTEST_COPY = 6
@@ -20,12 +21,14 @@ def normalised(text: str) -> str:
 
 def is_stock(text: str, phrases: Iterable[str]) -> bool:
     """Whether a text consists of nothing but stock phrases, one or several in a row (D08)."""
-    left = normalised(text)
+    taken, left = _any_of(tuple(phrases)), normalised(text)
+    return taken is not None and taken.fullmatch(left) is not None
+
+
+@lru_cache(maxsize=8)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     known = sorted({normalised(each) for each in phrases} - {""}, key=len, reverse=True)
-    if not left or not known:
-        return False
-    taken = re.compile("(?:" + "|".join(map(re.escape, known)) + ")+")
-    return taken.fullmatch(left) is not None
+    return re.compile("(?:" + "|".join(map(re.escape, known)) + ")+") if known else None
 
 
 def masked(text: str, names: Collection[str] = ()) -> str:

@@ -163,7 +163,7 @@ def follow(
         statements.later(Statement(_DOUBT, [dumped(doubts).decode()]))
     placing.learn_later([each for _, each in decided])
     for some in _apart(list(_happenings(decided, actor, corrects or {}))):
-        activity.record_all(some, actor=actor)
+        activity.note_all(some, actor=actor)
 
 
 def columns(
@@ -248,21 +248,26 @@ def _happenings(
     for number, each in decided:
         subject = each.subject
         data = _told(number, each, actor)
+        main = data | {"record_type": subject.type, "main": True}
         if not each.counts:
-            yield Happening(DRAFTED, subject.id, subject.type, subject.unit_id, data)
+            yield Happening(DRAFTED, subject.id, subject.type, subject.unit_id, main)
             continue
-        yield Happening(RECORDED, subject.id, subject.type, subject.unit_id, data | {"main": True})
+        yield Happening(RECORDED, subject.id, subject.type, subject.unit_id, main)
         if subject.customer_id not in (None, subject.id):
             yield Happening(
                 RECORDED,
                 subject.customer_id,
                 "customer",
                 subject.customer_unit_id,
-                data | {"main": False},
+                data | {"record_type": "customer", "main": False},
             )
         for record_id, unit_id in subject.concerned:
             yield Happening(
-                RECORDED, record_id, subject.concerned_type, unit_id, data | {"main": False}
+                RECORDED,
+                record_id,
+                subject.concerned_type,
+                unit_id,
+                data | {"record_type": subject.concerned_type, "main": False},
             )
         if number in corrects:
             told = {"followup_id": number, "corrects": corrects[number], "kind": each.report.kind}

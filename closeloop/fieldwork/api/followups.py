@@ -92,17 +92,28 @@ def read_followup_penetration(request: HttpRequest, asked: Query[PeriodQuery]) -
     }
 
 
-@router.post("/followups", permission=SIGNED_IN, response={201: FollowUpOut}, direct=True)
+@router.post(
+    "/followups",
+    permission=SIGNED_IN,
+    response={200: FollowUpOut, 201: FollowUpOut},
+    keeps_answer=False,
+    direct=True,
+)
 def record_followup(
     request: HttpRequest, response: HttpResponse, payload: FollowUpIn
 ) -> dict[str, Any]:
-    """Record a contact; what its standard finds incomplete is kept as a draft."""
+    """Record a contact; what its standard finds incomplete is kept as a draft.
+
+    Its client id makes it repeatable, so the answer is not kept beside.
+    """
     actor = actor_of(request)
     outcome = actions.record_one(report_of(payload), actor=actor)
     return _answered(request, response, outcome)
 
 
-@router.post("/followups/sync", permission=SIGNED_IN, response=SyncOut, direct=True)
+@router.post(
+    "/followups/sync", permission=SIGNED_IN, response=SyncOut, keeps_answer=False, direct=True
+)
 def sync_followups(request: HttpRequest, payload: SyncIn) -> dict[str, Any]:
     """Take what a phone has kept; each is saved, found there already, or refused by itself."""
     actor, language = actor_of(request), problems.language_of(request)

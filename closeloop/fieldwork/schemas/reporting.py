@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from closeloop.edge.moments import Day, Moment
 from closeloop.edge.texts import Name, Paragraph
@@ -22,14 +22,14 @@ from closeloop.fieldwork.schemas.shared import (
 )
 
 
-class FollowedRef(Schema, extra="forbid"):
+class FollowedRef(BaseModel, extra="forbid"):
     """The record that was followed up."""
 
     type: Slug
     id: Id
 
 
-class PlaceIn(Schema, extra="forbid"):
+class PlaceIn(BaseModel, extra="forbid"):
     """Where the phone says it was, in its own coordinates."""
 
     latitude: Degrees
@@ -39,7 +39,7 @@ class PlaceIn(Schema, extra="forbid"):
     at: Moment | None = None
 
 
-class FollowUpIn(Schema, extra="forbid"):
+class FollowUpIn(BaseModel, extra="forbid"):
     """One contact. `device_now` is the device's clock when it sends."""
 
     client_id: UUID
@@ -57,7 +57,7 @@ class FollowUpIn(Schema, extra="forbid"):
     via: Literal["phone", "screen", "api"] = "api"
 
 
-class SyncIn(Schema, extra="forbid"):
+class SyncIn(BaseModel, extra="forbid"):
     """What a phone has kept, in its order; `device_now` is its clock now."""
 
     device_now: Moment | None = None

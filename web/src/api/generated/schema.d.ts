@@ -2538,6 +2538,8 @@ export interface paths {
         /**
          * Record Followup
          * @description Record a contact; what its standard finds incomplete is kept as a draft.
+         *
+         *     Its client id makes it repeatable, so the answer is not kept beside.
          */
         post: operations["record_followup"];
         delete?: never;
@@ -40931,6 +40933,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpOut"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
