@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from typing import Any
 
 from django.db import connection
 
@@ -109,21 +110,21 @@ def withhold(
     verbs: Sequence[str],
     paths: Sequence[Sequence[str]],
     *,
-    record_ids: Sequence[int] = (),
+    record_ids: Sequence[int],
     where: tuple[str, Sequence[int]] = ("", ()),
 ) -> int:
     """Take what these entries say of a person out of their data; gives how many had any of it.
 
     That something happened, when, by whom and about which record stays; such an entry says of
-    itself that it `is_withheld`. Entries are those of `record_ids`, or those whose data has one of
-    the numbers of `where` at its key.
+    itself that it `is_withheld`. Entries are those about `record_ids`; with `where`, those of
+    them whose data has one of its numbers at its key.
     """
     name, numbers = where
-    asked = (
-        ("record_id = ANY(%s)", [list(record_ids)])
-        if record_ids
-        else ("(data ->> %s)::bigint = ANY(%s)", [name, list(numbers)])
-    )
+    asked = "record_id = ANY(%s)"
+    params: list[Any] = [list(record_ids)]
+    if name:
+        asked += " AND (data ->> %s)::bigint = ANY(%s)"
+        params += [name, list(numbers)]
     taken = [list(path) for path in paths]
     without = "data" + " #- %s::text[]" * len(taken)
     has_any = " OR ".join(["data #> %s::text[] IS NOT NULL"] * len(taken))
@@ -131,8 +132,8 @@ def withhold(
         cursor.execute("SELECT set_config('closeloop.withholds', 'on', true)")
         cursor.execute(
             f"UPDATE activity_entry SET data = ({without}) || %s::jsonb"
-            f" WHERE verb = ANY(%s) AND {asked[0]} AND ({has_any})",
-            [*taken, '{"is_withheld": true}', list(verbs), *asked[1], *taken],
+            f" WHERE verb = ANY(%s) AND {asked} AND ({has_any})",
+            [*taken, '{"is_withheld": true}', list(verbs), *params, *taken],
         )
         changed: int = cursor.rowcount
         cursor.execute("SELECT set_config('closeloop.withholds', 'off', true)")

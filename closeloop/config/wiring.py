@@ -19,6 +19,7 @@ from closeloop.config import (
     playbook_plugs,
     pool_plugs,
     privacy_plugs,
+    privacy_work_plugs,
     routing_plugs,
     saleslog_plugs,
     scoring_plugs,
@@ -86,6 +87,7 @@ def join() -> None:
     nurture_plugs.plug(nurture, activity, events, carriers)
     playbook_plugs.plug(activity, events)
     nurture_plugs.plug_below(scoring, followers, receipts)
+    privacy_work_plugs.plug(personal)
     privacy_plugs.plug(personal)
     support_plugs.plug(subjects, events, holdings)
     fieldwork_plugs.plug(fieldwork, activity, events)

@@ -16,9 +16,11 @@ def coarse_place(place: Mapping[str, Any] | None) -> dict[str, Any] | None:
     kept = {"system": place["system"]} if "system" in place else {}
     return {
         **kept,
+        "accuracy_m": None,
+        "at": None,
+        "is_coarse": True,
         "latitude": round(float(place["latitude"]), COARSE_DEGREES),
         "longitude": round(float(place["longitude"]), COARSE_DEGREES),
-        "is_coarse": True,
     }
 
 

@@ -156,6 +156,8 @@ def test_others_see_a_place_coarsely_a_number_masked_and_no_words():
     place = {"latitude": 32.04573, "longitude": 118.77841, "accuracy_m": 12, "system": "GCJ02"}
     assert masking.coarse_place(place) == {
         "system": "GCJ02",
+        "accuracy_m": None,
+        "at": None,
         "latitude": 32.05,
         "longitude": 118.78,
         "is_coarse": True,

@@ -9,7 +9,7 @@ from ninja import Path, Query, Status
 
 from closeloop.edge import etags, problems
 from closeloop.edge.router import SIGNED_IN
-from closeloop.fieldwork import actions, presenting, queries, standards
+from closeloop.fieldwork import actions, places, presenting, queries, standards
 from closeloop.fieldwork.api.routing import router
 from closeloop.fieldwork.errors import NoStandardApplies
 from closeloop.fieldwork.models import FollowUp
@@ -141,6 +141,7 @@ def list_followups(request: HttpRequest, asked: Query[FollowUpQuery]) -> dict[st
     )
     actor = actor_of(request)
     page, more = queries.followups(wanted, actor=actor, cursor=asked.cursor, limit=asked.limit)
+    places.note(page, actor=actor)
     return {"items": [_shown(row, request) for row in page], "next_cursor": more}
 
 
@@ -151,6 +152,7 @@ def read_followup(
     """One follow-up."""
     found = queries.visible_followup(followup_id, actor=actor_of(request))
     response["ETag"] = etags.etag(found.version)
+    places.note([found], actor=actor_of(request))
     return _shown(found, request)
 
 
@@ -246,4 +248,5 @@ def _answered(
 
 
 def _shown(found: FollowUp, request: HttpRequest) -> dict[str, Any]:
-    return presenting.in_language(presenting.stored(found), problems.language_of(request))
+    told = places.as_told(presenting.stored(found), found.author_id, actor=actor_of(request))
+    return presenting.in_language(told, problems.language_of(request))

@@ -73,13 +73,14 @@ class FollowedRecord(Schema):
 
 
 class PlaceOut(Schema):
-    """Where the phone said it was."""
+    """Where the phone said it was; to about a kilometre for those who are not to know exactly."""
 
     latitude: float
     longitude: float
     accuracy_m: float | None
     system: System
     at: datetime | None
+    is_coarse: bool = False
 
 
 class FileOut(Schema):

@@ -16581,13 +16581,18 @@ export interface components {
         };
         /**
          * PlaceOut
-         * @description Where the phone said it was.
+         * @description Where the phone said it was; to about a kilometre for those who are not to know exactly.
          */
         PlaceOut: {
             /** Accuracy M */
             accuracy_m: number | null;
             /** At */
             at: string | null;
+            /**
+             * Is Coarse
+             * @default false
+             */
+            is_coarse: boolean;
             /** Latitude */
             latitude: number;
             /** Longitude */
