@@ -1,5 +1,6 @@
 """A plan as the API gives it: where it comes from, and what it was based on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from closeloop.identity.actor import Actor
@@ -13,8 +14,13 @@ from closeloop.records.models import Record
 LIBRARY = "library"
 
 
-def shown(plan: Plan, *, actor: Actor) -> dict[str, Any]:
-    """The plan with whole rows of its entries; the number of queries does not grow with it."""
+def shown(
+    plan: Plan, *, words: Sequence[str] = (), model: str = "", actor: Actor
+) -> dict[str, Any]:
+    """The plan with whole rows of its entries, and what a model made of its steps where one did.
+
+    The number of queries does not grow with it.
+    """
     suggested = {
         each.entry.entry_id: each
         for step in plan.steps
@@ -29,15 +35,18 @@ def shown(plan: Plan, *, actor: Actor) -> dict[str, Any]:
     record = plan.context.record
     return {
         "situation": plan.situation,
-        "source": LIBRARY,
+        "source": f"model:{model}" if model else LIBRARY,
         "based_on": presenting.tags(plan.context.tags, facets.facets()),
         "record": _record(record),
         "can_set_next_date": record is not None and _may_set(record, actor),
-        "steps": [_step(step, by_id) for step in plan.steps],
+        "steps": [
+            _step(step, by_id, words[place] if words else "")
+            for place, step in enumerate(plan.steps)
+        ],
     }
 
 
-def _step(step: PlanStep, by_id: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _step(step: PlanStep, by_id: dict[int, dict[str, Any]], words: str) -> dict[str, Any]:
     says = _row(step.says, by_id)
     pieces = step.shows.entry.content["pieces"] if step.shows else []
     return {
@@ -46,7 +55,7 @@ def _step(step: PlanStep, by_id: dict[int, dict[str, Any]]) -> dict[str, Any]:
         "aim": step.aim,
         "due_at": step.due_at,
         "line": says["line"] if says else {},
-        "words": "",
+        "words": words,
         "says": says,
         "shows": _row(step.shows, by_id),
         "pages": [page for piece in pieces for page in piece["pages"]],

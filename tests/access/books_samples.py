@@ -45,4 +45,8 @@ SAMPLES: dict[str, Sample] = {
             "as_next_date": False,
         }
     ),
+    "read_language": READ,
+    "change_language": Sample(body=say(timeout_s=20)),
+    "try_language": Sample(body=EMPTY),
+    "list_language_questions": READ,
 }

@@ -6,6 +6,7 @@ from closeloop.playbooks.models import Use
 from closeloop.tasks.models import Task
 from tests.builders.asking import client_as
 from tests.builders.records import make_customer, make_deal, row_of
+from tests.language.test_asking import Provider, set_up
 from tests.playbooks.given import publish
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +73,18 @@ def test_nobody_plans_for_records_out_of_reach(company):
     deal = make_deal(company.stranger)
     body = {"situation": SITUATION, "record_id": deal}
     assert client_as(company.seller).post("/playbooks/plan", body).status_code == 404
+
+
+def test_a_model_words_the_steps_and_the_plan_says_so(company):
+    deal = make_deal(company.seller)
+    body = {"situation": SITUATION, "record_id": deal}
+    with Provider() as provider:
+        set_up(provider)
+        provider.says = '{"steps": ["先复测", "再看案例", "定日子"]}'
+        plan = client_as(company.seller).post("/playbooks/plan", body).json()
+        provider.says = '{"steps": ["只有一步"]}'
+        short = client_as(company.seller).post("/playbooks/plan", body).json()
+    assert plan["source"] == "model:twin-1"
+    assert [each["words"] for each in plan["steps"]] == ["先复测", "再看案例", "定日子"]
+    assert all(each["says"] for each in plan["steps"])
+    assert (short["source"], short["steps"][0]["words"]) == ("library", "")

@@ -14,7 +14,7 @@ class Weights:
 
     words: float = 1.0
     meaning: float = 1.0
-    offset: float = 10.0
+    offset: float = 5.0
     tag: float = 0.5
     phrase: float = 2.0
     depth: int = 100

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9.%+-]*")
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
-_SHORTEST_PASSAGE, _LONGEST_PASSAGE = 6, 120
+_SHORTEST_PASSAGE, _LONGEST_PASSAGE, _LONGEST_WHOLE = 6, 120, 400
 _STOPPED = frozenset("的了呢吗吧啊呀是在我你他她它们这那就都也还又和与及把被给让说个")
 """Characters that stand in any sentence and tell nothing."""
 
@@ -28,8 +28,8 @@ def grams(text: str) -> list[str]:
 
 
 def passages(title: str, body: str, *, at_most: int) -> list[str]:
-    """The title, then the body's sentences, short ones joined, as far as `at_most` reaches."""
-    found = [title.strip()]
+    """The whole; then the title and the body's sentences, short ones joined, so many at most."""
+    found = [f"{title.strip()}。{body.strip()}"[:_LONGEST_WHOLE], title.strip()]
     held = ""
     for sentence in (each.strip() for each in _SENTENCE.findall(body)):
         joined = f"{held}{sentence}"

@@ -15,8 +15,8 @@ from closeloop.playbooks.shelf import REVISION
 
 ENCODE = "playbooks.encode"
 TOGETHER = 50
-PASSAGES = 8
-"""At most so many passages of an entry have vectors: its title and the sentences that follow."""
+PASSAGES = 9
+"""At most so many passages of an entry have vectors: the whole, its title, its sentences."""
 
 
 def encode_missing() -> int:

