@@ -18,6 +18,7 @@ from closeloop.demo import (
     connecting,
     consenting,
     contracts,
+    following,
     nurturing,
     pooling,
     routing,
@@ -39,6 +40,7 @@ from closeloop.demo.organising import Organisation, organise
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
 from closeloop.desk import actions as desk
+from closeloop.desk import loads
 from closeloop.edge import revisions, work
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
@@ -95,6 +97,12 @@ def load_company(
         took("history")
         writing.write_rows(books)
         books.added.entries += year.remember(until=workdays.at(today, 0, zone()), seed=seed)
+        books.added.entries += following.remember(
+            books.samples,
+            ended=sorted(loads.ended("deal")),
+            until=workdays.at(today, 0, zone()),
+            seed=seed,
+        )
         writing.write_entries(books)
         contracts.introduce_approvals(actor=SYSTEM)
         took("writing")

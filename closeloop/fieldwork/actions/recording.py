@@ -33,7 +33,7 @@ RECORDED, DRAFTED, CORRECTED = "followup.recorded", "followup.drafted", "followu
 DOUBTED = "followup.doubted"
 log = structlog.get_logger("closeloop.followups")
 
-_COLUMNS = {
+COLUMNS = {
     "id": "bigint", "author_id": "bigint", "client_id": "uuid", "kind": "text", "state": "text",
     "record_id": "bigint", "record_type": "text", "customer_id": "bigint", "contact_id": "bigint",
     "unit_id": "bigint", "stage": "text", "at": "timestamptz", "received_at": "timestamptz",
@@ -42,8 +42,9 @@ _COLUMNS = {
     "via": "text", "standard_id": "bigint", "met": "text[]", "missing": "jsonb",
     "still_needed": "integer", "corrects_id": "bigint", "version": "integer",
 }  # fmt: skip
-_NAMES = ", ".join(_COLUMNS)
-_GIVEN = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
+"""The columns of a follow-up, in the order in which `columns` gives them, with their types."""
+_NAMES = ", ".join(COLUMNS)
+_GIVEN = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 _INSERT = f"""
     INSERT INTO fieldwork_followup ({_NAMES})
     SELECT {_NAMES} FROM jsonb_to_recordset(%s::jsonb) AS given({_GIVEN})
@@ -162,7 +163,7 @@ def follow(
     if doubts:
         statements.later(Statement(_DOUBT, [dumped(doubts).decode()]))
     placing.learn_later([each for _, each in decided])
-    for some in _apart(list(_happenings(decided, actor, corrects or {}))):
+    for some in _apart(list(happenings(decided, actor, corrects or {}))):
         activity.note_all(some, actor=actor)
 
 
@@ -242,9 +243,10 @@ def _decided(
         return Outcome(report, Result.REJECTED, refusal=refusal)
 
 
-def _happenings(
+def happenings(
     decided: Sequence[tuple[int, Decided]], actor: Actor, corrects: Mapping[int, int]
 ) -> Iterator[Happening]:
+    """What is recorded of follow-ups: about the record, its customer, one's deals with it."""
     for number, each in decided:
         subject = each.subject
         data = _told(number, each, actor)
@@ -304,9 +306,9 @@ def _told(number: int, decided: Decided, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _apart(happenings: Sequence[Happening]) -> Iterator[list[Happening]]:
+def _apart(given: Sequence[Happening]) -> Iterator[list[Happening]]:
     """In portions in which each record stands once: clocks of all of them are then read at once."""
-    left = list(happenings)
+    left = list(given)
     while left:
         some: dict[int | None, Happening] = {}
         rest = []
@@ -321,6 +323,3 @@ def _apart(happenings: Sequence[Happening]) -> Iterator[list[Happening]]:
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-__all__ = ["Outcome", "Result", "Saved", "columns", "follow", "record_all", "record_one", "write"]
