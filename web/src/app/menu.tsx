@@ -34,7 +34,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCaseCount } from '@/features/approvals/cases';
-import { useMe } from '@/features/identity/session';
+import { leadsOthers, useMe } from '@/features/identity/session';
 import { usePools } from '@/features/pool/pools';
 import { listPath } from '@/features/records/address';
 import { useTypes } from '@/features/records/meta';
@@ -89,8 +89,7 @@ export function useMenu(): MenuGroup[] {
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
-  const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
-  const team = leads ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
+  const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { dayIn, later, mondayOf, timeOf, today } from './days';
+import { dayIn, dayName, later, mondayOf, timeOf, today } from './days';
 
 describe('days of the agenda', () => {
   it('begin at midnight in the company’s zone', () => {
     expect(today(new Date('2026-11-22T15:59:00Z'))).toBe('2026-11-22');
     expect(today(new Date('2026-11-22T16:00:00Z'))).toBe('2026-11-23');
     expect(timeOf('2026-11-22T16:05:00Z', 'zh-CN')).toBe('00:05');
+  });
+
+  it('are named as their language does', () => {
+    expect(dayName('2026-11-22', 'zh-CN')).toBe('11/22 周日');
+    expect(dayName('2026-11-22', 'en-US')).toBe('Sun, 11/22');
   });
 
   it('are counted over the ends of months and years', () => {

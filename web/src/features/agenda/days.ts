@@ -24,9 +24,10 @@ export function dayIn(text: string | null, now = new Date()): string {
   return isDay ? text : today(now);
 }
 
-/** A day in words: weekday, month and day. */
+/** A day in words: weekday, month and day; Chinese puts nothing between them, which is hard to read. */
 export function dayName(day: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { weekday: 'short', month: 'numeric', day: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
+  const words = new Intl.DateTimeFormat(language, { weekday: 'short', month: 'numeric', day: 'numeric', timeZone: 'UTC' });
+  return words.format(new Date(`${day}T00:00:00Z`)).replace(/(\d)(周)/, '$1 $2');
 }
 
 /** The time of day of a moment on the company's clock. */

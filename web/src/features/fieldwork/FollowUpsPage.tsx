@@ -1,7 +1,7 @@
 import { Checkbox, DatePicker, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '@/features/identity/session';
+import { leadsOthers, useMe } from '@/features/identity/session';
 import { PersonPicker } from '@/features/org/PersonPicker';
 import { useAddress } from '@/features/records/address';
 import { Empty } from '@/ui/faces';
@@ -11,13 +11,14 @@ import type { FollowUpFilter } from './followups';
 
 const states = ['all', 'counted', 'draft'] as const;
 
-/** Follow-ups of oneself and of those one leads: whose, of which day, counted or not, and those with open doubts. */
+/** Follow-ups of oneself, or of all whom one leads: whose, of which day, counted or not, and those with open doubts. */
 export default function FollowUpsPage() {
   const { t } = useTranslation('followups');
   const me = useMe();
   const address = useAddress();
   const state = states.find((one) => one === address.get('state')) ?? 'all';
-  const author = Number(address.get('author')) || (address.get('author') === 'all' ? null : me.id);
+  const everybody = address.get('author') === 'all' || (address.get('author') === null && leadsOthers(me));
+  const author = Number(address.get('author')) || (everybody ? null : me.id);
   const day = address.get('day');
   const doubtful = address.get('doubtful') === '1';
   const unit = Number(address.get('unit')) || undefined;

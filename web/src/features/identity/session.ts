@@ -24,6 +24,11 @@ export function useMe(): Me {
   return user;
 }
 
+/** Whether somebody may change what belongs to others: a manager, a director, operations. */
+export function leadsOthers(me: Me): boolean {
+  return Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
+}
+
 /** Whether this person holds an administrative permission. */
 export function useAllowed(permission: string): boolean {
   const me = useMe();
