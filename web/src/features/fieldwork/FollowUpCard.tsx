@@ -9,6 +9,7 @@ import { Doubts } from './Doubts';
 import css from './fieldwork.module.css';
 import { useOptions } from './followups';
 import { LackLine } from './LackLine';
+import { OwnActs } from './OwnActs';
 
 /** The pictures and other files that came with a follow-up. */
 function Files({ files }: { files: FollowUp['files'] }) {
@@ -26,10 +27,10 @@ function Files({ files }: { files: FollowUp['files'] }) {
   );
 }
 
-type Props = { followup: FollowUp; isAlone?: boolean };
+type Props = { followup: FollowUp; isAlone?: boolean; onContinue?: (followup: FollowUp) => void };
 
 /** One follow-up: who, when, what was learned, what proves it, and whether it counts; doubts are for those who lead. */
-export function FollowUpCard({ followup, isAlone = false }: Props) {
+export function FollowUpCard({ followup, isAlone = false, onContinue }: Props) {
   const { t } = useTranslation('followups');
   const name = useName();
   const me = useMe();
@@ -91,6 +92,7 @@ export function FollowUpCard({ followup, isAlone = false }: Props) {
         )}
       </dl>
       {followup.state === 'draft' && <LackLine lacks={lacks} needed={followup.still_needed} />}
+      {onContinue && followup.author.id === me.id && followup.corrected_by === null && <OwnActs followup={followup} onContinue={onContinue} />}
       {followup.doubts.length > 0 && followup.author.id !== me.id && <Doubts followup={followup} />}
     </article>
   );

@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { FollowUp } from '@/api/types';
 import { Empty, Failure, Loading } from '@/ui/faces';
 import css from './fieldwork.module.css';
 import { FollowUpCard } from './FollowUpCard';
 import { useFollowUps, type FollowUpFilter } from './followups';
 
-type Props = { filter: FollowUpFilter; limit?: number; isAlone?: boolean; isBrief?: boolean; empty?: ReactNode };
+type Props = { filter: FollowUpFilter; limit?: number; isAlone?: boolean; isBrief?: boolean; empty?: ReactNode; onContinue?: (followup: FollowUp) => void };
 
 /** Follow-ups, the latest contact first. */
-export function FollowUpList({ filter, limit, isAlone, isBrief, empty }: Props) {
+export function FollowUpList({ filter, limit, isAlone, isBrief, empty, onContinue }: Props) {
   const { t } = useTranslation('followups');
   const found = useFollowUps(filter, limit);
   if (!found.data) return found.error ? <Failure error={found.error} retry={() => void found.refetch()} /> : <Loading rows={4} />;
@@ -19,7 +20,7 @@ export function FollowUpList({ filter, limit, isAlone, isBrief, empty }: Props) 
       <ul className={css.list}>
         {rows.map((followup) => (
           <li key={followup.id}>
-            <FollowUpCard followup={followup} isAlone={isAlone} />
+            <FollowUpCard followup={followup} isAlone={isAlone} onContinue={onContinue} />
           </li>
         ))}
       </ul>

@@ -4,24 +4,36 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '@/api/client';
 import { problemOf } from '@/api/problem';
-import type { FollowUpOptions } from '@/api/types';
-import { shrinkPhoto } from '@/features/files/shrink';
+import type { FollowUp, FollowUpOptions } from '@/api/types';
 import { useMe } from '@/features/identity/session';
 import { useRecord } from '@/features/records/queries';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './fieldwork.module.css';
+import { FileLine } from './FileLine';
 import { useOptions } from './followups';
 import { LackLine } from './LackLine';
 import { daysLater, morningOf, quickDays } from './nextDates';
 import { isStock, lacking, lengthOf, mainText, standardFor } from './standards';
-import { sendFile, useRecordFollowUp } from './writing';
+import { useRecordFollowUp } from './writing';
 
-type Sent = { client_id: string; kind: string; name: string };
-const blank = { text: '', ticks: [] as string[], next_at: null as string | null, files: [] as Sent[] };
+type Store = Record<string, string | number | boolean | null>;
+type Given = { text: string; ticks: string[]; next_at: string | null; files: FilePart[]; store: Store };
+type FilePart = { client_id: string; kind: string; name: string };
+
+/** What the form goes on with: a draft to be completed, or one that counts to be corrected by a new entry. */
+export type Continued = FollowUp | null;
+
+function givenBy(followup: Continued): Given {
+  if (!followup) return { text: '', ticks: [], next_at: null, files: [], store: {} };
+  const { text, ticks, next_at, files, store } = followup;
+  return { text, ticks, next_at, store: store as Store, files: files.map(({ client_id, kind, name }) => ({ client_id, kind, name })) };
+}
+
+type Props = { type: string; id: number; stage: string | null; options: FollowUpOptions; continued: Continued; onDone: () => void };
 
 /** Records a call, a chat or a meeting at a desk; shows all the time what it still lacks. */
-function Form({ type, id, stage, options }: { type: string; id: number; stage: string | null; options: FollowUpOptions }) {
+function Form({ type, id, stage, options, continued, onDone }: Props) {
   const { t } = useTranslation('followups');
   const name = useName();
   const me = useMe();
@@ -29,47 +41,45 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
   const record = useRecordFollowUp();
   const held = (one: string) => standardFor(options.standards, { kind: one, record_type: type, stage, unit_id: me.unit?.id ?? null });
   // Whoever sits at a desk is not at the customer's: the kinds that want a place come last to mind.
-  const [kind, setKind] = useState(() => (options.kinds.find((one) => !held(one.key)?.items.some((item) => item.kind === 'place')) ?? options.kinds[0])?.key ?? '');
-  const [begun, setBegun] = useState(() => ({ id: newKey(), at: new Date().toISOString() }));
-  const [given, setGiven] = useState(blank);
+  const usual = options.kinds.find((one) => !held(one.key)?.items.some((item) => item.kind === 'place')) ?? options.kinds[0];
+  const [kind, setKind] = useState(continued?.kind ?? usual?.key ?? '');
+  const [begun, setBegun] = useState(() => ({ id: newKey(), at: continued?.at ?? new Date().toISOString() }));
+  const [given, setGiven] = useState(() => givenBy(continued));
   const standard = held(kind);
   const files: Record<string, number> = {};
   for (const file of given.files) files[file.kind] = (files[file.kind] ?? 0) + 1;
-  const { lacks, needed } = standard
-    ? lacking(standard, { ...given, ...begun, has_place: false, files, store: {} })
-    : { lacks: [], needed: 0 };
+  const place = continued?.place ?? null;
+  const texts = Object.fromEntries(Object.entries(given.store).map(([key, value]) => [key, String(value ?? '')]));
+  const { lacks, needed } = standard ? lacking(standard, { ...given, ...begun, has_place: place !== null, files, store: texts }) : { lacks: [], needed: 0 };
   const ticks = (standard?.items ?? []).filter((item) => item.kind === 'tick').map((item) => item.key);
   const most = standard?.items.find((item) => item.key === mainText)?.max_length ?? options.pain_max;
-  const change = (part: Partial<typeof blank>) => {
+  const change = (part: Partial<Given>) => {
     setGiven((before) => ({ ...before, ...part }));
   };
-  const attach = async (file: File, what: string) => {
-    try {
-      const sent = await sendFile(await shrinkPhoto(file), what);
-      setGiven((before) => ({ ...before, files: [...before.files, { ...sent, kind: what, name: file.name }] }));
-    } catch (error) {
-      say('bad', `${file.name}: ${problemOf(error)?.message ?? t('failed', { ns: 'ui' })}`);
-    }
-  };
   const save = () => {
+    const report = {
+      client_id: continued?.state === 'draft' ? continued.client_id : begun.id,
+      kind,
+      record: continued ? { type: continued.record.type, id: continued.record.id } : { type, id },
+      contact_id: continued?.contact?.id ?? null,
+      at: begun.at,
+      device_now: new Date().toISOString(),
+      text: given.text.trim(),
+      ticks: given.ticks,
+      next_at: given.next_at,
+      place,
+      store: given.store,
+      uploads: given.files.map((file) => file.client_id),
+      via: 'screen' as const,
+    };
     record.mutate(
-      {
-        client_id: begun.id,
-        kind,
-        record: { type, id },
-        at: begun.at,
-        device_now: new Date().toISOString(),
-        text: given.text.trim(),
-        ticks: given.ticks,
-        next_at: given.next_at,
-        uploads: given.files.map((file) => file.client_id),
-        via: 'screen',
-      },
+      { report, continued },
       {
         onSuccess: (saved) => {
           say(saved.state === 'counted' ? 'ok' : 'info', t(saved.state === 'counted' ? 'done.sent' : 'done.draft'));
-          setGiven(blank);
+          setGiven(givenBy(null));
           setBegun({ id: newKey(), at: new Date().toISOString() });
+          onDone();
         },
         onError: (error) => {
           say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
@@ -86,6 +96,7 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
         save();
       }}
     >
+      {continued && <strong>{t(continued.state === 'draft' ? 'completing' : 'correcting')}</strong>}
       <div className={css.bar}>
         <Select aria-label={t('kind')} style={{ minWidth: 120 }} value={kind} options={options.kinds.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setKind} />
         <DatePicker
@@ -106,6 +117,18 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
         count={{ show: true, max: most, strategy: lengthOf }}
         onChange={(event) => { change({ text: event.target.value }); }}
       />
+      {(standard?.items ?? [])
+        .filter((item) => item.kind === 'text' && item.key !== mainText)
+        .map((item) => (
+          <Input
+            key={item.key}
+            aria-label={name(item.name)}
+            placeholder={name(item.name)}
+            value={texts[item.key] ?? ''}
+            count={{ show: true, max: item.max_length ?? options.pain_max, strategy: lengthOf }}
+            onChange={(event) => { change({ store: { ...given.store, [item.key]: event.target.value } }); }}
+          />
+        ))}
       {isStock(given.text, options.stock_phrases) && <p className={css.hint}>{t('pain.vague')}</p>}
       {ticks.length > 0 && (
         <Checkbox.Group
@@ -115,22 +138,17 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
           onChange={(chosen) => { change({ ticks: chosen }); }}
         />
       )}
-      {(standard?.items ?? []).filter((item) => item.kind === 'files').map((item) => (
-        <label key={item.key} className={css.file}>
-          {name(item.name)}
-          <span className={css.pick}>{t('choose', { ns: 'fields' })}</span>
-          <input
-            type="file"
-            className="sr-only"
-            accept={item.key === 'photo' ? 'image/*' : undefined}
-            onChange={(event) => {
-              for (const file of Array.from(event.target.files ?? [])) void attach(file, item.key);
-              event.target.value = '';
-            }}
+      {(standard?.items ?? [])
+        .filter((item) => item.kind === 'files')
+        .map((item) => (
+          <FileLine
+            key={item.key}
+            title={name(item.name)}
+            kind={item.key}
+            names={given.files.filter((file) => file.kind === item.key).map((file) => file.name)}
+            onSent={(file) => { setGiven((before) => ({ ...before, files: [...before.files, file] })); }}
           />
-          <span className="muted">{given.files.filter((file) => file.kind === item.key).map((file) => file.name).join(' ')}</span>
-        </label>
-      ))}
+        ))}
       <div className={css.bar}>
         <span>{t('next.title')}</span>
         {quickDays.map(({ key, days }) => (
@@ -148,18 +166,23 @@ function Form({ type, id, stage, options }: { type: string; id: number; stage: s
       </div>
       <div className={css.end}>
         {standard ? <LackLine lacks={lacks} needed={needed} /> : <span />}
-        <Button type="primary" htmlType="submit" loading={record.isPending}>
-          {t(needed === 0 ? 'record' : 'keepDraft')}
-        </Button>
+        <div className={css.bar}>
+          {continued && <Button onClick={onDone}>{t('cancel', { ns: 'ui' })}</Button>}
+          <Button type="primary" htmlType="submit" loading={record.isPending}>
+            {t(needed > 0 ? 'keepDraft' : continued?.state === 'counted' ? 'correct' : 'record')}
+          </Button>
+        </div>
       </div>
     </form>
   );
 }
 
+type Outer = { type: string; id: number; continued: Continued; onDone: () => void };
+
 /** The form for a record that one may change. */
-export default function RecordForm({ type, id }: { type: string; id: number }) {
+export default function RecordForm({ type, id, continued, onDone }: Outer) {
   const record = useRecord(type, id).data;
   const options = useOptions().data;
   if (!record?.can.edit || record.deleted_at || !options) return null;
-  return <Form key={`${type}:${id}`} type={type} id={id} stage={record.stage} options={options} />;
+  return <Form key={`${type}:${id}:${continued?.id ?? ''}`} type={type} id={id} stage={record.stage} options={options} continued={continued} onDone={onDone} />;
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { body, client, ifMatch, newKey } from '@/api/client';
-import type { FollowUpBody } from '@/api/types';
+import type { FollowUp, FollowUpBody } from '@/api/types';
 import { upload } from '@/api/upload';
 import { followUpsKey } from './followups';
 
@@ -23,10 +23,20 @@ export function useDropDraft() {
   });
 }
 
-/** Records a follow-up at a desk; the same client id twice is one. */
+type Recording = { report: FollowUpBody; continued: FollowUp | null };
+
+/** Records a follow-up at a desk, completes a draft, or corrects one that counts by a new one; the same client id twice is one. */
 export function useRecordFollowUp() {
   const onSuccess = useAsksAgain();
-  return useMutation({ mutationFn: (report: FollowUpBody) => body(client.POST('/api/followups', { body: report })), onSuccess });
+  return useMutation({
+    mutationFn: ({ report, continued }: Recording) => {
+      if (!continued) return body(client.POST('/api/followups', { body: report }));
+      const params = { path: { followup_id: continued.id } };
+      if (continued.state === 'counted') return body(client.POST('/api/followups/{followup_id}/corrections', { params, body: report }));
+      return body(client.PATCH('/api/followups/{followup_id}', { params, headers: ifMatch(continued.version), body: report }));
+    },
+    onSuccess,
+  });
 }
 
 type Judgement = { id: number; kind: string; verdict: 'open' | 'accepted' | 'confirmed'; note: string };

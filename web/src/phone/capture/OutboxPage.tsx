@@ -13,6 +13,7 @@ import { isBlank, type Item } from '@/phone/outbox/items';
 import type { Status } from '@/phone/outbox/outbox';
 import { useOutbox } from '@/phone/outbox/useOutbox';
 import css from './capture.module.css';
+import { Elsewhere } from './Elsewhere';
 import { Problem } from './Problem';
 
 const groups = [
@@ -114,6 +115,7 @@ export default function OutboxPage() {
           </section>
         );
       })}
+      <Elsewhere items={items} />
     </>
   );
 }
