@@ -185,9 +185,11 @@ def words(given: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
     return [{"key": key, "name": name} for key, name in given.items()]
 
 
-def options() -> dict[str, Any]:
-    """Everything by which a phone without network judges what it has."""
+def options(unit_id: int | None) -> dict[str, Any]:
+    """Everything by which a phone without network judges what somebody of a unit has."""
+    above = standards.units_above(unit_id)
     return {
+        "units": sorted(above, key=above.__getitem__),
         "kinds": words(standards.kinds()),
         "ticks": words(standards.ticks()),
         "standards": [

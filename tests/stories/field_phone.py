@@ -89,12 +89,12 @@ class Phone:
         self.tap(self.page.get_by_role("button", name=customer))
         expect(self.page.get_by_role("heading", name=customer)).to_be_visible()
 
-    def shoot(self) -> None:
+    def shoot(self, taken: bytes = b"") -> None:
         """Take a picture: the camera asks for its shutter and for "use this one"."""
         with self.page.expect_file_chooser() as chooser:
             self.tap(self.page.get_by_role("button", name="拍照"))
         before = self.page.get_by_role("img").count()
-        file = FilePayload(name="IMG.jpg", mimeType="image/jpeg", buffer=photo())
+        file = FilePayload(name="IMG.jpg", mimeType="image/jpeg", buffer=taken or photo())
         chooser.value.set_files(file)
         expect(self.page.get_by_role("img")).to_have_count(before + 1)
         self.taps += 2

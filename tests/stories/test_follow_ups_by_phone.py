@@ -17,6 +17,7 @@ from tests.stories.conftest import session_of
 from tests.stories.effort import Effort
 from tests.stories.field_phone import FAR, HERE, WIDTH, Phone, agree, make_hospital
 from tests.stories.given import stored
+from tests.stories.test_trouble import MEGABYTE, big_photo
 
 MINUTE_S = 60
 VISITS = {
@@ -151,7 +152,13 @@ def test_what_the_server_refuses_is_shown_mended_and_sent(phone, company):
     phone.home()
     stored(hand_over, company)
     phone.find_network()
-    phone.told("需处理 1").click()
+    expect(phone.told("需处理 1")).to_be_visible()
+    phone.page.get_by_role("link", name="我的").click()
+    phone.page.get_by_role("button", name="退出登录").click()
+    asked = phone.page.get_by_role("alertdialog")
+    expect(asked).to_contain_text("还有 1 条记录未提交，退出后将从本机删除")
+    asked.get_by_role("button", name="先不退出").click()
+    phone.page.get_by_role("link", name="本机记录").click()
     expect(phone.page.get_by_role("alert")).to_contain_text("打开后更换客户，再提交")
     phone.page.get_by_role("link", name="打开").click()
     phone.page.get_by_role("link", name="更换").click()
@@ -185,10 +192,13 @@ def test_what_is_missing_shrinks_until_the_visit_counts(phone):
     expect(phone.page.get_by_role("heading", name="已存为草稿，未计入")).to_be_visible()
     assert written() == [("夜班只有一台机器", "draft", 0)]
     phone.tap(phone.page.get_by_role("link", name="继续补充"))
-    phone.shoot()
+    phone.shoot(big_photo(at_least=20 * MEGABYTE, taken="2026:05:12 10:00:00"))
     expect(lacks).to_have_text(["下次跟进时间"])
     phone.tap(phone.page.get_by_role("button", name="3 天后"))
     expect(phone.page.get_by_text("已齐全，可计入有效跟进")).to_be_visible()
     phone.tap(phone.page.get_by_role("button", name="完成"))
     expect(phone.page.get_by_role("heading", name="已计入有效跟进")).to_be_visible()
     assert written() == [("夜班只有一台机器", "counted", 1)]
+    kept = Upload.objects.get().attachment
+    assert kept.size < 5 * MEGABYTE
+    assert kept.taken["time"] == "2026-05-12T10:00:00"

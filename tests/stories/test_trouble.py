@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image
+from PIL import ExifTags, Image
 from playwright.sync_api import expect
 
 from closeloop.files.models import Attachment
@@ -13,11 +13,14 @@ from tests.stories.screen import upload
 MEGABYTE = 1024 * 1024
 
 
-def big_photo(*, at_least: int) -> bytes:
-    """A photo with as much noise as a camera's at night."""
+def big_photo(*, at_least: int, taken: str = "") -> bytes:
+    """A photo with as much noise as a camera's at night, and the camera's time if it tells one."""
     picture = Image.effect_noise((3600, 2700), 120).convert("RGB")
+    facts = Image.Exif()
+    if taken:
+        facts.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = taken
     kept = io.BytesIO()
-    picture.save(kept, "JPEG", quality=100, subsampling=0)
+    picture.save(kept, "JPEG", quality=100, subsampling=0, exif=facts)
     return kept.getvalue() + b"\0" * max(0, at_least - kept.tell())
 
 

@@ -9,6 +9,7 @@ import { SessionGate } from './sessionGate';
 
 const name = (text: string) => ({ 'zh-CN': text, 'en-US': text });
 const options = {
+  units: [],
   kinds: [
     { key: 'visit', name: name('拜访') },
     { key: 'call', name: name('电话') },

@@ -45,7 +45,7 @@ PERIOD = timedelta(days=30)
 @router.get("/followups/options", permission=SIGNED_IN, response=FollowUpOptions)
 def read_followup_options(request: HttpRequest) -> dict[str, Any]:
     """Kinds of contact, ticks, standards and stock phrases, for judging without network."""
-    return presenting.options()
+    return presenting.options(org.access_of(actor_of(request)).home_unit_id)
 
 
 @router.get("/followups/standard", permission=SIGNED_IN, response=StandardChoice)

@@ -42,8 +42,12 @@ class StandardOption(Schema):
 
 
 class FollowUpOptions(Schema):
-    """Everything by which a phone without network judges what it has."""
+    """Everything by which a phone without network judges what it has.
 
+    `units` are the reader's own unit and those above it, the nearest first.
+    """
+
+    units: list[int]
     kinds: list[Worded]
     ticks: list[Worded]
     standards: list[StandardOption]

@@ -12034,6 +12034,8 @@ export interface components {
         /**
          * FollowUpOptions
          * @description Everything by which a phone without network judges what it has.
+         *
+         *     `units` are the reader's own unit and those above it, the nearest first.
          */
         FollowUpOptions: {
             /** Kinds */
@@ -12046,6 +12048,8 @@ export interface components {
             stock_phrases: string[];
             /** Ticks */
             ticks: components["schemas"]["Worded"][];
+            /** Units */
+            units: number[];
         };
         /**
          * FollowUpOut

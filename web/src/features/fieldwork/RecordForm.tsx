@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { newKey } from '@/api/client';
 import { problemOf } from '@/api/problem';
 import type { FollowUp, FollowUpOptions } from '@/api/types';
-import { useMe } from '@/features/identity/session';
 import { useRecord } from '@/features/records/queries';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -36,10 +35,9 @@ type Props = { type: string; id: number; stage: string | null; options: FollowUp
 function Form({ type, id, stage, options, continued, onDone }: Props) {
   const { t } = useTranslation('followups');
   const name = useName();
-  const me = useMe();
   const say = useToast();
   const record = useRecordFollowUp();
-  const held = (one: string) => standardFor(options.standards, { kind: one, record_type: type, stage, unit_id: me.unit?.id ?? null });
+  const held = (one: string) => standardFor(options.standards, { kind: one, record_type: type, stage, units: options.units });
   // Whoever sits at a desk is not at the customer's: the kinds that want a place come last to mind.
   const usual = options.kinds.find((one) => !held(one.key)?.items.some((item) => item.kind === 'place')) ?? options.kinds[0];
   const [kind, setKind] = useState(continued?.kind ?? usual?.key ?? '');

@@ -18,11 +18,12 @@ const talk: Standard = { ...visit, key: 'talk', kinds: ['call', 'chat'], at_leas
 const nothing: Evidence = { at: '2026-05-12T02:00:00Z', text: '', ticks: [], next_at: null, has_place: false, files: {}, store: {} };
 
 describe('the standard', () => {
-  const contact = { kind: 'visit', record_type: 'deal', stage: 'quote', unit_id: 4 };
+  const contact = { kind: 'visit', record_type: 'deal', stage: 'quote', units: [4, 2, 1] };
   const any = { ...visit, key: 'any', kinds: [] };
   const ofDeals = { ...visit, key: 'deals', record_type: 'deal' };
   const ofTeam = { ...visit, key: 'team', unit_ids: [4] };
   const ofStage = { ...visit, key: 'stage', record_type: 'deal', stages: ['quote'] };
+  const ofRegion = { ...visit, key: 'a-region', unit_ids: [2] };
   const otherTeam = { ...visit, key: 'a-team', unit_ids: [5] };
 
   it.each([
@@ -30,6 +31,8 @@ describe('the standard', () => {
     [[visit, ofDeals], 'deals'],
     [[ofDeals, ofTeam], 'team'],
     [[ofTeam, ofStage], 'stage'],
+    [[ofRegion, ofTeam], 'team'],
+    [[ofRegion, ofDeals], 'a-region'],
     [[visit, otherTeam], 'visit'],
     [[{ ...visit, key: 'b' }, { ...visit, key: 'a' }], 'a'],
   ])('is the most specific one', (standards, key) => {

@@ -15,8 +15,8 @@ export type Standard = {
   items: EvidenceItem[];
 };
 
-/** What is followed up, by whom and how. */
-export type Contact = { kind: string; record_type: string; stage: string | null; unit_id: number | null };
+/** What is followed up and how; `units` are the author's unit and those above it, the nearest first. */
+export type Contact = { kind: string; record_type: string; stage: string | null; units: readonly number[] };
 
 /** What somebody has so far. `files` and `store` go by the key of the item that they prove. */
 export type Evidence = {
@@ -44,15 +44,16 @@ function rank(standard: Standard, contact: Contact): number[] | null {
   if (kinds.length > 0 && !kinds.includes(contact.kind)) return null;
   if (record_type !== null && record_type !== contact.record_type) return null;
   if (stages !== null && !stages.includes(contact.stage ?? '')) return null;
-  if (unit_ids !== null && !unit_ids.includes(contact.unit_id ?? 0)) return null;
-  return [stages === null ? 1 : 0, unit_ids === null ? 1 : 0, record_type === null ? 1 : 0, kinds.length === 0 ? 1 : 0];
+  const far = contact.units.findIndex((unit) => unit_ids?.includes(unit));
+  if (unit_ids !== null && far < 0) return null;
+  return [stages === null ? 1 : 0, unit_ids === null ? contact.units.length : far, record_type === null ? 1 : 0, kinds.length === 0 ? 1 : 0];
 }
 
-/** The standard that a contact is held to: a stage says more than a team, that more than a type of record, that more than the kind alone. */
+/** The standard that a contact is held to: a stage says more than a team, of two teams the nearer one, that more than a type of record, that more than the kind alone. */
 export function standardFor(standards: readonly Standard[], contact: Contact): Standard | null {
   const fitting = standards.flatMap((standard) => {
     const found = rank(standard, contact);
-    return found ? [{ standard, rank: found.join('') }] : [];
+    return found ? [{ standard, rank: found.map((part) => String(part).padStart(3, '0')).join('') }] : [];
   });
   fitting.sort((one, other) => one.rank.localeCompare(other.rank) || one.standard.key.localeCompare(other.standard.key));
   return fitting[0]?.standard ?? null;

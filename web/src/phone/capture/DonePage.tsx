@@ -2,7 +2,6 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { LackLine } from '@/features/fieldwork/LackLine';
 import { useOptions } from '@/features/fieldwork/followups';
-import { useMe } from '@/features/identity/session';
 import { Empty, Loading } from '@/ui/faces';
 import { dayOf } from '@/ui/format';
 import phone from '@/phone/phone.module.css';
@@ -22,10 +21,9 @@ export default function DonePage() {
   const item = useStored(id);
   const isOnline = useOnline();
   const options = useOptions().data;
-  const me = useMe();
   if (item === undefined) return <Loading rows={6} />;
   if (item === null) return <Empty title={t('gone')} />;
-  const { lacks, needed } = judged(item, options?.standards ?? [], me.unit?.id ?? null);
+  const { lacks, needed } = judged(item, options ?? { standards: [], units: [] });
   const state = item.state === 'waiting' ? (isOnline ? 'sending' : 'waiting') : item.state;
   return (
     <section className={`${phone.panel} ${css.verdict}`} data-tone={tones[item.state]}>

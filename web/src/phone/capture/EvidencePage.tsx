@@ -4,7 +4,6 @@ import type { FollowUpOptions } from '@/api/types';
 import { LackLine } from '@/features/fieldwork/LackLine';
 import { useOptions, useOwnCustomers } from '@/features/fieldwork/followups';
 import { mainText } from '@/features/fieldwork/standards';
-import { useMe } from '@/features/identity/session';
 import { usePurposeNotice } from '@/features/privacy/usePurposeNotice';
 import { Empty, Faces, Loading } from '@/ui/faces';
 import { useName } from '@/ui/names';
@@ -54,14 +53,13 @@ function Ticks({ item, options, keys, write }: { item: Item; options: FollowUpOp
 function Writing({ stored, options }: { stored: Item; options: FollowUpOptions }) {
   const { t } = useTranslation('followups');
   const name = useName();
-  const me = useMe();
   const go = useNavigate();
   const say = useToast();
   const { outbox } = useOutbox();
   const { ask, notice } = usePurposeNotice('phone');
   const { item, write } = useItem(stored);
   const customer = useOwnCustomers().data?.find((one) => one.id === item.customer?.id);
-  const { standard, lacks, needed } = judged(item, options.standards, me.unit?.id ?? null);
+  const { standard, lacks, needed } = judged(item, options);
   const asked = standard?.items ?? [];
   const titleOf = (kind: string, otherwise: string) => name(asked.find((one) => one.kind === kind)?.name) || otherwise;
   const ticks = asked.filter((one) => one.kind === 'tick').map((one) => one.key);

@@ -9,10 +9,11 @@ export function evidenceOf(item: Item): Evidence {
   return { at, text, ticks, next_at, store, files, has_place: item.place !== null };
 }
 
+type Rules = { standards: readonly Standard[]; units: readonly number[] };
 export type Judged = { standard: Standard | null; lacks: Lack[]; needed: number };
 
 /** What an item lacks by the standard that holds for it, judged on the phone. */
-export function judged(item: Item, standards: readonly Standard[], unit_id: number | null): Judged {
-  const standard = standardFor(standards, { kind: item.kind, record_type: item.record.type, stage: item.stage, unit_id });
+export function judged(item: Item, { standards, units }: Rules): Judged {
+  const standard = standardFor(standards, { kind: item.kind, record_type: item.record.type, stage: item.stage, units });
   return standard ? { standard, ...lacking(standard, evidenceOf(item)) } : { standard: null, lacks: [], needed: 0 };
 }
