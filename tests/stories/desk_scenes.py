@@ -19,6 +19,9 @@ def desk_scenes(*, width: int) -> dict[str, Scene]:
         f"insight-{tab}": Scene(f"/field-insight?tab={tab}")
         for tab in ("busy", "texts", "doubts", "stalled")
     }
+    found["insight-thresholds"] = Scene(
+        "/field-insight", (press("insight:thresholds.open"),), "dialog"
+    )
     if width < 800:
         found |= {"phone-agenda": Scene("/m/agenda"), "phone-privacy": Scene("/m/privacy")}
     return found

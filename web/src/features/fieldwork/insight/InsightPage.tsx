@@ -64,10 +64,17 @@ export default function InsightPage() {
             contacts: settings.busy_contacts,
             percent: settings.busy_percent,
             length: settings.vague_length,
-            phrases: settings.phrases.slice(0, 6).join('、'),
             minutes: settings.burst_minutes,
             customers: settings.burst_contacts,
           })}
+        </p>
+      )}
+      {tab === 'texts' && settings && (
+        <p className={css.phrases}>
+          <span className="muted">{t('texts.phrases')}</span>
+          {settings.phrases.map((phrase) => (
+            <code key={phrase}>{phrase}</code>
+          ))}
         </p>
       )}
       {tab === 'busy' && <Busy period={period} />}

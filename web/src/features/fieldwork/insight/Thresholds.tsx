@@ -56,6 +56,7 @@ export function Thresholds({ settings, onClose }: { settings: InsightSettings; o
               min={percents.includes(key) ? 0 : 1}
               max={percents.includes(key) ? 100 : 240}
               precision={0}
+              controls={false}
               value={wanted[key]}
               onChange={(value) => {
                 setWanted({ ...wanted, [key]: value ?? settings[key] });
