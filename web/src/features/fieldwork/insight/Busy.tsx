@@ -112,16 +112,16 @@ export function Busy({ period }: { period: Period }) {
                   </button>
                 ),
               },
+              {
+                key: 'state',
+                title: t('busy.state'),
+                width: 150,
+                draw: (row) => (row.is_stuck ? <strong className={css.bad}>{t('busy.stuck')}</strong> : row.is_active ? t('busy.active') : '–'),
+              },
               { key: 'contacts', title: t('busy.contacts'), width: 120, align: 'right', draw: (row) => row.contacts },
               { key: 'subjects', title: t('busy.subjects'), width: 120, align: 'right', draw: (row) => row.subjects },
               { key: 'moved', title: t('busy.movedCount'), width: 140, align: 'right', draw: (row) => row.moved },
               { key: 'share', title: t('busy.share'), width: 110, align: 'right', draw: (row) => percent(row.share) },
-              {
-                key: 'state',
-                title: t('busy.state'),
-                width: 170,
-                draw: (row) => (row.is_stuck ? <strong className={css.bad}>{t('busy.stuck')}</strong> : row.is_active ? t('busy.active') : '–'),
-              },
               { key: 'last', title: t('busy.last'), width: 160, draw: (row) => dateTime(row.last_at) },
             ]}
           />
