@@ -10,7 +10,8 @@ const backend = process.env['CLOSELOOP_API'] ?? 'http://127.0.0.1:8000';
 const offline = [
   /src\/phone\/(capture|offline|outbox|platform)\//,
   /src\/phone\/Phone(Today|List|Record|Me)\.tsx$/,
-  /src\/locales\/(zh-CN|en-US)\/(index\.ts|followups\.json)$/,
+  /src\/locales\/(zh-CN|en-US)\/(index\.ts|followups\.json|privacy\.json)$/,
+  /src\/features\/privacy\/PurposeNotice\.tsx$/,
 ];
 
 export default defineConfig({

@@ -23,7 +23,7 @@ const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSetting
 const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
 const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
 const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
-const PrivacyPage = lazy(() => import('@/features/privacy/PrivacyPage'));
+const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 

@@ -17,7 +17,7 @@ const Exceptions = lazy(() => import('@/features/process/ExceptionsPage'));
 const Processes = lazy(() => import('@/features/process/ProcessPage'));
 const Imports = lazy(() => import('@/features/transfer/ImportsPage'));
 const ImportWizard = lazy(() => import('@/features/transfer/ImportWizard'));
-const Agenda = lazy(() => import('@/features/agenda/AgendaPage'));
+const Agenda = lazy(() => withWords('agenda', import('@/features/agenda/AgendaPage')));
 const Tasks = lazy(() => import('@/features/tasks/TasksPage'));
 const Task = lazy(() => import('@/features/tasks/TaskPage'));
 const Document = lazy(() => import('@/features/documents/DocumentPage'));

@@ -51,7 +51,7 @@ export function UserMenu() {
           ...(phone ? [language, theme] : []),
           { key: 'absence', icon: <CoffeeOutlined />, label: t('absence.title', { ns: 'org' }), run: () => void navigate('/me/absence') },
           { key: 'notices', icon: <BellOutlined />, label: t('settings.title', { ns: 'notices' }), run: () => void navigate('/me/notices') },
-          { key: 'privacy', icon: <SafetyOutlined />, label: t('mine.title', { ns: 'privacy' }), run: () => void navigate('/me/privacy') },
+          { key: 'privacy', icon: <SafetyOutlined />, label: t('menu.myPrivacy'), run: () => void navigate('/me/privacy') },
           {
             key: 'password',
             icon: <LockOutlined />,

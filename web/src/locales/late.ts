@@ -10,4 +10,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   followups: { 'zh-CN': () => import('./zh-CN/followups.json'), 'en-US': () => import('./en-US/followups.json') },
   nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },
   insight: { 'zh-CN': () => import('./zh-CN/insight.json'), 'en-US': () => import('./en-US/insight.json') },
+  privacy: { 'zh-CN': () => import('./zh-CN/privacy.json'), 'en-US': () => import('./en-US/privacy.json') },
+  agenda: { 'zh-CN': () => import('./zh-CN/agenda.json'), 'en-US': () => import('./en-US/agenda.json') },
 };

@@ -23,8 +23,8 @@ export default function PhoneMe() {
         </div>
       </div>
       <div className={css.menu}>
-        <Link to="/agenda">{t('title', { ns: 'agenda' })}</Link>
-        <Link to="/privacy">{t('mine.title', { ns: 'privacy' })}</Link>
+        <Link to="/agenda">{t('menu.agenda')}</Link>
+        <Link to="/privacy">{t('menu.myPrivacy')}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
           {t('otherLanguage')}
         </button>

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useCallback, useState, type ReactNode } from 'react';
 import { useMe } from '@/features/identity/session';
-import { PurposeNotice } from './PurposeNotice';
+import { withWords } from '@/ui/i18n';
 import { purposesQuery } from './purposes';
+
+const PurposeNotice = lazy(() => withWords('privacy', import('./PurposeNotice').then((module) => ({ default: module.PurposeNotice }))));
 
 type Asked = { purpose: string; tell: (agreed: boolean) => void };
 
@@ -31,14 +33,16 @@ export function usePurposeNotice(via: 'screen' | 'phone' = 'screen'): { ask: (pu
     setAsked(null);
   };
   const notice = asked && (
-    <PurposeNotice
-      purpose={asked.purpose}
-      via={via}
-      onAnswer={done}
-      onClose={() => {
-        done(false);
-      }}
-    />
+    <Suspense fallback={null}>
+      <PurposeNotice
+        purpose={asked.purpose}
+        via={via}
+        onAnswer={done}
+        onClose={() => {
+          done(false);
+        }}
+      />
+    </Suspense>
   );
   return { ask, notice };
 }

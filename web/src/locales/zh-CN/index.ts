@@ -1,4 +1,3 @@
-import agenda from './agenda.json';
 import app from './app.json';
 import approvals from './approvals.json';
 import behaviour from './behaviour.json';
@@ -13,7 +12,6 @@ import notices from './notices.json';
 import org from './org.json';
 import phone from './phone.json';
 import pool from './pool.json';
-import privacy from './privacy.json';
 import process from './process.json';
 import records from './records.json';
 import scoring from './scoring.json';
@@ -23,4 +21,4 @@ import tasks from './tasks.json';
 import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { agenda, app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, privacy, process, records, scoring, routing, sla, tasks, transfer, ui };
+export default { app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, transfer, ui };
