@@ -134,7 +134,7 @@ it('lets whoever leads judge a doubt', async () => {
   listed = doubtful;
   await open(true);
   await userEvent.type(await screen.findByRole('textbox', { name: '说明（可不填）' }), '当面核实');
-  await userEvent.click(screen.getByRole('button', { name: '无问题' }));
+  await userEvent.click(screen.getByRole('button', { name: '无碍' }));
   await waitFor(() => {
     expect(writes).toEqual([{ method: 'POST', path: '/api/followups/8/doubts/stock_phrase', version: null, body: { verdict: 'accepted', note: '当面核实' } }]);
   });

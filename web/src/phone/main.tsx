@@ -12,6 +12,7 @@ import { keepAnswers, restoreAnswers } from './offline/answers';
 import { watchAnswers } from './offline/online';
 
 const cache = newQueryClient();
+const patience_ms = 1500;
 // Without network a query must fail and a write must say so, not wait in silence; what was kept is shown meanwhile.
 const { queries } = cache.getDefaultOptions();
 cache.setDefaultOptions({ queries: { ...queries, networkMode: 'always', refetchOnReconnect: true }, mutations: { retry: false, networkMode: 'always' } });
@@ -24,7 +25,9 @@ whenSignedOut(() => {
 applyTheme();
 
 async function start(): Promise<void> {
-  await Promise.all([startLanguage(), restoreAnswers(cache)]);
+  // A browser whose database does not open must not keep the page from opening.
+  const patience = new Promise((resolve) => setTimeout(resolve, patience_ms));
+  await Promise.all([startLanguage(), Promise.race([restoreAnswers(cache), patience])]);
   const root = document.getElementById('root');
   if (!root) return;
   createRoot(root).render(

@@ -41,7 +41,7 @@ export async function restoreAnswers(cache: QueryClient, now = Date.now()): Prom
     const person = personIn(session?.data);
     if (!session || person === null) return;
     const theirs = (await all(databaseOf(person))).filter((kept) => isFresh(kept, now));
-    for (const kept of [session, ...theirs]) cache.setQueryData(kept.key, kept.data, { updatedAt: 0 });
+    for (const { key, data } of [session, ...theirs]) if (cache.getQueryData(key) === undefined) cache.setQueryData(key, data, { updatedAt: 0 });
   } catch {
     return; // A browser that keeps nothing still works with network.
   }
