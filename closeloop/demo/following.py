@@ -149,14 +149,12 @@ def _course(deal: _Deal, dice: Random, seed: int) -> Iterator[tuple[_Deal, Repor
     """The contacts of a deal, each agreed on by the one before; who is lax lets some lie."""
     person = Random(f"{seed}:diligence:{deal.author.user_id}")
     diligence, vagueness = person.uniform(0.45, 1.0), person.choice((0.02, 0.05, 0.1, 0.3))
-    at = deal.since + timedelta(days=dice.uniform(0.1, 4))
+    at = _in_hours(deal.since + timedelta(days=dice.uniform(0.1, 4)), dice)
     while at < deal.until - timedelta(hours=3):
-        at = _in_hours(at, dice)
         step = timedelta(days=dice.uniform(2.2, 5.2) / diligence)
-        if at >= deal.until - timedelta(hours=3):
-            return
-        yield deal, _report(deal, at, at + step, dice, vagueness=vagueness)
-        at += step if dice.random() < diligence + 0.3 else step * 2
+        agreed = _in_hours(at + step, dice)
+        yield deal, _report(deal, at, agreed, dice, vagueness=vagueness)
+        at = agreed if dice.random() < diligence + 0.3 else _in_hours(at + step * 2, dice)
 
 
 def _report(
@@ -178,7 +176,7 @@ def _report(
         at=at,
         text=text,
         ticks=() if is_visit else ticks,
-        next_at=next_at.replace(minute=0, second=0, microsecond=0) if not is_draft else None,
+        next_at=None if is_draft else next_at,
         place=_place(deal, dice) if has_place else None,
         uploads=(uuid.UUID(int=dice.getrandbits(128), version=4),) if has_photo else (),
         via="phone" if is_visit else dice.choice(("phone", "screen")),

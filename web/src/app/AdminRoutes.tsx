@@ -24,6 +24,7 @@ const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingP
 const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
 const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
 const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
+const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/features/fieldwork/standards/StandardsPage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -53,6 +54,7 @@ export default function AdminRoutes() {
       <Route path="pools/:id" element={<PoolSettingPage />} />
       <Route path="scoring" element={<ScoringPage />} />
       <Route path="tracking" element={<TrackingPage />} />
+      <Route path="followup-standards" element={<FollowUpStandards />} />
       <Route path="privacy" element={<PrivacyPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />

@@ -83,6 +83,7 @@ export function useMenu(): MenuGroup[] {
     ...(may('approvals.manage') ? [entry('flows', '/admin/flows', <ApartmentOutlined />)] : []),
     ...(may('notices.manage') ? [entry('channels', '/admin/channels', <NotificationOutlined />)] : []),
     ...(may('sla.manage') || may('process.view') ? [entry('policies', '/admin/policies', <FieldTimeOutlined />)] : []),
+    ...(may('followups.manage') ? [entry('followupStandards', '/admin/followup-standards', <EnvironmentOutlined />)] : []),
     ...(may('sla.manage') ? [entry('calendars', '/admin/calendars', <CalendarOutlined />)] : []),
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
     ...(may('privacy.manage') ? [entry('privacy', '/admin/privacy', <SafetyOutlined />)] : []),
