@@ -214,6 +214,8 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "roles": Scene("/admin/roles"),
         "fields": Scene("/admin/fields?type=deal"),
         "field": Scene("/admin/fields?type=deal&field=source", (), "dialog"),
+        "followup-standards": Scene("/admin/followup-standards"),
+        "followup-standard": Scene("/admin/followup-standards", (press("followupStandards:edit"),)),
         "keys": Scene("/admin/keys"),
         "audit": Scene("/admin/audit"),
         "tasks": Scene("/tasks"),

@@ -35,8 +35,8 @@ export function ItemRows({ items, words, onChange }: Props) {
           {(['zh-CN', 'en-US'] as const).map((language) => (
             <Input key={language} aria-label={t(`name.${language}`)} placeholder={t(`name.${language}`)} value={item.name[language] ?? ''} maxLength={60} onChange={(event) => { put(place, { name: { ...item.name, [language]: event.target.value } }); }} />
           ))}
-          {item.kind === 'files' && <InputNumber aria-label={t('howMany')} prefix="≥" min={1} max={20} value={item.at_least ?? 1} onChange={(count) => { put(place, { at_least: count ?? 1 }); }} />}
-          {item.kind === 'text' && <InputNumber aria-label={t('mostCharacters')} placeholder={t('mostCharacters')} min={1} max={2000} value={item.max_length ?? null} onChange={(count) => { put(place, { max_length: count }); }} />}
+          {item.kind === 'files' && <InputNumber controls={false} aria-label={t('howMany')} prefix="≥" min={1} max={20} value={item.at_least ?? 1} onChange={(count) => { put(place, { at_least: count ?? 1 }); }} />}
+          {item.kind === 'text' && <InputNumber controls={false} aria-label={t('mostCharacters')} placeholder={t('mostCharacters')} min={1} max={2000} value={item.max_length ?? null} onChange={(count) => { put(place, { max_length: count }); }} />}
           <Button type="text" danger onClick={() => { onChange(items.filter((_, index) => index !== place)); }}>
             {t('remove')}
           </Button>

@@ -77,7 +77,7 @@ export function StandardEditor({ standard, words, onClose }: Props) {
           <Radio value="all">{t('needAll')}</Radio>
           <Radio value="some">{t('needSome')}</Radio>
         </Radio.Group>
-        {draft.at_least && <InputNumber aria-label={t('needSome')} min={1} max={Math.max(draft.items.length, 1)} value={draft.at_least} onChange={(count) => { put({ at_least: count ?? 1 }); }} />}
+        {draft.at_least && <InputNumber controls={false} aria-label={t('needSome')} min={1} max={Math.max(draft.items.length, 1)} value={draft.at_least} onChange={(count) => { put({ at_least: count ?? 1 }); }} />}
       </div>
       <ItemRows items={draft.items} words={words} onChange={(items) => { put({ items }); }} />
       {problems.length > 0 && (
