@@ -15,37 +15,44 @@ from datetime import datetime
 from closeloop.engine.promises.days import IsWorking, Named, days_in, is_weekday
 
 LONGEST_SENTENCE = 300
+_SHORT_CLAUSE = 30
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}\]?\s*)?(?P<name>[^\s：:，。]{1,12})\s*[：:]\s*")
 _US = r"(?:我方|我司|我们|咱们|我这边|我们这边|本人|在下|我)"
 _THEM = r"(?:贵方|贵司|贵院|对方|客户方?|院方|甲方|你们|您那边|你那边|您方)"
-_WILL = (
-    r"(?:一定会|也会|都会|就会|还会|将会|会|将|要|来|去|先|再|负责|保证|承诺|确保|争取|尽快|尽量|马上|立刻|"
-    r"立即|随后|稍后|回头|回去|之后|明天|今天|今晚|下午|上午|晚上|准备|计划|安排|可以)"
+_ACT = (
+    r"(?:(?<![引开研出触爆激启阐])发(?![展现生动])|寄|(?<!推)送|提供|提交|安排|确认|落实|跟进|跟踪|整理|出具|答复|回复|"
+    r"反馈|联系|协调|组织|完成|补充|补|更新|准备|处理|"
+    r"解决|修改|核对|核实|核价|上门|拜访|回访|派|约|签|盖章|付款|支付|打款|汇款|开票|开具|开出来|报价|推动|推进|邀请|"
+    r"通知|告诉|告知|汇报|申请|审批|培训|演示|安装|调试|交付|发货|到货|对接|到场|参加|陪|拟|起草|上传|公布|发布|推出|"
+    r"开展|召开|举办|启动|配合|帮|查一下|问一下|打电话|给出|给到|给(?=[您你他她大各陈李王张刘赵]|答复)|带|写|做好|重视|加强|加大)"
 )
-_DO = (
-    r"(?:发|寄|送|给|提供|提交|安排|确认|落实|跟进|跟踪|整理|出具|答复|回复|反馈|联系|协调|组织|完成|补充|补|更新|"
-    r"准备|处理|解决|修改|改|核对|核实|核价|上门|拜访|回访|派|带|约|签|盖章|付款|支付|打款|汇款|开票|开具|报价|报|做|"
-    r"办|推动|推进|邀请|通知|告知|汇报|申请|审批|培训|演示|安装|调试|交付|发货|对接|到场|参加|陪|拿|写|拟|起草|"
-    r"上传|分享|公布|发布|推出|开展|召开|举办|建立|成立|启动|搭建|支持|配合|帮|为|把|将|向|跟|和|与|对|找|看|问|查|打电话)"
+_OURS = re.compile(
+    rf"(?P<who>{_US})[^，。,]{{0,12}}?(?:会|将|要|负责|承诺|确保|争取|尽快|尽量|马上|立刻|立即|安排|让|来|回去|去|同意)"
+    rf"[^，。,]{{0,14}}?{_ACT}"
 )
-_FORMS = (
-    # 我们会在周五前把方案发给您
-    re.compile(
-        rf"(?P<who>{_US})[^，。,]{{0,14}}?(?:负责|保证|承诺|确保|争取|安排人?|一定|尽快|马上|立刻|立即|随后|稍后|回头|回去)"
-        rf"[^，。,]{{0,24}}"
-    ),
-    re.compile(rf"(?P<who>{_US})(?:们)?[^，。,]{{0,10}}?(?:会|将|要|来|去|先|再|明天|今天|今晚|下午|上午|晚上)"
-               rf"[^，。,]{{0,12}}?{_DO}[^，。,]{{0,24}}"),
-    re.compile(rf"(?P<who>{_THEM})[^，。,]{{0,10}}?(?:会|将|负责|安排|保证|承诺|尽快|明天|下周|要)"
-               rf"[^，。,]{{0,12}}?{_DO}[^，。,]{{0,24}}"),
-)  # fmt: skip
-_DATED = re.compile(rf"^(?P<who>{_US})?[^，。,]{{0,6}}?{_DO}")
+_THEIRS = re.compile(
+    rf"(?P<who>{_THEM})[^，。,]{{0,10}}?(?:会|将|负责|安排|保证|承诺|尽快|要|同意)[^，。,]{{0,14}}?{_ACT}"
+)
+_SURE = re.compile(rf"(?P<who>{_US})[^，。,]{{0,6}}?(?:承诺|保证|负责|跟进|会跟进)[^，。,]{{2,}}")
+_IN_CHARGE = re.compile(
+    r"由(?P<name>[^，。,由]{2,6}?)(?:负责|跟进|牵头|对接|落实)|^(?P<who>[^，。,]{2,4})负责"
+)
+_DATED = re.compile(rf"(?:^|(?P<who>{_US})|让)[^，。,]{{0,9}}?{_ACT}")
+_SOON = re.compile(
+    r"(?:稍后|回头(?!来?看)|待会儿?|一会儿?|等会儿?|会后|明早|下午|晚上|今晚|下班前|随后)[^，。,]{0,10}?"
+    r"(?:发|给|告诉|回复|联系|答复|聊|讨论|谈|问|整理|补)"
+)
 _NOT = re.compile(
     r"不会|不要|不能|没法|没有办法|无法|不想|不是|没有|如果|要是|假如|假设|的话|万一|是不是|能不能|会不会|要不要|"
-    r"可不可以|怎么|为什么|什么时候|吗[？?]?|呢[？?]|[？?]\s*$|曾经|当时|以前|已经|过去|去年|昨天|前天|上周|上个月|"
-    r"应该会|可能会|也许|或许|觉得|认为|相信|希望|期待|发现|看到|知道|以为|想象"
+    r"可不可以|怎么|如何|为什么|什么时候|吗[？?]?|呢[？?]|[？?]\s*$|曾经|当时|以前|已经|过去|去年|昨天|前天|上周|上个月|"
+    r"应该会|可能会|也许|或许|觉得|认为|相信|希望|期待|发现|看到|知道|以为|想象|应该|应当|必须|有必要|需要|为了|比如|"
+    r"每天|每周|每次|每年|每月|每日|一般|通常|总是|往往|一共|截止|从.{1,12}开始|因为|由于|要求|有机会|说的是|是我们|随时"
 )
+_WHOLE = re.compile(
+    r"[？?]\s*$|如果|要是|假如|假设|的话[，,]|万一|每天|每周|每次|每年|每月|一共|从.{1,12}开始|比如|举个例子"
+)
+"""What makes the whole sentence a question, a condition, a habit or an example."""
 _TALK = re.compile(
     r"(?:接下来|下面|首先|最后|今天|现在|这里|我先|我再|我来|我就)[^，。]{0,10}(?:讲|说|谈|聊|介绍|汇报|回答|分享|讨论|提问|总结|举例|举个)"
 )
@@ -111,19 +118,29 @@ def find(
 
 
 def _promised(sentence: str, days: list[Named]) -> tuple[str, str] | None:
-    """What is promised and the word for who, or None."""
-    if _NOT.search(sentence) or _TALK.search(sentence):
+    """What is promised and the word for who, or None; a clause decides, its neighbours may not."""
+    if _WHOLE.search(sentence) or _TALK.search(sentence):
         return None
-    for form in _FORMS:
-        match = form.search(sentence)
-        if match:
-            return _plain(sentence), match["who"]
-    if days:
-        for clause in re.split(r"[，,]", sentence):
-            match = _DATED.match(clause.strip())
-            if match:
-                return _plain(sentence), match["who"] or ""
+    is_dated = bool(days)
+    for clause in re.split(r"[，,]", _undated(sentence, days)):
+        plain = clause.strip()
+        if not plain or _NOT.search(plain):
+            continue
+        for form in (_OURS, _THEIRS, _SURE, _IN_CHARGE, _SOON):
+            match = form.search(plain)
+            if match and not plain.endswith(("了", "过")):
+                return _plain(sentence), match.groupdict().get("who") or ""
+        match = _DATED.search(plain) if is_dated else None
+        if match and len(plain) <= _SHORT_CLAUSE:
+            return _plain(sentence), match["who"] or ""
     return None
+
+
+def _undated(sentence: str, days: list[Named]) -> str:
+    """The sentence without the days that it names: what is left says who does what."""
+    for day in reversed(days):
+        sentence = sentence[: day.start] + sentence[day.end :]
+    return sentence
 
 
 def _is_ours(who: str, speaker: str, own_names: Collection[str]) -> bool:
