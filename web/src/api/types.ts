@@ -238,3 +238,15 @@ export type DoubtRow = Schemas['DoubtRow'];
 export type StalledRow = Schemas['StalledRow'];
 export type InsightSettings = Schemas['InsightSettings'];
 export type InsightSettingsBody = Schemas['InsightSettingsIn'];
+
+export type Conversation = Schemas['ConversationOut'];
+export type ConversationRow = Schemas['ConversationRow'];
+export type ConversationBody = Schemas['ConversationIn'];
+export type ConversationKind = Schemas['ConversationKind'];
+export type ConversationState = Schemas['ConversationState'];
+export type PromiseFound = Schemas['PromiseOut'];
+export type PromiseBody = Schemas['PromiseIn'];
+export type ReadingFact = Schemas['ReadingFact'];
+export type TalkSource = Schemas['SourceOut'];
+export type NewTalkSource = Schemas['NewSource'];
+export type SpeechBody = Schemas['SpeechIn'];

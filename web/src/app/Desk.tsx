@@ -35,6 +35,8 @@ const ChannelBoard = lazy(() => import('@/features/leads/ChannelBoardPage'));
 const FollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpsPage')));
 const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
 const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/NurtureRoutes')));
+const Conversations = lazy(() => withWords('conversations', import('@/features/conversations/ConversationsPage')));
+const ConversationSources = lazy(() => withWords('conversations', import('@/features/conversations/SourcesPage')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -77,6 +79,9 @@ export default function Desk() {
                   <Route path="/followups" element={<FollowUps />} />
                   <Route path="/followups/:id" element={<FollowUp />} />
                   <Route path="/nurture/*" element={<Nurture />} />
+                  <Route path="/conversations" element={<Conversations />} />
+                  <Route path="/conversations/sources" element={<ConversationSources />} />
+                  <Route path="/conversations/:id" element={<Conversations />} />
                   <Route path="/me/*" element={<Own />} />
                   <Route path="/admin/*" element={<Admin />} />
                   <Route path="*" element={<Navigate to="/" replace />} />

@@ -4,6 +4,7 @@ import { isFollowed } from '@/features/fieldwork/followed';
 import { withWords } from '@/ui/i18n';
 
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
+const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
 const RecordNurture = lazy(() => withWords('nurture', import('@/features/nurture/lead/RecordNurture')));
 const EnrolDialog = lazy(() => withWords('nurture', import('@/features/nurture/lead/EnrolDialog')));
 
@@ -11,6 +12,7 @@ const EnrolDialog = lazy(() => withWords('nurture', import('@/features/nurture/l
 export const extras: Extras = {
   tabs: [
     { key: 'followups', fits: (type) => isFollowed(type.key), Part: RecordFollowUps },
+    { key: 'conversations', fits: (type) => ['customer', 'lead', 'deal'].includes(type.key), Part: RecordConversations },
     { key: 'nurture', fits: (type) => type.key === 'lead', Part: RecordNurture },
   ],
   acts: [{ key: 'nurture', fits: (type) => type.key === 'lead' && type.can.edit !== 'none', Dialog: EnrolDialog }],

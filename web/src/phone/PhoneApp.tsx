@@ -25,6 +25,9 @@ const PhoneRequest = lazy(() => import('./PhoneRequest'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
 const PhoneAgenda = lazy(() => withWords('agenda', import('./PhoneAgenda')));
 const PhonePrivacy = lazy(() => withWords('privacy', import('@/features/privacy/MyAnswersPage')));
+const PhoneAgenda = lazy(() => import('./PhoneAgenda'));
+const PhonePrivacy = lazy(() => import('@/features/privacy/MyAnswersPage'));
+const PhoneConversations = lazy(() => withWords('conversations', import('./PhoneConversations')));
 const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));
 const PhoneDocument = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneDocument })));
@@ -74,6 +77,8 @@ export function PhoneApp() {
                         <Route path="/r/:type/:id" element={<PhoneRecord />} />
                         <Route path="/agenda" element={<PhoneAgenda />} />
                         <Route path="/privacy" element={<PhonePrivacy via="phone" />} />
+                        <Route path="/conversations" element={<PhoneConversations />} />
+                        <Route path="/conversations/:id" element={<PhoneConversations />} />
                         <Route path="/pools" element={<PhonePools />} />
                         <Route path="/pools/:id" element={<PhonePools />} />
                         <Route path="/tasks/:id" element={<PhoneTask />} />

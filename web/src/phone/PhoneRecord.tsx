@@ -24,6 +24,7 @@ const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((modu
 const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
+const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -117,6 +118,11 @@ export default function PhoneRecord() {
                 <h2 id="followups">{t('record.tabs.followups', { ns: 'desk' })}</h2>
                 <Suspense fallback={null}>
                   <RecordFollowUps type={type.key} id={data.id} isBrief />
+            {['customer', 'lead', 'deal'].includes(type.key) && (
+              <section className={css.panel} aria-labelledby="conversations">
+                <h2 id="conversations">{t('record.tabs.conversations', { ns: 'desk' })}</h2>
+                <Suspense fallback={null}>
+                  <RecordConversations type={type.key} id={data.id} />
                 </Suspense>
               </section>
             )}
