@@ -24,6 +24,7 @@ from closeloop.demo import (
     routing,
     samples,
     spending,
+    talking,
     telling,
     underway,
     views,
@@ -119,7 +120,7 @@ def load_company(
         pooling.fill(organisation)
         nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
         consenting.consent(organisation)
-        underway.begin(organisation, today=today, zone=zone())
+        _begin_today(organisation, today=today)
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),
@@ -131,6 +132,12 @@ def load_company(
     took("views and statistics")
     loaded.counts = {"people": len(organisation.everybody), **writing.counts(books)}
     return loaded
+
+
+def _begin_today(organisation: Organisation, *, today: date) -> None:
+    """What is under way, and what was said lately."""
+    underway.begin(organisation, today=today, zone=zone())
+    talking.talk(organisation, today=today, zone=zone())
 
 
 def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> Books:

@@ -164,7 +164,7 @@ def _encoded(picture: Image.Image, kind: str) -> bytes:
     return sink.getvalue()
 
 
-def _recording(_title: str, number: int) -> bytes:
+def recording(_title: str, number: int) -> bytes:
     """Two seconds of a soft tone."""
     sink = io.BytesIO()
     with wave.open(sink, "wb") as file:
@@ -181,4 +181,4 @@ def _recording(_title: str, number: int) -> bytes:
     return sink.getvalue()
 
 
-_CONTENTS = {"pdf": _pdf, "png": _chart, "jpg": _photo, "wav": _recording}
+_CONTENTS = {"pdf": _pdf, "png": _chart, "jpg": _photo, "wav": recording}

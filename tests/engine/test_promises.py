@@ -51,12 +51,16 @@ def test_what_is_no_day_is_none(said):
 
 
 def test_who_promises_is_told_by_the_speaker():
-    text = "陈林：我们下周二前准备好场地\n张伟：我明天把图纸发给您\n张伟：贵院负责确认电源"
+    text = (
+        "陈林：我们下周二前准备好场地\n张伟：我明天把图纸发给您\n"
+        "张伟：贵院负责确认电源\n陈林：院方负责付款"
+    )
     found = list(find(text, said_at=WEDNESDAY, own_names={"张伟"}))
     assert [(each.speaker, each.is_ours) for each in found] == [
         ("陈林", False),
         ("张伟", True),
         ("张伟", False),
+        ("陈林", False),
     ]
     assert [text[each.start : each.end] for each in found] == [each.sentence for each in found]
 

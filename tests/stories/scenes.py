@@ -36,6 +36,7 @@ from tests.stories import (
     giving_scenes,
     nurture_scenes,
     scoring_scenes,
+    talk_scenes,
 )
 from tests.stories.scene import Scene, keys, press
 
@@ -54,6 +55,7 @@ TYPED = (
     *giving_scenes.TYPED,
     *nurture_scenes.TYPED,
     *scoring_scenes.TYPED,
+    *talk_scenes.TYPED,
     ASKED,
     COMPANY,
     *TABLE.replace("\n", ",").strip(",").split(","),
@@ -80,6 +82,7 @@ class World:
     scored: int
     nurtured: int
     followed: int
+    talked: int
 
     def typed(self) -> set[str]:
         """What people typed, and names of places: it stays as it is in every language."""
@@ -154,6 +157,7 @@ def make_world(company: Company) -> World:
         scored=scoring_scenes.make_scored(company.seller),
         nurtured=nurture_scenes.make_nurtured(person),
         followed=follow_up_scenes.make_follow_ups(person, company.seller, deal),
+        talked=talk_scenes.make_conversations(person, deal),
     )
 
 
@@ -233,6 +237,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= nurture_scenes.nurture_scenes(world.nurtured)
     common |= follow_up_scenes.follow_up_scenes(world.followed, world.deal, width=width)
     common |= desk_scenes.desk_scenes(width=width)
+    common |= talk_scenes.talk_scenes(world.talked, world.deal, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}
         return {

@@ -25,6 +25,9 @@ AT_HOME_IN_CHINESE = (
     *("Secret", "Token", "Verification", "Encrypt", "Key", "EncodingAESKey", "STARTTLS", "SSL"),
     *(
         "Closeloop",
+        "OpenAI",
+        "IMAP",
+        "INBOX",
         "English",
         "Ctrl",
         "Enter",

@@ -19,7 +19,8 @@ _SHORT_CLAUSE = 30
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}\]?\s*)?(?P<name>[^\s：:，。]{1,12})\s*[：:]\s*")
 _US = r"(?:我方|我司|我们|咱们|我这边|我们这边|本人|在下|我)"
-_THEM = r"(?:贵方|贵司|贵院|对方|客户方?|院方|甲方|你们|您那边|你那边|您方)"
+_YOU = r"(?:贵方|贵司|贵院|你们|您那边|你那边|您方)"
+_THEM = rf"(?:{_YOU}|对方|客户方?|院方|甲方)"
 _ACT = (
     r"(?:(?<![引开研出触爆激启阐])发(?![展现生动])|寄|(?<!推)送|提供|提交|安排|确认|落实|跟进|跟踪|整理|出具|答复|回复|"
     r"反馈|联系|协调|组织|完成|补充|补|更新|准备|处理|"
@@ -147,8 +148,9 @@ def _is_ours(who: str, speaker: str, own_names: Collection[str]) -> bool:
     is_other = speaker.startswith(("对方", "客户")) or (
         bool(own_names) and bool(speaker) and speaker not in own_names and speaker != "我方"
     )
-    says_them = re.fullmatch(_THEM, who) is not None
-    return says_them if is_other else not says_them
+    if re.fullmatch(_YOU, who):
+        return is_other
+    return not is_other and re.fullmatch(_THEM, who) is None
 
 
 def _plain(sentence: str) -> str:

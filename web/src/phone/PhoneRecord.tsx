@@ -118,6 +118,9 @@ export default function PhoneRecord() {
                 <h2 id="followups">{t('record.tabs.followups', { ns: 'desk' })}</h2>
                 <Suspense fallback={null}>
                   <RecordFollowUps type={type.key} id={data.id} isBrief />
+                </Suspense>
+              </section>
+            )}
             {['customer', 'lead', 'deal'].includes(type.key) && (
               <section className={css.panel} aria-labelledby="conversations">
                 <h2 id="conversations">{t('record.tabs.conversations', { ns: 'desk' })}</h2>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { ConversationRow, ReadingFact } from '@/api/types';
@@ -9,11 +9,11 @@ import { useToast } from '@/ui/toast';
 import { useFile } from './conversations';
 import css from './conversations.module.css';
 
-type Props = { row: ConversationRow; facts?: ReadingFact[]; others?: boolean };
+type Props = { row: ConversationRow; facts?: ReadingFact[]; others?: boolean; children?: ReactNode };
 const SUBJECTS = ['customer', 'lead', 'deal'];
 
 /** The records that it may belong to, each with how sure and why; one tap files it. Others are searched by name. */
-export function Filing({ row, facts, others = false }: Props) {
+export function Filing({ row, facts, others = false, children }: Props) {
   const { t } = useTranslation('conversations');
   const say = useToast();
   const file = useFile(row.id);
@@ -45,6 +45,7 @@ export function Filing({ row, facts, others = false }: Props) {
             {t('another')}
           </button>
         )}
+        {children}
       </div>
       {searching && (
         <>

@@ -19,12 +19,11 @@ function Waiting({ row }: { row: ConversationRow }) {
       </div>
       {row.excerpt && <p className={css.excerpt}>{row.excerpt}</p>}
       <Facts row={row} />
-      <Filing row={row} />
-      <div className={css.buttons}>
+      <Filing row={row}>
         <button type="button" className={css.button} disabled={ignore.isPending} aria-label={t('ignoreOne', { title: row.title })} onClick={() => { ignore.mutate(undefined); }}>
           {t('ignore')}
         </button>
-      </div>
+      </Filing>
     </li>
   );
 }
