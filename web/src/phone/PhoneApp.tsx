@@ -25,8 +25,6 @@ const PhoneRequest = lazy(() => import('./PhoneRequest'));
 const PhoneNotices = lazy(() => import('./PhoneNotices'));
 const PhoneAgenda = lazy(() => withWords('agenda', import('./PhoneAgenda')));
 const PhonePrivacy = lazy(() => withWords('privacy', import('@/features/privacy/MyAnswersPage')));
-const PhoneAgenda = lazy(() => import('./PhoneAgenda'));
-const PhonePrivacy = lazy(() => import('@/features/privacy/MyAnswersPage'));
 const PhoneConversations = lazy(() => withWords('conversations', import('./PhoneConversations')));
 const PhonePools = lazy(() => import('./PhonePools'));
 const PhoneTask = lazy(() => import('./PhonePages').then((module) => ({ default: module.PhoneTask })));

@@ -25,9 +25,7 @@ export default function PhoneMe() {
       <div className={css.menu}>
         <Link to="/agenda">{t('menu.agenda')}</Link>
         <Link to="/privacy">{t('menu.myPrivacy')}</Link>
-        <Link to="/agenda">{t('title', { ns: 'agenda' })}</Link>
         <Link to="/conversations">{t('menu.conversations')}</Link>
-        <Link to="/privacy">{t('mine.title', { ns: 'privacy' })}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
           {t('otherLanguage')}
         </button>
