@@ -13,7 +13,7 @@ CAUTIOUS_ABOUT = frozenset({"location"})
 
 
 def consent(organisation: Organisation) -> None:
-    """Most agree to everything, some keep their place back, a few have not been asked."""
+    """Most agree to everything, some keep their place back, a few have not been asked; then look."""
     versions = {key: each.version for key, each in purposes.current().items()}
     travelling = set(FollowUp.objects.exclude(place=None).values_list("author_id", flat=True))
     for number, person in enumerate(organisation.everybody, start=1):
@@ -23,9 +23,10 @@ def consent(organisation: Organisation) -> None:
         for key, version in versions.items():
             is_agreed = travels or number % CAUTIOUS > 0 or key not in CAUTIOUS_ABOUT
             actions.answer(key, version, is_agreed=is_agreed, via="phone", actor=person.actor)
+    _look(organisation)
 
 
-def look(organisation: Organisation) -> None:
+def _look(organisation: Organisation) -> None:
     """Each manager has looked at where the last visits of their people took place."""
     for team in organisation.teams:
         people = [seller.actor.person_id for seller in team.sellers]
