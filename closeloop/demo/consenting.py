@@ -13,7 +13,7 @@ CAUTIOUS_ABOUT = frozenset({"location"})
 
 
 def consent(organisation: Organisation) -> None:
-    """Most agree to everything, some keep their place back, a few have not been asked; then look."""
+    """Most agree to everything, some keep their place back, a few were not asked; managers look."""
     versions = {key: each.version for key, each in purposes.current().items()}
     travelling = set(FollowUp.objects.exclude(place=None).values_list("author_id", flat=True))
     for number, person in enumerate(organisation.everybody, start=1):
