@@ -12,9 +12,9 @@ class Weights:
     `tag` and `phrase` are in units of a first place in one ranking.
     """
 
-    words: float = 1.0
+    words: float = 0.5
     meaning: float = 1.0
-    offset: float = 5.0
+    offset: float = 20.0
     tag: float = 0.5
     phrase: float = 2.0
     depth: int = 100

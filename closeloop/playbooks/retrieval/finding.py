@@ -58,7 +58,7 @@ def find(
         rankings["words"] = index.best(scores, at_most=weights.depth, above=0.0)
     if asked and "meaning" in uses and index.has_vectors:
         scores = index.by_meaning(encoder().encode([asked])[0])
-        rankings["meaning"] = index.best(scores, at_most=weights.depth, above=-1.0)
+        rankings["meaning"] = index.best(scores, at_most=weights.depth, above=index.UNKNOWN)
     fitting = _fitting(texts, question.tags)
     spoken = _spoken(texts, asked)
     ranked = fuse(

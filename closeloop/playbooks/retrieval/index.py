@@ -19,11 +19,14 @@ TITLE_COUNTS = 2
 COMMON_DIRECTIONS, ENOUGH_VECTORS = 5, 200
 """What all passages of a library share (its trade, its products) tells none from another, so the
 mean and so many main directions are taken out of every vector (Mu and Viswanath, ICLR 2018)."""
+UNKNOWN = -100.0
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 
 class Index:
     """Scores of every entry for a question, by its place among the texts."""
+
+    UNKNOWN = UNKNOWN
 
     def __init__(self, texts: Sequence[Text]) -> None:
         self._count = len(texts)
@@ -55,15 +58,15 @@ class Index:
         return scores
 
     def by_meaning(self, packed: bytes) -> Scores:
-        """The mean of the cosines with an entry as a whole (its first vector) and with its nearest
-        passage; -1 where it has no vectors."""
-        scores: Scores = np.full(self._count, -1, dtype=np.float32)
+        """Nearness to an entry as a whole (its first vector) and to its nearest passage, each in
+        standard deviations over the library; far below all others where it has no vectors."""
+        scores: Scores = np.full(self._count, UNKNOWN, dtype=np.float32)
         if len(self._owners):
             asked = np.frombuffer(packed, dtype=np.float16).astype(np.float32)
             near = self._vectors @ self._told_apart(asked[None, :])[0]
             np.maximum.at(scores, self._owners, near)
-            scores[self._owners[self._wholes]] += near[self._wholes]
-            scores[self._owners[self._wholes]] /= 2
+            known = self._owners[self._wholes]
+            scores[known] = _standing(scores[known]) + _standing(near[self._wholes])
         return scores
 
     def likeness(self, place: int, others: Sequence[int]) -> list[float]:
@@ -113,6 +116,12 @@ class Index:
         rest = rest - (rest @ self._common.T) @ self._common
         told: Scores = rest / np.maximum(np.linalg.norm(rest, axis=1, keepdims=True), 1e-6)
         return told
+
+
+def _standing(scores: Scores) -> Scores:
+    spread = float(scores.std()) or 1.0
+    standing: Scores = (scores - scores.mean()) / spread
+    return standing
 
 
 def _grams_of(text: Text) -> list[str]:

@@ -25,6 +25,7 @@ const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
 const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
 const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
 const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/features/fieldwork/standards/StandardsPage')));
+const LanguagePage = lazy(() => withWords('language', import('@/features/language/LanguagePage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -56,6 +57,7 @@ export default function AdminRoutes() {
       <Route path="tracking" element={<TrackingPage />} />
       <Route path="followup-standards" element={<FollowUpStandards />} />
       <Route path="privacy" element={<PrivacyPage />} />
+      <Route path="language" element={<LanguagePage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -37,6 +37,7 @@ const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/
 const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/NurtureRoutes')));
 const Conversations = lazy(() => withWords('conversations', import('@/features/conversations/ConversationsPage')));
 const ConversationSources = lazy(() => withWords('conversations', import('@/features/conversations/SourcesPage')));
+const Playbooks = lazy(() => withWords('playbooks', import('@/features/playbooks/PlaybookRoutes')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -82,6 +83,7 @@ export default function Desk() {
                   <Route path="/conversations" element={<Conversations />} />
                   <Route path="/conversations/sources" element={<ConversationSources />} />
                   <Route path="/conversations/:id" element={<Conversations />} />
+                  <Route path="/playbooks/*" element={<Playbooks />} />
                   <Route path="/me/*" element={<Own />} />
                   <Route path="/admin/*" element={<Admin />} />
                   <Route path="*" element={<Navigate to="/" replace />} />

@@ -10,6 +10,8 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   followups: { 'zh-CN': () => import('./zh-CN/followups.json'), 'en-US': () => import('./en-US/followups.json') },
   followupStandards: { 'zh-CN': () => import('./zh-CN/followupStandards.json'), 'en-US': () => import('./en-US/followupStandards.json') },
   conversations: { 'zh-CN': () => import('./zh-CN/conversations.json'), 'en-US': () => import('./en-US/conversations.json') },
+  playbooks: { 'zh-CN': () => import('./zh-CN/playbooks.json'), 'en-US': () => import('./en-US/playbooks.json') },
+  language: { 'zh-CN': () => import('./zh-CN/language.json'), 'en-US': () => import('./en-US/language.json') },
   nurture: { 'zh-CN': () => import('./zh-CN/nurture.json'), 'en-US': () => import('./en-US/nurture.json') },
   insight: { 'zh-CN': () => import('./zh-CN/insight.json'), 'en-US': () => import('./en-US/insight.json') },
   privacy: { 'zh-CN': () => import('./zh-CN/privacy.json'), 'en-US': () => import('./en-US/privacy.json') },

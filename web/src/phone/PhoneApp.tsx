@@ -34,6 +34,8 @@ const Evidence = lazy(() => withWords('followups', import('./capture/EvidencePag
 const Done = lazy(() => withWords('followups', import('./capture/DonePage')));
 const Outbox = lazy(() => withWords('followups', import('./capture/OutboxPage')));
 const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
+const PhonePlaybooks = lazy(() => withWords('playbooks', import('./PhonePlaybooks')));
+const PhonePlaybook = lazy(() => withWords('playbooks', import('./PhonePlaybooks').then((module) => ({ default: module.PhonePlaybook }))));
 const PhoneMe = lazy(() => import('./PhoneMe'));
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
@@ -79,6 +81,8 @@ export function PhoneApp() {
                         <Route path="/conversations/:id" element={<PhoneConversations />} />
                         <Route path="/pools" element={<PhonePools />} />
                         <Route path="/pools/:id" element={<PhonePools />} />
+                        <Route path="/playbooks" element={<PhonePlaybooks />} />
+                        <Route path="/playbooks/:id" element={<PhonePlaybook />} />
                         <Route path="/tasks/:id" element={<PhoneTask />} />
                         <Route path="/documents/:id" element={<PhoneDocument />} />
                         <Route path="/records/:type/:id" element={<RecordRedirect />} />

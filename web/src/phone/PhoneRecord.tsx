@@ -25,6 +25,7 @@ const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
+const PhonePlan = lazy(() => withWords('playbooks', import('./PhonePlan')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
 /** A record with its path, every missing item with the way to supply it, and its fields. */
@@ -110,6 +111,9 @@ export default function PhoneRecord() {
               <a href={recordPath(type.key, data.id)}>{t('fullPage')}</a>
             </section>
             <Suspense fallback={null}>{type.key === 'lead' && <PhoneNurture type={type.key} id={data.id} />}</Suspense>
+            <Suspense fallback={null}>
+              <PhonePlan type={type.key} id={data.id} />
+            </Suspense>
             <Suspense fallback={null}>
               <PhoneRecordApprovals type={type.key} id={data.id} />
             </Suspense>
