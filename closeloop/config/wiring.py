@@ -85,7 +85,7 @@ def join() -> None:
     capture_plugs.plug(capture, events, kin, carriers)
     pace_plugs.plug(activity, events)
     nurture_plugs.plug(nurture, activity, events, carriers)
-    playbook_plugs.plug(activity, events)
+    playbook_plugs.plug(activity, events, saleslog)
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_work_plugs.plug(personal)
     privacy_plugs.plug(personal)

@@ -15,7 +15,7 @@ class Weights:
     words: float = 0.5
     meaning: float = 1.0
     offset: float = 20.0
-    tag: float = 0.5
+    tag: float = 0.08
     phrase: float = 2.0
     depth: int = 100
 
