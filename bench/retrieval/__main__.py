@@ -88,6 +88,7 @@ def _measured(
     shelves: Shelves, asked: Sequence[tuple[str, str]], uses: Sequence[str], name: str
 ) -> dict[str, Any]:
     places, took = [], []
+    cpu = time.process_time()
     for text, key in asked:
         began = time.perf_counter()
         found = find(shelves.index, shelves.texts, Question(text), uses=uses)
@@ -97,6 +98,7 @@ def _measured(
     return {
         f"{name}_hit1": sum(place == 1 for place in places) / len(asked),
         f"{name}_hit3": sum(1 <= place <= 3 for place in places) / len(asked),
+        f"{name}_cpu_ms": round((time.process_time() - cpu) * 1000 / len(asked), 1),
         f"{name}_ms": round(float(np.median(took)), 1),
         f"{name}_p95_ms": round(float(np.quantile(took, 0.95)), 1),
     }
@@ -139,7 +141,8 @@ def _say(figures: dict[str, Any]) -> None:
     for name in ("default", "words", "meaning"):
         ground.say(
             f"{name:8} hit@1 {figures[f'{name}_hit1']:.2f}, hit@3 {figures[f'{name}_hit3']:.2f},"
-            f" {figures[f'{name}_ms']} ms a question (95 %: {figures[f'{name}_p95_ms']} ms)"
+            f" {figures[f'{name}_ms']} ms a question (95 %: {figures[f'{name}_p95_ms']} ms,"
+            f" CPU {figures[f'{name}_cpu_ms']} ms)"
         )
     ground.say(
         f"{figures['entries']} entries, {figures['questions']} questions that share"

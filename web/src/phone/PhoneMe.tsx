@@ -24,6 +24,7 @@ export default function PhoneMe() {
       </div>
       <div className={css.menu}>
         <Link to="/agenda">{t('menu.agenda')}</Link>
+        <Link to="/playbooks">{t('menu.playbooks')}</Link>
         <Link to="/privacy">{t('menu.myPrivacy')}</Link>
         <Link to="/conversations">{t('menu.conversations')}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
