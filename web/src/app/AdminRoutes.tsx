@@ -26,6 +26,8 @@ const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
 const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
 const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/features/fieldwork/standards/StandardsPage')));
 const LanguagePage = lazy(() => withWords('language', import('@/features/language/LanguagePage')));
+const SupportRulesPage = lazy(() => withWords('support', import('@/features/support/RulesPage')));
+const LogSettingsPage = lazy(() => withWords('saleslog', import('@/features/saleslog/SettingsPage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -58,6 +60,8 @@ export default function AdminRoutes() {
       <Route path="followup-standards" element={<FollowUpStandards />} />
       <Route path="privacy" element={<PrivacyPage />} />
       <Route path="language" element={<LanguagePage />} />
+      <Route path="support" element={<SupportRulesPage />} />
+      <Route path="saleslog" element={<LogSettingsPage />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

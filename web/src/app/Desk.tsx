@@ -38,6 +38,10 @@ const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/Nurtu
 const Conversations = lazy(() => withWords('conversations', import('@/features/conversations/ConversationsPage')));
 const ConversationSources = lazy(() => withWords('conversations', import('@/features/conversations/SourcesPage')));
 const Playbooks = lazy(() => withWords('playbooks', import('@/features/playbooks/PlaybookRoutes')));
+const Support = lazy(() => withWords('support', import('@/features/support/SupportPage')));
+const SupportCase = lazy(() => withWords('support', import('@/features/support/CasePage')));
+const SalesLog = lazy(() => withWords('saleslog', import('./LogRoute')));
+const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -84,6 +88,10 @@ export default function Desk() {
                   <Route path="/conversations/sources" element={<ConversationSources />} />
                   <Route path="/conversations/:id" element={<Conversations />} />
                   <Route path="/playbooks/*" element={<Playbooks />} />
+                  <Route path="/support" element={<Support />} />
+                  <Route path="/support/:id" element={<SupportCase />} />
+                  <Route path="/saleslog" element={<SalesLog />} />
+                  <Route path="/saleslog/surges/:id" element={<Surge />} />
                   <Route path="/me/*" element={<Own />} />
                   <Route path="/admin/*" element={<Admin />} />
                   <Route path="*" element={<Navigate to="/" replace />} />

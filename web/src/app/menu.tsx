@@ -8,6 +8,7 @@ import {
   CalendarOutlined,
   CarryOutOutlined,
   CloudUploadOutlined,
+  CustomerServiceOutlined,
   DashboardOutlined,
   EnvironmentOutlined,
   EyeOutlined,
@@ -91,12 +92,16 @@ export function useMenu(): MenuGroup[] {
     ...(may('integrations.manage') ? [entry('integrations', '/admin/integrations', <ApiOutlined />)] : []),
     ...(may('privacy.manage') ? [entry('privacy', '/admin/privacy', <SafetyOutlined />)] : []),
     ...(may('language.manage') ? [entry('language', '/admin/language', <RobotOutlined />)] : []),
+    ...(may('support.manage') ? [entry('supportRules', '/admin/support', <CustomerServiceOutlined />)] : []),
+    ...(may('saleslog.manage') ? [entry('logSettings', '/admin/saleslog', <ReadOutlined />)] : []),
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
   const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('playbooks', '/playbooks', <ReadOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('saleslog', '/saleslog', <ReadOutlined />), entry('support', '/support', <CustomerServiceOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },

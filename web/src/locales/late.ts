@@ -16,4 +16,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   insight: { 'zh-CN': () => import('./zh-CN/insight.json'), 'en-US': () => import('./en-US/insight.json') },
   privacy: { 'zh-CN': () => import('./zh-CN/privacy.json'), 'en-US': () => import('./en-US/privacy.json') },
   agenda: { 'zh-CN': () => import('./zh-CN/agenda.json'), 'en-US': () => import('./en-US/agenda.json') },
+  support: { 'zh-CN': () => import('./zh-CN/support.json'), 'en-US': () => import('./en-US/support.json') },
+  saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };

@@ -36,6 +36,10 @@ const Outbox = lazy(() => withWords('followups', import('./capture/OutboxPage'))
 const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
 const PhonePlaybooks = lazy(() => withWords('playbooks', import('./PhonePlaybooks')));
 const PhonePlaybook = lazy(() => withWords('playbooks', import('./PhonePlaybooks').then((module) => ({ default: module.PhonePlaybook }))));
+const PhoneLog = lazy(() => withWords('saleslog', import('./PhoneLog')));
+const PhoneSurge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
+const PhoneSupport = lazy(() => withWords('support', import('./PhoneSupport')));
+const PhoneSupportCase = lazy(() => withWords('support', import('./PhoneSupport').then((module) => ({ default: module.PhoneSupportCase }))));
 const PhoneMe = lazy(() => import('./PhoneMe'));
 
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
@@ -83,6 +87,11 @@ export function PhoneApp() {
                         <Route path="/pools/:id" element={<PhonePools />} />
                         <Route path="/playbooks" element={<PhonePlaybooks />} />
                         <Route path="/playbooks/:id" element={<PhonePlaybook />} />
+                        <Route path="/log" element={<PhoneLog />} />
+                        <Route path="/saleslog/surges/:id" element={<PhoneSurge />} />
+                        <Route path="/saleslog" element={<Navigate to="/log" replace />} />
+                        <Route path="/support" element={<PhoneSupport />} />
+                        <Route path="/support/:id" element={<PhoneSupportCase />} />
                         <Route path="/tasks/:id" element={<PhoneTask />} />
                         <Route path="/documents/:id" element={<PhoneDocument />} />
                         <Route path="/records/:type/:id" element={<RecordRedirect />} />

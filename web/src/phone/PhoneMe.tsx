@@ -27,6 +27,10 @@ export default function PhoneMe() {
         <Link to="/playbooks">{t('menu.playbooks')}</Link>
         <Link to="/privacy">{t('menu.myPrivacy')}</Link>
         <Link to="/conversations">{t('menu.conversations')}</Link>
+        <Link to="/log">{t('menu.saleslog')}</Link>
+        <Link to="/support">{t('menu.support')}</Link>
+        <Link to="/agenda">{t('title', { ns: 'agenda' })}</Link>
+        <Link to="/privacy">{t('mine.title', { ns: 'privacy' })}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
           {t('otherLanguage')}
         </button>

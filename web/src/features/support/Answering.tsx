@@ -1,13 +1,13 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { SupportCase, SupportFile } from '@/api/types';
-import { PersonPicker } from '@/features/org/PersonPicker';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import { sendFile, useSupportOptions, useTurn, type Turn } from './queries';
 import css from './support.module.css';
 
+const PersonPicker = lazy(() => import('@/features/org/PersonPicker').then((module) => ({ default: module.PersonPicker })));
 type Props = { found: SupportCase };
 
 /** What the viewer may do with a case now: help, judge the help, hand on, withdraw. */
@@ -134,7 +134,9 @@ function Rest({ found, busy, run }: Props & Running) {
           {mode === 'owner' && (
             <div className={css.field}>
               {t('newOwner')}
-              <PersonPicker label={t('newOwner')} value={to ?? undefined} onChange={(id) => { setTo(id ?? null); }} />
+              <Suspense fallback={null}>
+                <PersonPicker label={t('newOwner')} value={to ?? undefined} onChange={(id) => { setTo(id ?? null); }} />
+              </Suspense>
             </div>
           )}
           <label>

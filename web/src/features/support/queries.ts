@@ -91,9 +91,9 @@ export function useTurn(found: SupportCase) {
       const at = { params: { path: { support_id: found.id } }, headers: ifMatch(found.version) };
       if (turn.how === 'help') return body(client.POST('/api/support/cases/{support_id}/help', { ...at, body: { kind: turn.kind, text: turn.text, file_ids: turn.file_ids } }));
       if (turn.how === 'confirm') return body(client.POST('/api/support/cases/{support_id}/confirm', at));
+      if (turn.how === 'owner') return body(client.POST('/api/support/cases/{support_id}/owner', { ...at, body: { owner_id: turn.owner_id, note: turn.note } }));
       if (turn.how === 'reopen') return body(client.POST('/api/support/cases/{support_id}/reopen', { ...at, body: { note: turn.note } }));
-      if (turn.how === 'withdraw') return body(client.POST('/api/support/cases/{support_id}/withdraw', { ...at, body: { note: turn.note } }));
-      return body(client.POST('/api/support/cases/{support_id}/owner', { ...at, body: { owner_id: turn.owner_id, note: turn.note } }));
+      return body(client.POST('/api/support/cases/{support_id}/withdraw', { ...at, body: { note: turn.note } }));
     },
     onSettled: keep,
   });

@@ -87,6 +87,14 @@ export function TaskView({ id }: { id: number }) {
             <dd className={css.due} data-late={data.is_late || undefined}>
               {dateTime(data.due_at)}
             </dd>
+            {typeof data.origin['link'] === 'string' && (
+              <>
+                <dt>{t('basis')}</dt>
+                <dd>
+                  <Link to={data.origin['link']}>{t('openBasis')}</Link>
+                </dd>
+              </>
+            )}
             {data.answer && (
               <>
                 <dt>{t('answer')}</dt>

@@ -50,7 +50,7 @@ export default function NewPolicyDialog({ aboutName, onClose }: { aboutName: (ke
             aria-label={t('policy.aboutWhat')}
             style={{ width: '100%' }}
             value={about}
-            options={[...types.map((type) => type.key), 'approval_ask', 'approval_case', 'exception', 'task'].map((key) => ({ value: key, label: aboutName(key) }))}
+            options={[...types.map((type) => type.key), 'approval_ask', 'approval_case', 'exception', 'support_case', 'task'].map((key) => ({ value: key, label: aboutName(key) }))}
             onChange={setAbout}
           />
         </div>

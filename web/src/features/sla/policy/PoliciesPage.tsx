@@ -13,7 +13,7 @@ import { usePolicies } from './policies';
 
 const DealNorms = lazy(() => withWords('supervision', import('./DealNorms')));
 const NewPolicyDialog = lazy(() => import('./NewPolicyDialog'));
-const others = ['approval_ask', 'approval_case', 'exception', 'task'] as const;
+const others = ['approval_ask', 'approval_case', 'exception', 'support_case', 'task'] as const;
 
 function Card({ policy }: { policy: PolicyRow }) {
   const { t } = useTranslation('sla');
