@@ -19,6 +19,7 @@ from closeloop.demo import (
     consenting,
     contracts,
     following,
+    daybook,
     nurturing,
     pooling,
     routing,
@@ -121,6 +122,8 @@ def load_company(
         nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
         consenting.consent(organisation)
         _begin_today(organisation, today=today)
+        daybook.keep(organisation, today=today, seed=seed, zone=zone())
+        underway.begin(organisation, today=today, zone=zone())
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),

@@ -110,29 +110,34 @@ def record(
     verb: str, event: LogEvent, known: EventType | None, *, actor: Actor, **more: Any
 ) -> None:
     """Record what became of an event, about its deal, else its customer."""
+    activity.record(happening(verb, event, known, **more), actor=actor)
+
+
+def happening(
+    verb: str, event: LogEvent, known: EventType | None, *, at: datetime | None = None, **more: Any
+) -> Happening:
+    """The entry about an event; `at` is only given for history."""
     about = event.record or event.customer
     reasons = {each.key: each.name for each in known.reasons} if known else {}
-    activity.record(
-        Happening(
-            verb=verb,
-            record_id=about.pk if about else None,
-            record_type=about.type if about else "",
-            unit_id=event.unit_id,
-            data={
-                "event_id": event.pk,
-                "type": event.type,
-                "name": dict(known.name) if known else event.type,
-                "reason": reasons.get(event.reason, event.reason),
-                "text": event.text,
-                "day": event.day.isoformat(),
-                "happened_at": event.at.isoformat(),
-                "is_supplement": event.is_supplement,
-                "support_case_id": event.case_id,
-                "customer_id": event.customer_id,
-                **more,
-            },
-        ),
-        actor=actor,
+    return Happening(
+        verb=verb,
+        record_id=about.pk if about else None,
+        record_type=about.type if about else "",
+        unit_id=event.unit_id,
+        data={
+            "event_id": event.pk,
+            "type": event.type,
+            "name": dict(known.name) if known else event.type,
+            "reason": reasons.get(event.reason, event.reason),
+            "text": event.text,
+            "day": event.day.isoformat(),
+            "happened_at": event.at.isoformat(),
+            "is_supplement": event.is_supplement,
+            "support_case_id": event.case_id,
+            "customer_id": event.customer_id,
+            **more,
+        },
+        at=at,
     )
 
 
