@@ -34,6 +34,7 @@ from tests.stories import (
     desk_scenes,
     follow_up_scenes,
     giving_scenes,
+    log_scenes,
     nurture_scenes,
     scoring_scenes,
     talk_scenes,
@@ -53,6 +54,7 @@ TYPED = (
     *channel_scenes.TYPED,
     *follow_up_scenes.TYPED,
     *giving_scenes.TYPED,
+    *log_scenes.TYPED,
     *nurture_scenes.TYPED,
     *scoring_scenes.TYPED,
     *talk_scenes.TYPED,
@@ -83,6 +85,7 @@ class World:
     nurtured: int
     followed: int
     talked: int
+    logged: log_scenes.Logged
 
     def typed(self) -> set[str]:
         """What people typed, and names of places: it stays as it is in every language."""
@@ -158,6 +161,7 @@ def make_world(company: Company) -> World:
         nurtured=nurture_scenes.make_nurtured(person),
         followed=follow_up_scenes.make_follow_ups(person, company.seller, deal),
         talked=talk_scenes.make_conversations(person, deal),
+        logged=log_scenes.make_logged(person, company.seller, customer),
     )
 
 
@@ -236,6 +240,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= scoring_scenes.scoring_scenes(world.scored)
     common |= nurture_scenes.nurture_scenes(world.nurtured)
     common |= follow_up_scenes.follow_up_scenes(world.followed, world.deal, width=width)
+    common |= log_scenes.log_scenes(world.logged, width=width)
     common |= desk_scenes.desk_scenes(width=width)
     common |= talk_scenes.talk_scenes(world.talked, world.deal, width=width)
     if width < 800:

@@ -40,7 +40,7 @@ const ConversationSources = lazy(() => withWords('conversations', import('@/feat
 const Playbooks = lazy(() => withWords('playbooks', import('@/features/playbooks/PlaybookRoutes')));
 const Support = lazy(() => withWords('support', import('@/features/support/SupportPage')));
 const SupportCase = lazy(() => withWords('support', import('@/features/support/CasePage')));
-const SalesLog = lazy(() => withWords('saleslog', import('./LogRoute')));
+const SalesLog = lazy(() => withWords('saleslog', import('@/features/saleslog/LogPage')));
 const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));

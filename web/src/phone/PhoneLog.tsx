@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next';
-import { useToday } from '@/features/desk/today';
 import { MyDay } from '@/features/saleslog/MyDay';
 import css from './phone.module.css';
 
@@ -9,7 +8,7 @@ export default function PhoneLog() {
   return (
     <>
       <h1 className={css.title}>{t('title')}</h1>
-      <MyDay recent={useToday().data?.recent} />
+      <MyDay />
     </>
   );
 }

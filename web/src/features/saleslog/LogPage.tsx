@@ -3,7 +3,6 @@ import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/features/records/address';
 import { Tabs } from '@/ui/Tabs';
-import type { About } from './EventCard';
 import { MyDay } from './MyDay';
 import { useLogOptions } from './queries';
 import { Surges } from './Surges';
@@ -13,7 +12,7 @@ import css from './saleslog.module.css';
 const tabs = ['mine', 'team', 'surges'] as const;
 
 /** The sales log: my day, my team's, and what jumped. */
-export default function LogPage({ recent }: { recent?: About[] }) {
+export default function LogPage() {
   const { t } = useTranslation('saleslog');
   const address = useAddress();
   const today = useLogOptions().data?.today;
@@ -28,7 +27,7 @@ export default function LogPage({ recent }: { recent?: About[] }) {
         )}
       </div>
       <Tabs label={t('title')} tabs={tabs.map((key) => ({ key, label: t(`tabs.${key}`) }))} value={tab} onChange={(key) => { address.set({ tab: key }); }} />
-      {tab === 'mine' && <MyDay day={day} recent={recent} />}
+      {tab === 'mine' && <MyDay day={day} />}
       {tab === 'team' && <Team day={day} />}
       {tab === 'surges' && <Surges />}
     </div>

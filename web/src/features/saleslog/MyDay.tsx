@@ -12,7 +12,7 @@ import { DayParts } from './DayParts';
 import { EventCard, type About } from './EventCard';
 import { EventLines } from './EventLines';
 import { useNotes } from './notes';
-import { useLogDay, useLogOptions, useSend, type Pending } from './queries';
+import { useLogDay, useLogOptions, useOwnCustomers, useSend, type Pending } from './queries';
 import css from './saleslog.module.css';
 
 const types = new Set(['customer', 'deal', 'lead']);
@@ -97,11 +97,12 @@ function Writing({ day, events, recent }: { day: LogDay; events: LogEventType[];
 }
 
 /** One's own day: what the system knows, what happened, and one button that sends it. */
-export function MyDay({ day: asked, recent = [] }: { day?: string; recent?: About[] }) {
+export function MyDay({ day: asked }: { day?: string }) {
   const { t } = useTranslation('saleslog');
   const options = useLogOptions();
   const day = asked ?? options.data?.today;
   const found = useLogDay(day);
+  const recent = (useOwnCustomers().data ?? []).map((one) => ({ type: 'customer', id: one.id, title: one.name }));
   return (
     <Faces query={found} rows={8}>
       {(data) => (

@@ -9,6 +9,15 @@ export function useLogOptions() {
   return useQuery({ queryKey: [...log, 'options'], queryFn: () => body(client.GET('/api/saleslog/options')), staleTime: 60_000 });
 }
 
+/** One's own customers, those at hand first. */
+export function useOwnCustomers() {
+  return useQuery({
+    queryKey: [...log, 'customers'],
+    queryFn: async () => (await body(client.GET('/api/followups/customers', { params: { query: { mine: true, limit: 6 } } }))).items,
+    staleTime: 300_000,
+  });
+}
+
 /** A day of somebody, or one's own. */
 export function useLogDay(day: string | undefined, author?: number) {
   return useQuery({
