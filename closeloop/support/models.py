@@ -93,7 +93,7 @@ class Case(models.Model):
     @property
     def number(self) -> str:
         """What people call it."""
-        return f"ZC-{self.pk:05d}"
+        return f"S{self.pk:05d}"
 
 
 class Help(models.Model):

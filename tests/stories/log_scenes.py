@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
+from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
+from closeloop.org import actions as org
+from closeloop.org import queries
 from closeloop.saleslog import actions, clock
 from closeloop.saleslog.models import LogEvent
 from closeloop.support import actions as support
@@ -37,6 +40,8 @@ def make_logged(person: User, seller: User, customer: int) -> Logged:
     support.give_support(
         answered.case_id, kind="replacement", text=TEXTS[3], actor=actor_of(person)
     )
+    home = queries.home_unit_of(seller.pk)
+    org.change_unit(home, wanted={"head_id": person.pk}, actor=SYSTEM)
     week = clock.monday(clock.today(from_now())) - timedelta(days=7)
     for _ in range(5):
         event = reported(

@@ -22,7 +22,7 @@ export default function SurgePage() {
             <h1>
               {data.unit.name} · {name(data.type.name)}
             </h1>
-            <p className="muted">
+            <p className={css.aside}>
               {t('surge.week', { day: dayOf(data.week) })} · {t('surge.counts', { count: data.count, before: data.before })}{' '}
               {data.task && <Link to={`/tasks/${data.task.id}`}>{t('surge.review', { name: data.task.owner.name })}</Link>}
             </p>

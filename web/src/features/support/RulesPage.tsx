@@ -121,9 +121,11 @@ function Editor({ setup, publish }: { setup: SupportSetup; publish: ReturnType<t
                 {(['zh-CN', 'en-US'] as const).map((language) => (
                   <input key={language} aria-label={`${name(one.name)} ${t(`rules.${language}`)}`} maxLength={60} value={one.name[language]} onChange={(event) => { rename(list, place, language, event.target.value); }} />
                 ))}
-                <span className={css.tag} data-tone={'is_substantive' in one && one.is_substantive ? 'ok' : undefined}>
-                  {list === 'kinds' ? one.key : t('is_substantive' in one && one.is_substantive ? 'rules.counts' : 'rules.countsNot')}
-                </span>
+                {'is_substantive' in one && (
+                  <span className={css.tag} data-tone={one.is_substantive ? 'ok' : undefined}>
+                    {t(one.is_substantive ? 'rules.counts' : 'rules.countsNot')}
+                  </span>
+                )}
               </div>
             ))}
           </div>
