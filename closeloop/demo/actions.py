@@ -18,8 +18,8 @@ from closeloop.demo import (
     connecting,
     consenting,
     contracts,
-    following,
     daybook,
+    following,
     nurturing,
     pooling,
     routing,
@@ -124,6 +124,7 @@ def load_company(
         _begin_today(organisation, today=today)
         daybook.keep(organisation, today=today, seed=seed, zone=zone())
         underway.begin(organisation, today=today, zone=zone())
+        _come_to(today, organisation, seed=seed)
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),
@@ -141,6 +142,10 @@ def _begin_today(organisation: Organisation, *, today: date) -> None:
     """What is under way, and what was said lately."""
     underway.begin(organisation, today=today, zone=zone())
     talking.talk(organisation, today=today, zone=zone())
+def _come_to(today: date, organisation: Organisation, *, seed: int) -> None:
+    """The last weeks' logs, and what is under way."""
+    daybook.keep(organisation, today=today, seed=seed, zone=zone())
+    underway.begin(organisation, today=today, zone=zone())
 
 
 def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> Books:

@@ -29,8 +29,6 @@ export default function PhoneMe() {
         <Link to="/conversations">{t('menu.conversations')}</Link>
         <Link to="/log">{t('menu.saleslog')}</Link>
         <Link to="/support">{t('menu.support')}</Link>
-        <Link to="/agenda">{t('title', { ns: 'agenda' })}</Link>
-        <Link to="/privacy">{t('mine.title', { ns: 'privacy' })}</Link>
         <button type="button" onClick={() => void setLanguage(other)}>
           {t('otherLanguage')}
         </button>
