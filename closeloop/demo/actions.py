@@ -121,10 +121,7 @@ def load_company(
         pooling.fill(organisation)
         nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
         consenting.consent(organisation)
-        _begin_today(organisation, today=today)
-        daybook.keep(organisation, today=today, seed=seed, zone=zone())
-        underway.begin(organisation, today=today, zone=zone())
-        _come_to(today, organisation, seed=seed)
+        _begin_today(organisation, today=today, seed=seed)
         telling.tell(
             [person.actor.person_id for person in organisation.everybody],
             now=workdays.at(today + timedelta(days=1), 0, zone()),
@@ -138,14 +135,11 @@ def load_company(
     return loaded
 
 
-def _begin_today(organisation: Organisation, *, today: date) -> None:
-    """What is under way, and what was said lately."""
-    underway.begin(organisation, today=today, zone=zone())
-    talking.talk(organisation, today=today, zone=zone())
-def _come_to(today: date, organisation: Organisation, *, seed: int) -> None:
-    """The last weeks' logs, and what is under way."""
+def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
+    """The logs of the last weeks, what is under way, and what was said lately."""
     daybook.keep(organisation, today=today, seed=seed, zone=zone())
     underway.begin(organisation, today=today, zone=zone())
+    talking.talk(organisation, today=today, zone=zone())
 
 
 def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> Books:
