@@ -22,11 +22,16 @@ class Written:
     told: Any = None
 
 
+NOTHING = Statement("", [])
+"""What a reaction reads that only looks at what happens: nothing is asked."""
+
+
 @dataclass(frozen=True)
 class Aboard:
     """How a reaction travels with the write that it follows, which saves it trips of its own.
 
-    `read` gives what it reads (verb, record) together with the record's lock; `write` what it
+    `read` gives what it reads (verb, record) together with the record's lock, NOTHING where the
+    happening alone tells, None where it does not travel; `write` what it
     writes, from the rows that were read, or None where it must wait until the entry is written.
     What it tells is found by its `name`.
     """
@@ -68,7 +73,10 @@ class Reactions:
         self._registered.append(_Reaction(wanted, react, aboard))
 
     def reads(self, verb: str, record_id: int) -> dict[int, Statement]:
-        """What reactions read under a record's lock before a verb is written, by their number."""
+        """What reactions read under a record's lock before a verb is written, by their number.
+
+        NOTHING among them is not asked; its rows are none.
+        """
         found = {}
         for number, reaction in enumerate(self._registered):
             if reaction.aboard is not None and verb in reaction.wanted():

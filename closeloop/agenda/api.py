@@ -1,5 +1,6 @@
 """Somebody's days ahead over HTTP, and when the list of the week is sent."""
 
+from datetime import time
 from typing import Any
 
 from django.http import HttpRequest
@@ -40,9 +41,9 @@ def read_weekly_list(request: HttpRequest) -> Any:
 @router.put("/agenda/weekly", permission=MANAGE, response=WeeklyOut)
 def set_weekly_list(request: HttpRequest, payload: WeeklyIn) -> Any:
     """Say on which weekday and from which time it is sent."""
-    wanted = Sending(payload.is_on, payload.weekday, payload.at.replace(tzinfo=None))
+    wanted = Sending(payload.is_on, payload.weekday, time.fromisoformat(payload.at))
     return _sending(actions.set_weekly(wanted, actor=actor_of(request)))
 
 
 def _sending(held: Sending) -> dict[str, Any]:
-    return {"is_on": held.is_on, "weekday": held.weekday, "at": held.at}
+    return {"is_on": held.is_on, "weekday": held.weekday, "at": f"{held.at:%H:%M}"}

@@ -1,11 +1,12 @@
 """What the API takes and gives about the agenda."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
 from closeloop.edge.moments import Day
+from closeloop.notices.schemas import TimeOfDay
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
@@ -85,7 +86,7 @@ class WeeklyOut(Schema):
 
     is_on: bool
     weekday: int
-    at: time
+    at: TimeOfDay
 
 
 class WeeklyIn(Schema, extra="forbid"):
@@ -93,4 +94,4 @@ class WeeklyIn(Schema, extra="forbid"):
 
     is_on: bool
     weekday: int = Field(ge=0, le=6)
-    at: time
+    at: TimeOfDay

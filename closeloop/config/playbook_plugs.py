@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from closeloop.activity.happenings import Happening
-from closeloop.activity.reactions import Aboard, Reactions, Written
+from closeloop.activity.reactions import NOTHING, Aboard, Reactions, Written
 from closeloop.edge import messages
 from closeloop.edge.statements import Row, Statement
 from closeloop.identity.actor import Actor
@@ -21,8 +21,6 @@ from closeloop.saleslog.plugs import Plugs as LogPlugs
 from closeloop.saleslog.plugs import Situation, Suggestion
 
 Name = Mapping[str, str]
-_NOTHING = Statement("SELECT 1 WHERE false", [])
-"""What a move on reads for this: it pays no trip of its own."""
 
 
 def plug(activity: Reactions, events: Events, log: LogPlugs) -> None:
@@ -40,7 +38,7 @@ def _moves() -> Collection[str]:
 
 
 def _read(verb: str, _record_id: int) -> Statement | None:
-    return _NOTHING if verb.endswith(".stage_entered") else None
+    return NOTHING if verb.endswith(".stage_entered") else None
 
 
 def _write(happening: Happening, _actor: Actor, _rows: Sequence[Row]) -> Written | None:

@@ -12,9 +12,9 @@ from closeloop.engine import evidence, refusals
 from closeloop.engine.evidence import (
     Applies,
     Chosen,
-    Contact,
     EvidenceItem,
     EvidenceKind,
+    Occasion,
 )
 from closeloop.engine.problems import Problem, ProblemList
 from closeloop.fields import queries as fields
@@ -63,7 +63,7 @@ def choose(
     """The standard for a contact and why that one, or None where none applies."""
     held = current()
     units = units_above(unit_id)
-    contact = Contact(kind=kind, record_type=record_type, stage=stage, units=units)
+    contact = Occasion(kind=kind, record_type=record_type, stage=stage, units=units)
     chosen = evidence.choose((each.applies for each in held.values()), contact)
     return None if chosen is None else (held[chosen.key], chosen)
 

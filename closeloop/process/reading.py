@@ -1,12 +1,12 @@
 """Reading a running instance with exactly the facts that a decision needs, under its lock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from closeloop.activity.reactions import reactions
+from closeloop.activity.reactions import NOTHING, reactions
 from closeloop.edge import revisions, statements
 from closeloop.edge.statements import Row, Statement
 from closeloop.fields import queries as fields
@@ -39,7 +39,7 @@ class Running:
     now: datetime
     is_removed: bool = False
     waited_s: float = 0
-    followers: Mapping[int, list[Row]] = field(default_factory=dict)
+    followers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
     row: Mapping[str, Any] = field(default_factory=dict)
     beside: tuple[Any, ...] = ()
 
@@ -124,10 +124,12 @@ def _read(
     reading = _reading(record_type.key, keys, beside, revisions.number(fields.REVISION))
     asked = [Statement(reading.read, [record_id])]
     following: dict[int, Statement] = {}
+    read: dict[int, Statement] = {}
     if for_update:
         # Apart from the read, whose snapshot must be younger than whatever the lock waited for.
         following = reactions.reads(f"{record_type.key}.stage_entered", record_id)
-        asked = [Statement(reading.lock, [record_id]), *following.values(), *asked]
+        read = {place: each for place, each in following.items() if each is not NOTHING}
+        asked = [Statement(reading.lock, [record_id]), *read.values(), *asked]
     *found, rows = statements.together(*asked)
     if not rows:
         raise NoProcess({"record_type": record_type.key, "id": record_id})
@@ -145,7 +147,7 @@ def _read(
         now=row[6],
         is_removed=row[7],
         waited_s=float(row[8]),
-        followers=dict(zip(following, found[1:], strict=True)),
+        followers={**dict.fromkeys(following, ()), **dict(zip(read, found[1:], strict=True))},
         row={column: row[place] for column, place in reading.row.items()},
         beside=tuple([row[place] for place in reading.beside]),
     )

@@ -215,7 +215,7 @@ def _grades(value: Any, record_type: str, language: str) -> str:
 
 
 def _detail(key: str, value: Any, about: str, language: str) -> str:
-    if key == "effective":
+    if key in ("effective", "main") or (key == "record_type" and value == about):
         return ""
     if key in ("to", "from", "stage"):
         listed = value if isinstance(value, list | tuple) else [value]
@@ -224,7 +224,7 @@ def _detail(key: str, value: Any, about: str, language: str) -> str:
     if key == "stayed_s" and isinstance(value, Mapping) and "at_least" in value:
         time = span_of(value["at_least"], language)
         return say("clock.where.stayed_s", language, {"time": time})
-    if key in ("decider_id", "to_owner", "from_owner"):
+    if key in ("decider_id", "to_owner", "from_owner", "has_next"):
         return say(f"clock.where.{key}", language)
     if key == "changes":
         return say(

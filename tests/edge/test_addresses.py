@@ -21,8 +21,15 @@ ROUTES = sorted({str(pattern.pattern) for pattern in PATTERNS})
 @pytest.mark.parametrize("route", ROUTES)
 def test_an_address_leads_where_it_would_lead_one_by_one(route, value):
     address = "api/" + re.sub("<[^>]+>", value, route)
-    found, expected = INDEXED.resolve(address), ONE_BY_ONE.resolve(address)
-    assert vars(found) == vars(expected) | {"tried": found.tried}
+    assert led(INDEXED, address) == led(ONE_BY_ONE, address)
+
+
+def led(resolver, address):
+    """Where an address leads, None for nowhere (a word where a number must stand)."""
+    try:
+        return {**vars(resolver.resolve(address)), "tried": None}
+    except Resolver404:
+        return None
 
 
 @pytest.mark.parametrize("address", ["api/nowhere", "api/records", "api/records/a/b/move/", "x"])

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from closeloop.engine import evidence
 from closeloop.engine.evidence import (
     Applies,
-    Contact,
     DoubtKind,
     Known,
+    Occasion,
     Photo,
     Place,
     Situation,
@@ -105,7 +105,7 @@ def test_names_and_numbers_do_not_make_a_copy_another_text():
 
 
 def test_a_stage_says_more_than_a_team_and_the_nearer_team_more_than_the_farther():
-    contact = Contact("visit", "deal", "quotation", {5: 0, 2: 1, 1: 2})
+    contact = Occasion("visit", "deal", "quotation", {5: 0, 2: 1, 1: 2})
     candidates = [
         Applies("any", frozenset({"visit"})),
         Applies("all_east", frozenset({"visit"}), unit_ids=frozenset({2})),

@@ -18,7 +18,9 @@ from tests.saleslog.given import reported
 from tests.stories.scene import Scene, press
 
 TEXTS = ("三批样品都超标", "下半年要装备新院区", "对方报价低一成", "已寄新批次")
-TYPED = (*TEXTS, *(text[:2] for text in TEXTS))
+PROBLEM = "样品被拒收：质量不合格"
+"""What the log says for its writer, in the writer's language, when a case is opened."""
+TYPED = (*TEXTS, *(text[:2] for text in TEXTS), PROBLEM)
 
 
 @dataclass(frozen=True)

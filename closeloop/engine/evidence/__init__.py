@@ -1,6 +1,6 @@
 """Evidence: which standard a follow-up is held to, whether it meets it, what is doubtful of it."""
 
-from closeloop.engine.evidence.choosing import Applies, Chosen, Contact, choose
+from closeloop.engine.evidence.choosing import Applies, Chosen, Occasion, choose
 from closeloop.engine.evidence.doubts import (
     Doubt,
     DoubtKind,
@@ -33,7 +33,6 @@ __all__ = [
     "Applies",
     "Chosen",
     "Complete",
-    "Contact",
     "Doubt",
     "DoubtKind",
     "EvidenceItem",
@@ -41,6 +40,7 @@ __all__ = [
     "Incomplete",
     "Known",
     "MissingEvidence",
+    "Occasion",
     "Photo",
     "Place",
     "Shortfall",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Occasion:
     """What is known of a contact before it is judged.
 
     `units` are the author's unit and all above it, each with its distance (0: the unit itself).
@@ -43,7 +43,7 @@ class Chosen:
     over: tuple[str, ...]
 
 
-def choose(candidates: Iterable[Applies], contact: Contact) -> Chosen | None:
+def choose(candidates: Iterable[Applies], contact: Occasion) -> Chosen | None:
     """The standard for a contact, or None where none applies; of equals, the first by key."""
     found = [(rank, each) for each in candidates if (rank := _rank(each, contact)) is not None]
     if not found:
@@ -58,7 +58,7 @@ def choose(candidates: Iterable[Applies], contact: Contact) -> Chosen | None:
 _Rank = tuple[int | None, int | None, int | None, int | None]
 
 
-def _rank(applies: Applies, contact: Contact) -> _Rank | None:
+def _rank(applies: Applies, contact: Occasion) -> _Rank | None:
     """How closely it fits, part by part: 0 is closest, None means that the part is not asked."""
     if applies.kinds and contact.kind not in applies.kinds:
         return None

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from closeloop.engine import evidence
-from closeloop.engine.evidence import Applies, Contact
+from closeloop.engine.evidence import Applies, Occasion
 from closeloop.fieldwork import standards as book
 from closeloop.fieldwork.errors import StandardNotFound, StandardUnfit
 from closeloop.fieldwork.models import FollowUp, Standard, StandardVersion
@@ -109,7 +109,7 @@ def _concerned(rows: Sequence[FollowUp], candidates: Sequence[Applies]) -> list[
     homes = dict(positions.values_list("user_id", "unit_id"))
     found = []
     for row in rows:
-        contact = Contact(
+        contact = Occasion(
             kind=row.kind,
             record_type=row.record_type,
             stage=row.stage,

@@ -1,9 +1,12 @@
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import ListPage from '@/features/desk/ListPage';
 import { useMeta } from '@/features/records/meta';
-import { ExportButton } from '@/features/transfer/ExportButton';
 import { Face, Faces } from '@/ui/faces';
+import { withWords } from '@/ui/i18n';
+
+const ExportButton = lazy(() => withWords('transfer', import('@/features/transfer/ExportButton').then((module) => ({ default: module.ExportButton }))));
 
 /** The list of a record type, with what the layers above the desk add to it. */
 export default function ListRoute() {
@@ -19,7 +22,13 @@ export default function ListRoute() {
           <ListPage
             key={type.key}
             type={type}
-            extra={(list) => type.can['export'] !== 'none' && <ExportButton type={type} list={list} />}
+            extra={(list) =>
+              type.can['export'] !== 'none' && (
+                <Suspense fallback={null}>
+                  <ExportButton type={type} list={list} />
+                </Suspense>
+              )
+            }
           />
         );
       }}

@@ -23095,7 +23095,7 @@ export interface components {
         WeeklyIn: {
             /**
              * At
-             * Format: time
+             * @example 22:00
              */
             at: string;
             /** Is On */
@@ -23110,7 +23110,7 @@ export interface components {
         WeeklyOut: {
             /**
              * At
-             * Format: time
+             * @example 22:00
              */
             at: string;
             /** Is On */

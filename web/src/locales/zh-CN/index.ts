@@ -18,7 +18,6 @@ import scoring from './scoring.json';
 import routing from './routing.json';
 import sla from './sla.json';
 import tasks from './tasks.json';
-import transfer from './transfer.json';
 import ui from './ui.json';
 
-export default { app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, transfer, ui };
+export default { app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, ui };
