@@ -22,7 +22,7 @@ def run(context: JobContext, request_id: int) -> str:
     revisions.remember(None)
     try:
         return actions.run_request(request_id).value
-    except Exception:
+    except Exception:  # of whatever kind, and raised again: who asked must see that it failed
         if context.job.attempts >= MOST_TRIES:
             log.exception("privacy_request_failed", request_id=request_id)
             actions.fail_request(request_id)

@@ -86,7 +86,7 @@ def read_texts(request: HttpRequest, asked: Query[InsightQuery]) -> dict[str, An
         "concrete": concrete,
         "share": round(concrete / total, 4) if total else None,
         "people": [presenting.texts(each) for each in people],
-        "sample": [presenting.vague(each) for each in sample],
+        "sample": [presenting.vague(*each) for each in sample],
     }
 
 
@@ -98,7 +98,7 @@ def read_vague_texts(
     found = texts.records(
         _asked(asked), settings.current(), actor=actor_of(request), person_id=person_id
     )
-    return {"items": [presenting.vague(each) for each in found]}
+    return {"items": [presenting.vague(*each) for each in found]}
 
 
 @router.get("/fieldwork/insight/doubts", permission=SIGNED_IN, response=DoubtsOut)

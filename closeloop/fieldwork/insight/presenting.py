@@ -39,15 +39,15 @@ def texts(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row, "person": {"id": row["author_id"], "name": row["name"]}}
 
 
-def vague(row: FollowUp) -> dict[str, Any]:
-    """One vague text; `why` was told by the query."""
+def vague(row: FollowUp, why: str) -> dict[str, Any]:
+    """One vague text, and why it is."""
     return {
         "followup_id": row.pk,
         "author": {"id": row.author_id, "name": row.author.name},
         "record": record(row.record),
         "at": row.at,
         "text": row.text,
-        "why": row.why,  # type: ignore[attr-defined]
+        "why": why,
     }
 
 

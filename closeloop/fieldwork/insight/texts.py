@@ -50,8 +50,11 @@ def people(asked: Asked, settings: Settings, *, actor: Actor) -> list[dict[str, 
 
 def records(
     asked: Asked, settings: Settings, *, actor: Actor, person_id: int | None = None
-) -> list[FollowUp]:
-    """The newest vague texts: five of everybody's, or one person's. Raises PersonNotYours."""
+) -> list[tuple[FollowUp, str]]:
+    """The newest vague texts and why each is: five of everybody's, or one person's.
+
+    Raises PersonNotYours.
+    """
     if person_id is not None:
         scope.require_person(person_id, actor=actor)
     judged = _judged(asked, settings, actor=actor, person_id=person_id)
@@ -60,7 +63,8 @@ def records(
         .select_related("author", "record")
         .order_by("-at", "-pk")
     )
-    return list(shown[: SAMPLE if person_id is None else MOST_SHOWN])
+    most = SAMPLE if person_id is None else MOST_SHOWN
+    return [(each, each.why) for each in shown[:most]]
 
 
 def _judged(asked: Asked, settings: Settings, *, actor: Actor, person_id: int | None = None) -> Any:
