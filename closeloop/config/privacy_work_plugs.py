@@ -24,11 +24,12 @@ HAPPENED = {
     CHINESE: "保留时间、方式、时长和所属客户，不再有内容",
     ENGLISH: "Time, kind, length and customer stay, without content",
 }
-YEAR, HALF_YEAR = 365, 180
+YEAR, HALF_YEAR, WEEK = 365, 180, 7
 
 
 def plug(registry: Registry) -> None:
     """Register every kind; what is found by a contact's addresses goes before the card."""
+    registry.register(UNTAKEN)
     registry.register(_of_uploads("photos", "photo", "跟进照片", "Photos of follow-ups", YEAR))
     registry.register(
         _of_uploads("voice_notes", "recording", "跟进录音", "Recordings of follow-ups", HALF_YEAR)
@@ -136,6 +137,10 @@ def _export_texts(contact: int) -> Told:
     return Told(rows)
 
 
+def _none(contact: int) -> int:
+    return 0
+
+
 def _paper(attachment: Attachment) -> Paper:
     def read() -> bytes:
         with store.open_stored(attachment.stored_as) as source:
@@ -144,6 +149,21 @@ def _paper(attachment: Attachment) -> Paper:
     return Paper(attachment.name, read)
 
 
+UNTAKEN = Holding(
+    key="untaken_files",
+    name={CHINESE: "未提交的跟进附件", ENGLISH: "Files that no follow-up took"},
+    stays={
+        CHINESE: "不保留，照片特征一并删除",
+        ENGLISH: "Nothing stays, not even a photo's print",
+    },
+    default_days=WEEK,
+    count_before=lambda moment: fieldwork.uploads_untaken(moment).count(),
+    erase_before=fieldwork.forget_uploads,
+    count_of=_none,
+    export=lambda contact: Told(),
+    erase=_none,
+)
+"""They name nobody: whose they are is known once a follow-up takes them."""
 PLACES = Holding(
     key="places",
     name={CHINESE: "跟进位置", ENGLISH: "Places of follow-ups"},

@@ -119,6 +119,11 @@ class Ground:
     ids: Sequence[int] = ()
 
 
+def wait_for(author_id: int) -> None:
+    """Hold an author's own lock, under which their follow-ups are recorded, until the commit."""
+    statements.rows(_LOCK, [author_id])
+
+
 def read(reports: Sequence[Report], *, author_id: int) -> Ground:
     """Read it under the author's own lock: whoever sends the same twice at once waits here."""
     if len(reports) == 1 and reports[0].record_type in plugs.followable:

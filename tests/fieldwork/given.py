@@ -57,9 +57,11 @@ def picture(seed: int) -> bytes:
     return sink.getvalue()
 
 
-def sent_photo(author: User, seed: int, *, content: bytes | None = None) -> str:
+def sent_photo(
+    author: User, seed: int, *, content: bytes | None = None, client_id: str = ""
+) -> str:
     """A photo that the author has sent; gives its client id."""
-    client_id = uuid.uuid4()
+    given = uuid.UUID(client_id) if client_id else uuid.uuid4()
     file = SimpleUploadedFile(f"{seed}.jpg", content or picture(seed))
-    actions.upload(file, client_id=client_id, kind="photo", taken_at=None, actor=actor_of(author))
-    return str(client_id)
+    actions.upload(file, client_id=given, kind="photo", taken_at=None, actor=actor_of(author))
+    return str(given)

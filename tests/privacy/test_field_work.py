@@ -8,7 +8,7 @@ import pytest
 from closeloop.activity.models import Entry
 from closeloop.conversations.models import Conversation
 from closeloop.fieldwork import queries
-from closeloop.fieldwork.models import FollowUp
+from closeloop.fieldwork.models import FollowUp, PhotoPrint, Upload
 from closeloop.files.models import Attachment
 from closeloop.privacy import actions
 from closeloop.privacy.models import Access
@@ -79,6 +79,31 @@ def test_what_is_past_its_period_goes_and_the_follow_up_stays_counted(
     assert done(customer, actor_of(company.manager)) == before
     shown = client_as(company.seller).get(f"/followups/{followup}").json()
     assert (shown["state"], shown["place"]) == ("counted", None)
+
+
+def test_files_that_no_follow_up_took_go_after_a_week_and_others_stay(company, visited):
+    alone = sent_photo(company.seller, 8)
+    assert actions.erase_due(from_now(days=6)) == {}
+    assert actions.erase_due(from_now(days=8)) == {"untaken_files": 1}
+    assert Upload.objects.get().followup_id == visited[0]
+    assert PhotoPrint.objects.values("upload_id").distinct().count() == 1
+    assert Attachment.objects.count() == 1
+    late = visit(visited[1], alone)
+    assert client_as(company.seller).post("/followups", late).json()["code"] == (
+        "followup_upload_missing"
+    )
+    assert sent_photo(company.seller, 8, client_id=alone) == alone  # a phone may send it again
+
+
+def test_how_long_untaken_files_stay_is_set_beside_the_other_periods(company):
+    sent_photo(company.seller, 8)
+    keeper = client_as(company.ops)
+    periods = {each["key"]: each for each in keeper.get("/privacy/retention").json()}
+    assert periods["untaken_files"]["days"] == 7
+    assert keeper.put("/privacy/retention/untaken_files", {"days": 30}).status_code == 200
+    assert actions.erase_due(from_now(days=29)) == {}
+    assert actions.erase_due(from_now(days=31)) == {"untaken_files": 1}
+    assert not Attachment.objects.exists()
 
 
 def test_an_erased_contact_leaves_no_words_in_follow_ups_calls_and_the_record(

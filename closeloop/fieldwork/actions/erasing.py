@@ -11,8 +11,11 @@ from django.db.models import QuerySet
 
 from closeloop.activity import actions as activity
 from closeloop.deals.models import Deal
+from closeloop.fieldwork import reading
 from closeloop.fieldwork.models import FollowUp, Upload
 from closeloop.files import actions as files
+from closeloop.identity.actor import SYSTEM
+from closeloop.org import queries as org
 
 VERBS = ("followup.recorded", "followup.drafted", "followup.corrected")
 
@@ -26,6 +29,30 @@ def uploads_held(kind: str) -> QuerySet[Upload]:
 def erase_uploads(uploads: Iterable[Upload]) -> int:
     """Destroy the content of files."""
     return files.erase([each.attachment for each in uploads])
+
+
+def uploads_untaken(before: datetime) -> QuerySet[Upload]:
+    """Files sent before a moment that no follow-up has taken, the oldest first."""
+    return Upload.objects.filter(followup=None, received_at__lt=before).order_by(
+        "received_at", "pk"
+    )
+
+
+def forget_uploads(before: datetime, most: int) -> int:
+    """Forget files that no follow-up took, prints and all; gives how many.
+
+    Their senders' own locks come first: a follow-up that takes one just now keeps it, one that
+    comes later is told that it is missing.
+    """
+    found = list(uploads_untaken(before)[:most])
+    for author_id in sorted({each.author_id for each in found}):
+        reading.wait_for(author_id)
+    ids = [each.pk for each in found]
+    for each in uploads_untaken(before).filter(pk__in=ids).select_related("attachment"):
+        unit_id = org.home_unit_of(each.author_id)
+        each.delete()
+        files.discard(each.attachment, unit_id=unit_id, actor=SYSTEM)
+    return len(found)
 
 
 def places_held(before: datetime | None = None) -> QuerySet[FollowUp]:
