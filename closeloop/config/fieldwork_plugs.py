@@ -8,9 +8,11 @@ from closeloop.activity.reactions import Reactions
 from closeloop.customers.catalogue import CUSTOMER
 from closeloop.deals.catalogue import DEAL
 from closeloop.desk import loads
+from closeloop.fieldwork.actions import carrying
 from closeloop.fieldwork.plugs import Followable, Plugs
 from closeloop.identity.actor import Actor
 from closeloop.leads.catalogue import LEAD
+from closeloop.leads.merging.carriers import Carrier, Carriers
 from closeloop.notices.actions import Message, send_all
 from closeloop.notices.events import Event, Events, Group
 from closeloop.org import queries as org
@@ -36,8 +38,8 @@ _WAITING = """
 """
 
 
-def plug(plugs: Plugs, activity: Reactions, events: Events) -> None:
-    """Let customers, deals and leads be followed up; tell of doubts."""
+def plug(plugs: Plugs, activity: Reactions, events: Events, carriers: Carriers) -> None:
+    """Let customers, deals and leads be followed up, also after a merge; tell of doubts."""
     deals_over = partial(loads.ended, DEAL.key)
     plugs.register(
         Followable(
@@ -64,6 +66,7 @@ def plug(plugs: Plugs, activity: Reactions, events: Events) -> None:
     for event in EVENTS:
         events.register(event)
     activity.register(_wanted, _tell)
+    carriers.register(Carrier("followups", carrying.move, carrying.move_back))
 
 
 def _wanted() -> Collection[str]:

@@ -90,7 +90,7 @@ def join() -> None:
     privacy_work_plugs.plug(personal)
     privacy_plugs.plug(personal)
     support_plugs.plug(subjects, events, holdings)
-    fieldwork_plugs.plug(fieldwork, activity, events)
+    fieldwork_plugs.plug(fieldwork, activity, events, carriers)
     saleslog_plugs.plug(saleslog, events)
     talk_plugs.plug(recognition, activity, carriers)
 

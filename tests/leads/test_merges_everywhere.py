@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from closeloop.behaviour import actions as behaviour
 from closeloop.behaviour.actions import Act
 from closeloop.behaviour.models import Visitor
 from closeloop.capture.models import Submission
+from closeloop.fieldwork.models import FollowUp
 from closeloop.identity.actor import SYSTEM
 from closeloop.leads.models import Lead
 from closeloop.routing import standing
@@ -18,6 +20,7 @@ from tests.builders.people import make_user
 from tests.builders.pools import pooled_lead
 from tests.builders.records import make_lead
 from tests.capture.senders import Program, make_channel
+from tests.fieldwork.given import body
 from tests.routing.given import make_group
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +120,39 @@ def test_what_was_sent_goes_along_and_comes_back(company, chief):
     assert set(Submission.objects.values_list("lead_id", flat=True)) == {one}
     undo(chief, merge_id)
     assert set(Submission.objects.values_list("lead_id", flat=True)) == {one, other}
+
+
+def test_its_follow_ups_go_along_and_come_back(company, chief):
+    one, other = make_lead(company.seller, "林晓"), make_lead(company.seller, "林小姐")
+    seller = client_as(company.seller)
+    counted = seller.post("/followups", body(other, record_type="lead")).json()
+    draft = seller.post("/followups", body(other, record_type="lead", text="", ticks=[])).json()
+    own = seller.post("/followups", body(one, record_type="lead", text="价格要再商量一次")).json()
+    assert [each["state"] for each in (counted, draft, own)] == ["counted", "draft", "counted"]
+
+    def held():
+        return dict(FollowUp.objects.values_list("pk", "record_id"))
+
+    def told(lead):
+        verbs = {
+            each["verb"]: each
+            for each in chief.get(f"/records/lead/{lead}/timeline").json()["items"]
+        }
+        return {key: each["text"] for key, each in verbs.items() if "carried" in key}
+
+    before = held()
+    merge_id = merged(chief, one, other)
+    assert held() == dict.fromkeys(before, one)
+    assert told(one) == {"followup.carried": "接收了合并线索的 2 条跟进"}
+    shown = seller.get(f"/followups/{counted['id']}").json()
+    assert (shown["record"]["id"], shown["text"]) == (one, counted["text"])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUp.objects.filter(pk=counted["id"]).update(record_id=other)
+    assert seller.delete(f"/followups/{draft['id']}", version=1).status_code == 204
+
+    undo(chief, merge_id)
+    assert held() == {key: lead for key, lead in before.items() if key != draft["id"]}
+    assert told(other) == {"followup.carried_back": "撤销合并，收回了 1 条跟进"}
 
 
 def test_every_merge_names_its_author_and_who_undid_it(company, chief):
