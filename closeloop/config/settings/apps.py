@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "closeloop.support",
     "closeloop.agenda",
     "closeloop.saleslog",
+    "closeloop.metrics",
     "closeloop.designer",
     "closeloop.demo",
     "closeloop.config",

@@ -23,6 +23,7 @@ from closeloop.engine.sla.reading import (
     find_problems,
     is_relation,
     parse_policy,
+    read_events,
 )
 from closeloop.engine.sla.replay import Happened, Lived, Rules, replay
 from closeloop.engine.sla.schedule import Elapsed, Plan, plan_of
@@ -58,6 +59,7 @@ __all__ = [
     "parse_policy",
     "pause",
     "plan_of",
+    "read_events",
     "replay",
     "reset",
     "resume",

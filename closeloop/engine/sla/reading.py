@@ -79,6 +79,13 @@ def is_relation(value: object) -> bool:
     return isinstance(value, str) and _RELATION.fullmatch(value) is not None
 
 
+def read_events(raw: object, path: str, problems: ProblemList) -> tuple[Event, ...]:
+    """Recorded verbs with what their data must be, as other documents name them too."""
+    reader = _Reader(None)
+    reader.problems = problems
+    return reader.events(raw, path)
+
+
 class _Reader:
     def __init__(self, catalogue: Catalogue | None) -> None:
         self.catalogue = catalogue
@@ -90,7 +97,7 @@ class _Reader:
             return None
         self._no_other_keys(raw, _KEYS, "")
         basis = self._basis(raw.get("target"), "/target", Basis.NATURAL)
-        events = {what: self._events(raw.get(what), f"/{what}") for what in EVENTS}
+        events = {what: self.events(raw.get(what), f"/{what}") for what in EVENTS}
         for what in ("opens", "closes"):
             if not events[what]:
                 self.problems.add("policy.event_needed", f"/{what}", what=what)
@@ -111,7 +118,8 @@ class _Reader:
             **events,
         )
 
-    def _events(self, raw: object, path: str) -> tuple[Event, ...]:
+    def events(self, raw: object, path: str) -> tuple[Event, ...]:
+        """The verbs of a list, those that cannot be read left out and told."""
         found = []
         for place, each in self._listed(raw, path):
             verb = each.get("verb")

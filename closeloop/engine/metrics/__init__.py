@@ -1,0 +1,26 @@
+"""Figures: what each recorded thing counts for, and what a metric says of the counts.
+
+A measure names recorded things; each of them counts once, on one day, for one person, in one unit,
+under one kind. A metric divides or adds measures and knows what is good and what is not.
+"""
+
+from closeloop.engine.metrics.counting import Counted, counted, fold
+from closeloop.engine.metrics.definition import Format, Measure, Metric, Threshold
+from closeloop.engine.metrics.figure import Figure, Level, figure_of, interval
+from closeloop.engine.metrics.reading import read_measure, read_metric
+
+__all__ = [
+    "Counted",
+    "Figure",
+    "Format",
+    "Level",
+    "Measure",
+    "Metric",
+    "Threshold",
+    "counted",
+    "figure_of",
+    "fold",
+    "interval",
+    "read_measure",
+    "read_metric",
+]

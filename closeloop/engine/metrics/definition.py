@@ -1,0 +1,76 @@
+"""What a measure counts and what a metric is: names, parts, thresholds with their source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from closeloop.engine.sla import Event
+
+Name = Mapping[str, str]
+AT = "at"
+ACTOR = "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Which recorded things are counted, and what each counts for.
+
+    `events`: any of them fits. `day` and `person` are `at` and `actor`, or a key in the entry's
+    data; a day is a date or an aware time, a person an id. `kind` is a key in the data by which
+    counts are told apart (such as `to`, the stage entered), `value` one that is added up.
+    """
+
+    key: str
+    name: Name
+    events: tuple[Event, ...]
+    day: str = AT
+    person: str = ACTOR
+    kind: str = ""
+    value: str = ""
+
+
+class Format(StrEnum):
+    """What a metric says: a share of two measures, a count, a sum, a mean per counted thing."""
+
+    SHARE = "share"
+    COUNT = "count"
+    SUM = "sum"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From where on a figure is good and where it is bad; `source` says who set that.
+
+    A figure between the two is neither. `bad` below `good` means that more is better.
+    """
+
+    good: float
+    bad: float
+    source: Name
+
+    @property
+    def more_is_better(self) -> bool:
+        """Whether a larger figure is the better one."""
+        return self.good >= self.bad
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure with everything that the screen must be able to say about it (G05).
+
+    `numerator` and `denominator` are keys of measures, added up; a share has both, the others a
+    numerator alone. `exclusions` says in words what is in neither part.
+    """
+
+    key: str
+    name: Name
+    format: Format
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...] = ()
+    source: Name = field(default_factory=dict)
+    exclusions: Name = field(default_factory=dict)
+    unit: Name = field(default_factory=dict)
+    threshold: Threshold | None = None
