@@ -30,6 +30,7 @@ from closeloop.language.api import router as language
 from closeloop.leads.api import router as leads
 from closeloop.leads.channels.api import router as channels
 from closeloop.leads.merging.api import router as merging
+from closeloop.metrics.api import router as metrics
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
 from closeloop.org.api import router as org
@@ -113,6 +114,7 @@ for router in (
     support,
     agenda,
     saleslog,
+    metrics,
 ):
     api.add_router("", router)
 

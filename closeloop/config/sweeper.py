@@ -21,6 +21,7 @@ SOURCES = (
     "closeloop.sla.actions.sweep",
     "closeloop.notices.sweeping.sweep",
     "closeloop.nurture.sweeping.sweep",
+    "closeloop.metrics.sweeping.sweep",
 )
 """What falls due by itself, in the order in which it is asked; first: is what is cached still new?
 """

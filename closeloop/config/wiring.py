@@ -13,6 +13,7 @@ from closeloop.config import (
     fieldwork_plugs,
     holding_plugs,
     live_address,
+    metrics_plugs,
     nurture_plugs,
     pace_plugs,
     paper_plugs,
@@ -39,6 +40,7 @@ from closeloop.integrations import presenting as integrations
 from closeloop.integrations import queries as linked
 from closeloop.leads.catalogue import LEAD
 from closeloop.leads.merging.carriers import carriers
+from closeloop.metrics.sources import sources as measured
 from closeloop.notices import catalogue as notices
 from closeloop.notices import configuration as channels
 from closeloop.notices import reactions as notice_reactions
@@ -93,6 +95,7 @@ def join() -> None:
     fieldwork_plugs.plug(fieldwork, activity, events, carriers)
     saleslog_plugs.plug(saleslog, events)
     talk_plugs.plug(recognition, activity, carriers)
+    metrics_plugs.plug(measured)
 
 
 def _join_notices() -> None:

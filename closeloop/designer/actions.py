@@ -7,6 +7,7 @@ from closeloop.designer.packs import Pack, TypeDefinition
 from closeloop.fields import actions as fields
 from closeloop.fieldwork import actions as fieldwork
 from closeloop.identity.actor import Actor
+from closeloop.metrics import actions as metrics
 from closeloop.nurture import actions as nurture
 from closeloop.org import actions as org
 from closeloop.playbooks import actions as playbooks
@@ -65,6 +66,7 @@ def _install_help(pack: Pack, actor: Actor) -> None:
         saleslog.install(pack.saleslog, actor=actor)
     if pack.playbooks:
         playbooks.install(pack.playbooks, actor=actor)
+    metrics.install(pack.metrics, actor=actor)
 
 
 def _install_rules(pack: Pack, actor: Actor) -> None:

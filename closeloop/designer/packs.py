@@ -53,6 +53,7 @@ class Pack:
     playbooks: dict[str, Any] = field(default_factory=dict)
     followups: list[dict[str, Any]] = field(default_factory=list)
     saleslog: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
 
 
 def read_pack(key: str) -> Pack:
@@ -87,6 +88,7 @@ def read_pack(key: str) -> Pack:
         playbooks=_playbooks(root, contents.get("playbooks")),
         followups=[_yaml(root / path) for path in contents.get("followups", ())],
         saleslog=_yaml(root / contents["saleslog"]) if "saleslog" in contents else {},
+        metrics=_yaml(root / contents["metrics"]) if "metrics" in contents else {},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from closeloop.edge.jsontext import dumped
 from closeloop.engine.metrics import Measure
 from closeloop.engine.metrics.counting import AMOUNT, PERSON
-from closeloop.engine.metrics.definition import ACTOR, AT
+from closeloop.engine.metrics.definition import ACTOR, AT, ENTRIES
 from closeloop.engine.sla import Event, Test
 
 Sql = tuple[str, list[Any]]
@@ -21,6 +21,8 @@ def contributions(measures: Mapping[int, Measure], *, source: str, zone: str) ->
     """
     parts, params = [], []
     for measure_id, measure in measures.items():
+        if measure.source != ENTRIES:
+            continue
         sql, values = _of_measure(measure_id, measure, source, zone)
         parts.append(sql)
         params += values
@@ -57,11 +59,22 @@ def person_of(measure: Measure, alias: str) -> Sql:
     )
 
 
+def kind_of(measure: Measure, alias: str) -> Sql:
+    """The kind under which an entry counts, empty for none."""
+    if not measure.kind:
+        return "''::text", []
+    field = f"{alias}.data"
+    return (
+        f"CASE WHEN jsonb_typeof({field}->%s) = 'string' THEN {field}->>%s ELSE '' END",
+        [measure.kind, measure.kind],
+    )
+
+
 def _of_measure(measure_id: int, measure: Measure, source: str, zone: str) -> Sql:
     wanted, values = matches(measure, "e")
     day, day_values = day_of(measure, "e", zone)
     person, person_values = person_of(measure, "e")
-    kind, kind_values = _kind(measure)
+    kind, kind_values = kind_of(measure, "e")
     amount, amount_values = _amount(measure)
     sql = (
         f"SELECT {measure_id}::int AS measure_id, {day} AS day, {person} AS person_id, "
@@ -69,15 +82,6 @@ def _of_measure(measure_id: int, measure: Measure, source: str, zone: str) -> Sq
         f"e.sign * {amount} AS value FROM {source} e WHERE {wanted}"
     )
     return sql, [*day_values, *person_values, *kind_values, *amount_values, *values]
-
-
-def _kind(measure: Measure) -> Sql:
-    if not measure.kind:
-        return "''::text", []
-    return (
-        "CASE WHEN jsonb_typeof(e.data->%s) = 'string' THEN e.data->>%s ELSE '' END",
-        [measure.kind, measure.kind],
-    )
 
 
 def _amount(measure: Measure) -> Sql:
@@ -132,9 +136,7 @@ def _among(field: str, key: str, wanted: Sequence[Any]) -> Sql:
             )
         )
     if words:
-        parts.append(
-            (f"(jsonb_typeof({field}) = 'object' AND {field} ?| %s)", [key, key, words])
-        )
+        parts.append((f"(jsonb_typeof({field}) = 'object' AND {field} ?| %s)", [key, key, words]))
     if len(scalars) < len(wanted):
         parts.append((f"coalesce({field}, 'null') = 'null'", [key]))
     return _any(parts)

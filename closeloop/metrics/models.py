@@ -1,7 +1,44 @@
-"""Builds of the counts, the measures of each, and the counts by day at three grains."""
+"""What measures and metrics say in versions; builds of the counts; the counts at three grains;
+and what falls due, each as it was counted.
+"""
 
 from django.db import models
 from django.db.models.functions import Now
+
+from closeloop.identity.models import User
+
+
+class DefinitionKind(models.TextChoices):
+    """What a definition defines."""
+
+    MEASURE = "measure"
+    METRIC = "metric"
+
+
+class Definition(models.Model):
+    """One published version of a measure or a metric; a trigger keeps it frozen."""
+
+    kind = models.TextField(choices=DefinitionKind)
+    key = models.TextField()
+    number = models.IntegerField()
+    document = models.JSONField()
+    position = models.IntegerField(default=0, help_text="the order in which a pack names them")
+    is_current = models.BooleanField(default=True)
+    note = models.TextField(default="", blank=True, help_text="why it was changed")
+    published_at = models.DateTimeField(db_default=Now())
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "key", "number"], name="metrics_definition_version"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(is_current=True),
+                name="metrics_definition_current",
+            ),
+        ]
 
 
 class BuildState(models.TextChoices):
@@ -24,6 +61,7 @@ class Build(models.Model):
     xid = models.BigIntegerField(default=0)
     entry_id = models.BigIntegerField(default=0)
     counted_at = models.DateTimeField(null=True, help_text="`at` of the latest entry counted")
+    kept_at = models.DateTimeField(null=True, help_text="until when the counts are complete")
     entries = models.BigIntegerField(default=0, help_text="how many were read from scratch")
     started_at = models.DateTimeField(db_default=Now())
     swapped_at = models.DateTimeField(null=True)
@@ -49,6 +87,66 @@ class BuiltMeasure(models.Model):
         ]
 
 
+class SourceCursor(models.Model):
+    """How far a build has read what changed in a source of things that fall due."""
+
+    build = models.ForeignKey(Build, on_delete=models.CASCADE, related_name="cursors")
+    source = models.TextField()
+    xid = models.BigIntegerField(default=0)
+    change_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["build", "source"], name="metrics_source_read_once")
+        ]
+
+
+class Due(models.Model):
+    """One thing that falls due, as a measure counts it.
+
+    `group_id` is what is read anew when something changes (a clock, a customer's follow-ups, a
+    case), `thing_id` the thing in it. It is in the counts when `is_counted`: from `falls_at` on.
+    """
+
+    pk = models.CompositePrimaryKey("measure_id", "group_id", "thing_id")
+    measure_id = models.IntegerField()
+    group_id = models.BigIntegerField()
+    thing_id = models.BigIntegerField()
+    falls_at = models.DateTimeField()
+    day = models.DateField()
+    person_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField()
+    kind = models.TextField()
+    record_id = models.BigIntegerField(null=True)
+    is_met = models.BooleanField()
+    is_counted = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["measure_id", "day"], name="metrics_due_of_day"),
+            models.Index(
+                fields=["falls_at"],
+                name="metrics_due_ahead",
+                condition=models.Q(is_counted=False),
+            ),
+        ]
+
+
+class Correction(models.Model):
+    """What somebody set right by hand in what is counted; the newest stands below every chart."""
+
+    entry_id = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    verb = models.TextField()
+    actor_id = models.BigIntegerField(null=True)
+    unit_id = models.BigIntegerField(null=True)
+    record_id = models.BigIntegerField(null=True)
+    reason = models.TextField(default="", blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="metrics_correction_newest")]
+
+
 class _Count(models.Model):
     """How many things were counted under a key, and how much they add up to."""
 
@@ -71,9 +169,7 @@ class PersonDay(_Count):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["measure_id", "unit_id", "day"], name="metrics_people_of_unit"
-            )
+            models.Index(fields=["measure_id", "unit_id", "day"], name="metrics_people_of_unit")
         ]
 
 

@@ -51,6 +51,7 @@ class Capability(StrEnum):
     MANAGE_SALES_LOG = "saleslog.manage"
     MANAGE_PRIVACY = "privacy.manage"
     MANAGE_LANGUAGE = "language.manage"
+    MANAGE_METRICS = "metrics.manage"
 
 
 class NotAllowed(Refusal):

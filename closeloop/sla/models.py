@@ -160,6 +160,9 @@ class Clock(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = _pointer(User)
     closed_by_verb = models.TextField(default="", blank=True)
+    changed_xid = models.BigIntegerField(
+        default=0, db_default=0, editable=False, help_text="kept by a trigger"
+    )
 
     class Meta:
         constraints = [
@@ -184,6 +187,7 @@ class Clock(models.Model):
                 name="clock_about",
                 condition=models.Q(about_id__isnull=False),
             ),
+            models.Index(fields=["changed_xid", "id"], name="clock_changes"),
         ]
 
 

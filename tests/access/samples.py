@@ -14,6 +14,7 @@ from tests.access import (
     desk_samples,
     field_samples,
     log_samples,
+    metric_samples,
     nurture_samples,
     talk_samples,
 )
@@ -249,6 +250,7 @@ SAMPLES: dict[str, Sample] = {
     "remove_view": READ,
     # support and the sales log
     **log_samples.SAMPLES,
+    **metric_samples.SAMPLES,
     # nurture
     **nurture_samples.SAMPLES,
     # privacy, agenda, views over field work

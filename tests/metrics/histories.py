@@ -14,20 +14,29 @@ TOLD_DAYS = (
     "2026-02-30", "yesterday", 7, None,
 )  # fmt: skip
 AMOUNTS = (1, 2.5, "300000.10", -4, "much", True, None, 1e30, 3e16)
+DONE = "thing.done"
 MEASURES = tuple(
     read_measure({"name": NAME, **each})
     for each in (
-        {"key": "all", "events": [{"verb": "thing.done"}, {"verb": "other.done"}]},
-        {"key": "visits", "events": [{"verb": "thing.done", "where": {"what": "visit"}}]},
-        {"key": "not_visits", "events": [{"verb": "thing.done", "where": {"what": {"not": ["visit", None]}}}]},
-        {"key": "unsaid", "events": [{"verb": "thing.done", "where": {"what": [None, "call"]}}]},
-        {"key": "much", "events": [{"verb": "thing.done", "where": {"amount": {"at_least": 2, "at_most": 5}}}]},
-        {"key": "true", "events": [{"verb": "thing.done", "where": {"effective": True}}]},
-        {"key": "tagged", "events": [{"verb": "thing.done", "where": {"tags": ["visit", 3]}}]},
-        {"key": "of_owner", "events": [{"verb": "thing.done"}], "person": "owner_id", "kind": "what"},
-        {"key": "by_due", "events": [{"verb": "other.done"}], "day": "due_at", "value": "amount"},
+        {"key": "all", "events": [{"verb": DONE}, {"verb": "other.done"}]},
+        {"key": "visits", "events": [{"verb": DONE, "where": {"what": "visit"}}]},
+        {"key": "others", "events": [{"verb": DONE, "where": {"what": {"not": ["visit", None]}}}]},
+        {"key": "unsaid", "events": [{"verb": DONE, "where": {"what": [None, "call"]}}]},
+        {
+            "key": "much",
+            "events": [{"verb": DONE, "where": {"amount": {"at_least": 2, "at_most": 5}}}],
+        },
+        {"key": "true", "events": [{"verb": DONE, "where": {"effective": True}}]},
+        {"key": "tagged", "events": [{"verb": DONE, "where": {"tags": ["visit", 3]}}]},
+        {"key": "of_owner", "events": [{"verb": DONE}], "person": "owner_id", "kind": "what"},
+        {
+            "key": "by_due",
+            "events": [{"verb": "other.done"}],
+            "day": "due_at",
+            "value": "amount",
+        },
     )
-)  # fmt: skip
+)
 
 
 def histories():

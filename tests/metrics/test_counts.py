@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from closeloop.engine.metrics import fold
 from closeloop.metrics import actions
-from closeloop.metrics.models import Build, BuildState, CompanyDay, PersonDay, UnitDay
+from closeloop.metrics.models import Build, CompanyDay, PersonDay, UnitDay
 from tests.metrics.histories import MEASURES, histories, moment
 
 pytestmark = pytest.mark.django_db

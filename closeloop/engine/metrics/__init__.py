@@ -5,11 +5,12 @@ under one kind. A metric divides or adds measures and knows what is good and wha
 """
 
 from closeloop.engine.metrics.counting import Counted, counted, fold
-from closeloop.engine.metrics.definition import Format, Measure, Metric, Threshold
+from closeloop.engine.metrics.definition import ENTRIES, Format, Measure, Metric, Threshold
 from closeloop.engine.metrics.figure import Figure, Level, figure_of, interval
 from closeloop.engine.metrics.reading import read_measure, read_metric
 
 __all__ = [
+    "ENTRIES",
     "Counted",
     "Figure",
     "Format",

@@ -11,6 +11,8 @@ from closeloop.engine.metrics.definition import Format, Metric
 
 Z_95 = 1.959963984540054
 """The two-sided 95 % point of the normal distribution."""
+SHARES = frozenset({Format.SHARE, Format.MET, Format.MISSED})
+"""What says how many of how many."""
 
 
 class Level(StrEnum):
@@ -51,11 +53,20 @@ def figure_of(
             value = much / many if many else None
             parts = (much, Decimal(many))
         case Format.SHARE:
-            of = denominator[0]
-            value = Decimal(many) / of if of else None
-            parts = (Decimal(many), Decimal(of))
-    within = interval(many, denominator[0]) if metric.format is Format.SHARE else None
+            parts = (Decimal(many), Decimal(denominator[0]))
+            value = _share(*parts)
+        case Format.MET | Format.MISSED:
+            hits = much if metric.format is Format.MET else many - much
+            parts = (hits, Decimal(many))
+            value = _share(*parts)
+    within = None
+    if metric.format in SHARES and parts[1] is not None:
+        within = interval(int(parts[0]), int(parts[1]))
     return Figure(value, parts[0], parts[1], within, _level(metric, value))
+
+
+def _share(hits: Decimal, of: Decimal | None) -> Decimal | None:
+    return hits / of if of else None
 
 
 def interval(hits: int, of: int) -> tuple[float, float] | None:

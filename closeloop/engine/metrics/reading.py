@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from closeloop.engine.metrics.definition import Format, Measure, Metric, Threshold
+from closeloop.engine.metrics.definition import ENTRIES, Format, Measure, Metric, Threshold
 from closeloop.engine.problems import ProblemList
 from closeloop.engine.refusals import Faulty, RefusalKind
 from closeloop.engine.sla import Event, read_events
@@ -14,10 +14,14 @@ from closeloop.engine.sla import Event, read_events
 LANGUAGES = ("zh-CN", "en-US")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _DATA_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_MEASURE_KEYS = frozenset({"key", "name", "events", "day", "person", "kind", "value"})
+PERIODS = ("day", "week", "month", "quarter")
+_MEASURE_KEYS = frozenset(
+    {"key", "name", "events", "day", "person", "kind", "value", "source", "of", "names", "about"}
+)
+_OF_ENTRIES = ("events", "day", "person", "kind", "value")
 _METRIC_KEYS = frozenset(
-    {"key", "name", "format", "numerator", "denominator", "source", "exclusions", "unit"}
-    | {"threshold"}
+    {"key", "name", "format", "numerator", "denominator", "parts", "source", "exclusions", "unit"}
+    | {"threshold", "period"}
 )
 
 
@@ -31,15 +35,23 @@ class MetricInvalid(Faulty):
     kind = RefusalKind.INVALID
 
 
-def read_measure(document: Mapping[str, Any]) -> Measure:
-    """The measure of a document. Raises MetricInvalid with every problem."""
+def read_measure(document: Mapping[str, Any], *, sources: Collection[str] | None = None) -> Measure:
+    """The measure of a document, of one of these sources where they are given.
+
+    Raises MetricInvalid with every problem.
+    """
     problems = ProblemList()
     _no_other_keys(document, _MEASURE_KEYS, problems)
-    events: tuple[Event, ...] = read_events(document.get("events"), "/events", problems)
-    if not events:
-        problems.add("metric.event_needed", "/events")
-    if any(event.when is not None for event in events):
-        problems.add("metric.condition_not_for_entries", "/events")
+    source = document.get("source", ENTRIES)
+    if sources is not None and source != ENTRIES and source not in sources:
+        problems.add("metric.source_unknown", "/source", given=source)
+    events: tuple[Event, ...] = ()
+    if source == ENTRIES:
+        events = _events(document, problems)
+    else:
+        for key in _OF_ENTRIES:
+            if document.get(key):
+                problems.add("metric.only_of_entries", f"/{key}")
     measure = Measure(
         key=_key(document.get("key"), "/key", problems),
         name=_name(document.get("name"), "/name", problems),
@@ -48,6 +60,10 @@ def read_measure(document: Mapping[str, Any]) -> Measure:
         person=_data_key(document.get("person", "actor"), "/person", problems),
         kind=_data_key(document.get("kind", ""), "/kind", problems),
         value=_data_key(document.get("value", ""), "/value", problems),
+        source=str(source),
+        of=_words(document.get("of", []), "/of", problems),
+        names=_word(document.get("names", ""), "/names", problems),
+        about=_data_key(document.get("about", "customer"), "/about", problems),
     )
     _refuse(problems)
     return measure
@@ -67,16 +83,21 @@ def read_metric(document: Mapping[str, Any], *, measures: Collection[str]) -> Me
         problems.add("metric.part_needed", "/numerator")
     if (shape is Format.SHARE) != bool(denominator):
         problems.add("metric.denominator_is_of_a_share", "/denominator")
+    period = document.get("period", "week")
+    if period not in PERIODS:
+        problems.add("metric.period_unknown", "/period", given=period, known=PERIODS)
     metric = Metric(
         key=_key(document.get("key"), "/key", problems),
         name=_name(document.get("name"), "/name", problems),
         format=shape,
         numerator=numerator,
         denominator=denominator,
+        parts=_both(document.get("parts"), problems),
         source=_name(document.get("source"), "/source", problems),
         exclusions=_name(document.get("exclusions"), "/exclusions", problems),
         unit=_name(document["unit"], "/unit", problems) if "unit" in document else {},
         threshold=_threshold(document.get("threshold"), problems),
+        period=str(period),
     )
     _refuse(problems)
     return metric
@@ -90,6 +111,15 @@ def _refuse(problems: ProblemList) -> None:
 def _no_other_keys(raw: Mapping[str, Any], known: frozenset[str], problems: ProblemList) -> None:
     for key in sorted(set(map(str, raw)) - known):
         problems.add("metric.key_unknown", f"/{key}", given=key)
+
+
+def _events(document: Mapping[str, Any], problems: ProblemList) -> tuple[Event, ...]:
+    events: tuple[Event, ...] = read_events(document.get("events"), "/events", problems)
+    if not events:
+        problems.add("metric.event_needed", "/events")
+    if any(event.when is not None for event in events):
+        problems.add("metric.condition_not_for_entries", "/events")
+    return events
 
 
 def _key(raw: object, path: str, problems: ProblemList) -> str:
@@ -111,6 +141,28 @@ def _name(raw: object, path: str, problems: ProblemList) -> Mapping[str, str]:
         return {each: raw[each] for each in LANGUAGES}
     problems.add("metric.name_needed", path)
     return {}
+
+
+def _both(raw: object, problems: ProblemList) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    if isinstance(raw, list | tuple) and 1 <= len(raw) <= 2:
+        told = [_name(each, f"/parts/{at}", problems) for at, each in enumerate(raw)]
+        return told[0], told[1] if len(told) > 1 else {}
+    problems.add("metric.parts_needed", "/parts")
+    return {}, {}
+
+
+def _words(raw: object, path: str, problems: ProblemList) -> tuple[str, ...]:
+    if isinstance(raw, list | tuple) and all(isinstance(each, str) for each in raw):
+        return tuple(raw)
+    problems.add("metric.not_a_list", path)
+    return ()
+
+
+def _word(raw: object, path: str, problems: ProblemList) -> str:
+    if isinstance(raw, str):
+        return raw
+    problems.add("metric.key_wrong", path, given=raw)
+    return ""
 
 
 def _format(raw: object, problems: ProblemList) -> Format:

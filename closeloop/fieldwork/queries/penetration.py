@@ -20,7 +20,7 @@ from closeloop.org.access import Verb
 
 QUIET_DAYS = 7
 MOST_SHOWN = 500
-_COUNTS = """
+COUNTS = """
     f.state = 'counted' AND f.customer_id IS NOT NULL
     AND NOT EXISTS (SELECT FROM fieldwork_followup newer WHERE newer.corrects_id = f.id
                     AND newer.state = 'counted')
@@ -32,7 +32,7 @@ _DUE = f"""
         SELECT f.id, f.customer_id, f.author_id, f.at,
             coalesce(f.next_at, f.at + interval '{QUIET_DAYS} days') AS due_at,
             lead(f.id) OVER line AS next_id, lead(f.at) OVER line AS met_at
-        FROM fieldwork_followup f WHERE {_COUNTS}
+        FROM fieldwork_followup f WHERE {COUNTS}
         WINDOW line AS (PARTITION BY f.customer_id ORDER BY f.at, f.id)
     ), fell AS (
         SELECT customer_id, due_at, next_id, met_at FROM effective
@@ -54,7 +54,7 @@ _WAITING = f"""
         FROM ({{sql}}) w
         LEFT JOIN LATERAL (
             SELECT f.id, f.at FROM fieldwork_followup f
-            WHERE f.customer_id = w.customer_id AND {_COUNTS} ORDER BY f.at, f.id LIMIT 1
+            WHERE f.customer_id = w.customer_id AND {COUNTS} ORDER BY f.at, f.id LIMIT 1
         ) first ON true
 """
 

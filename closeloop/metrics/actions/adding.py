@@ -1,9 +1,9 @@
 """Adding what was counted to the three grains, in one statement with its source."""
 
-from typing import Any
-
 ENTRY = "e.id, e.xid, e.at, e.verb, e.actor_id, e.unit_id, e.data, e.corrects_id"
 """The columns of an entry that counting reads."""
+HORIZON = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+"""Below which every transaction has ended, so that nothing can appear there any more."""
 
 
 def added(source: str, contributions: str) -> str:
@@ -52,6 +52,3 @@ def corrected(corrections: str) -> str:
             WHERE before.corrects_id = c.corrects_id AND (before.xid, before.id) < (c.xid, c.id)
         )
     """
-
-
-Params = list[Any]

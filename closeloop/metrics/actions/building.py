@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from closeloop.engine.metrics import Measure
 from closeloop.metrics import counting
-from closeloop.metrics.actions.adding import ENTRY, added, corrected
-from closeloop.metrics.actions.keeping import AT_ONCE, catch_up
+from closeloop.metrics.actions import falling
+from closeloop.metrics.actions.adding import ENTRY, HORIZON, added, corrected
+from closeloop.metrics.actions.keeping import AT_ONCE, catch_up, note_corrections
+from closeloop.metrics.definitions import book
 from closeloop.metrics.models import Build, BuildState, BuiltMeasure
 from closeloop.metrics.standing import measures_of, written
 
 LAST_ID = 2**63 - 1
 REMOVED_AT_ONCE = 20_000
-_HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+_HORIZON = f"SELECT {HORIZON}"
 _BOUNDS = "SELECT min(at), max(at), count(*) FROM activity_entry WHERE xid < %s"
 _PART = f"""source AS (
         SELECT {ENTRY}, 1 AS sign FROM activity_entry e
@@ -26,7 +30,7 @@ _PART = f"""source AS (
 _TAKEN_BACK = f"""corrections AS MATERIALIZED (
         SELECT * FROM activity_entry WHERE corrects_id IS NOT NULL AND xid < %s
     ), source AS ({corrected("corrections")})"""
-_COUNTS = ("metrics_personday", "metrics_unitday", "metrics_companyday")
+_COUNTS = ("metrics_personday", "metrics_unitday", "metrics_companyday", "metrics_due")
 SPAN = timedelta(days=7)
 
 
@@ -62,7 +66,10 @@ def fill(build: Build) -> int:
         for since, until in _spans(first, last):
             cursor.execute(added(_PART, sql), [horizon, since, until, *values])
         cursor.execute(added(_TAKEN_BACK, sql), [horizon, *values])
-    Build.objects.filter(pk=build.pk).update(entries=many, counted_at=last)
+    now = timezone.now()
+    falling.fill(build, measures, now=now)
+    note_corrections(before=horizon)
+    Build.objects.filter(pk=build.pk).update(entries=many, counted_at=last, kept_at=now)
     return int(many)
 
 
@@ -80,7 +87,24 @@ def build(measures: Sequence[Measure], *, zone: str) -> Build:
     while catch_up(made.pk) >= AT_ONCE:
         pass
     swap(made)
+    made.refresh_from_db()
     return made
+
+
+def rebuild() -> Build:
+    """Count everything that is measured now from scratch, and let that be read.
+
+    Only one process builds at a time (the job has a lock).
+    """
+    drop_unfinished()
+    made = build(list(book().measures.values()), zone=settings.TIME_ZONE)
+    drop_old()
+    return made
+
+
+def drop_unfinished() -> None:
+    """Let builds that were never finished go."""
+    Build.objects.filter(state=BuildState.BUILDING).update(state=BuildState.OLD)
 
 
 def drop_old() -> int:

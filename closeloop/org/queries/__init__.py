@@ -31,6 +31,7 @@ from closeloop.org.queries.lines import (
     superiors_of,
 )
 from closeloop.org.queries.reaches import CLOSURE_SQL, REVISION, access_of, subtree_ids
+from closeloop.org.queries.regions import regions_below, top_unit
 
 __all__ = [
     "CLOSURE_SQL",
@@ -49,6 +50,7 @@ __all__ = [
     "people",
     "people_below",
     "people_with_role",
+    "regions_below",
     "roles",
     "stand_in_for",
     "stand_ins",
@@ -56,6 +58,7 @@ __all__ = [
     "subtree_ids",
     "superior_of",
     "superiors_of",
+    "top_unit",
     "unit_names",
     "units",
     "user",

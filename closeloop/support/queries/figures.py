@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from closeloop.identity.actor import Actor
 from closeloop.org import queries as org
-from closeloop.org.models import Unit, UnitClosure
 from closeloop.support.models import Case, CaseState, Help
 from closeloop.support.queries.boxes import visible
 
@@ -82,7 +81,7 @@ def figures_of(period: Period, *, actor: Actor) -> Figures:
         .annotate(**{name: Count("pk", filter=condition) for name, condition in parts.items()})
         .order_by()
     )
-    region_of = _regions(period.unit_id)
+    region_of = org.regions_below(period.unit_id)
     cells: dict[tuple[int | None, str], Row] = {}
     for each in counted:
         region = region_of.get(each["unit_id"], each["unit_id"])
@@ -104,7 +103,7 @@ def behind(
     if kind:
         found = found.filter(kind=kind)
     if region_id is not None:
-        base = period.unit_id if period.unit_id is not None else _top()
+        base = period.unit_id if period.unit_id is not None else org.top_unit()
         units = {region_id} if region_id == base else org.subtree_ids(region_id)
         found = found.filter(unit_id__in=units)
     return found.select_related("requester", "owner", "unit", "record", "customer").defer(
@@ -151,17 +150,3 @@ def _summed(rows: Iterable[tuple[int | str | None, Row]]) -> list[Row]:
         found.values(),
         key=lambda row: (1.0 if row.rate is None else row.rate, -row.reported, str(row.key)),
     )
-
-
-def _regions(unit_id: int | None) -> dict[int | None, int | None]:
-    """For every unit the region it counts to: the part of the company just below the one shown."""
-    top = unit_id if unit_id is not None else _top()
-    if top is None:
-        return {}
-    children = set(Unit.objects.filter(parent_id=top).values_list("pk", flat=True))
-    lines = UnitClosure.objects.filter(ancestor_id__in=children)
-    return {top: top, **dict(lines.values_list("descendant_id", "ancestor_id"))}
-
-
-def _top() -> int | None:
-    return Unit.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True).first()

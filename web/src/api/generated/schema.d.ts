@@ -3532,6 +3532,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metrics
+         * @description Everything that is measured, with numerator, denominator, source and thresholds.
+         */
+        get: operations["list_metrics"];
+        put?: never;
+        /**
+         * Publish Metric
+         * @description Publish the next version of a metric, or a new one; thresholds hold at once.
+         */
+        post: operations["publish_metric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Figures
+         * @description A metric over a period, broken down by up to two things.
+         */
+        get: operations["read_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/things": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Things Behind
+         * @description The things behind a figure or one of its rows, the newest first.
+         */
+        get: operations["list_things_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Versions
+         * @description How a metric was defined, the newest first, with who changed it and why.
+         */
+        get: operations["list_metric_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -8768,7 +8852,7 @@ export interface components {
          * @description What a role allows beside records.
          * @enum {string}
          */
-        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share" | "sla.manage" | "approvals.manage" | "notices.manage" | "integrations.manage" | "people.hand_over" | "routing.manage" | "scoring.manage" | "pool.manage" | "capture.manage" | "nurture.manage" | "channels.manage" | "followups.manage" | "playbooks.manage" | "conversations.manage" | "support.manage" | "saleslog.manage" | "privacy.manage" | "language.manage";
+        Capability: "org.manage" | "users.manage" | "roles.manage" | "fields.manage" | "process.view" | "process.manage" | "import.run" | "import.opening" | "audit.read" | "views.share" | "sla.manage" | "approvals.manage" | "notices.manage" | "integrations.manage" | "people.hand_over" | "routing.manage" | "scoring.manage" | "pool.manage" | "capture.manage" | "nurture.manage" | "channels.manage" | "followups.manage" | "playbooks.manage" | "conversations.manage" | "support.manage" | "saleslog.manage" | "privacy.manage" | "language.manage" | "metrics.manage";
         /**
          * CaptureChannel
          * @description A channel. Secrets are only said to be there or not.
@@ -14062,6 +14146,348 @@ export interface components {
             record_types: components["schemas"]["TypeMeta"][];
             /** Role Templates */
             role_templates: components["schemas"]["RoleTemplate"][];
+        };
+        /**
+         * MetricCorrected
+         * @description What was last set right by hand in what the viewer may see.
+         */
+        MetricCorrected: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Reason */
+            reason: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * MetricFigure
+         * @description A value (null: nothing to divide by), its parts, its 95 % interval, and its level.
+         */
+        MetricFigure: {
+            /** Denominator */
+            denominator: string | null;
+            /** High */
+            high: number | null;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "good" | "middle" | "bad" | "none";
+            /** Low */
+            low: number | null;
+            /** Numerator */
+            numerator: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * MetricFigures
+         * @description A figure, the one before, its rows; until when it is complete, what was set right last.
+         */
+        MetricFigures: {
+            /** As Of */
+            as_of: string | null;
+            before: components["schemas"]["MetricFigure"] | null;
+            corrected: components["schemas"]["MetricCorrected"] | null;
+            /** Metric */
+            metric: string;
+            /** Rows */
+            rows: components["schemas"]["MetricRow"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            total: components["schemas"]["MetricFigure"];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * MetricHistory
+         * @description The versions of a metric, the newest first.
+         */
+        MetricHistory: {
+            /** Items */
+            items: components["schemas"]["MetricVersion"][];
+        };
+        /**
+         * MetricIn
+         * @description A definition to publish after the version that was read (0: a new metric), and why.
+         */
+        MetricIn: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MetricKind
+         * @description A kind by which the things behind a metric are told apart.
+         */
+        MetricKind: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MetricList
+         * @description All metrics, and until when they are counted.
+         */
+        MetricList: {
+            /** As Of */
+            as_of: string | null;
+            /** Items */
+            items: components["schemas"]["MetricOut"][];
+        };
+        /**
+         * MetricOut
+         * @description A metric with everything that can be said about it.
+         */
+        MetricOut: {
+            /** Denominator */
+            denominator: {
+                [key: string]: string;
+            } | null;
+            /** Dimensions */
+            dimensions: ("day" | "week" | "month" | "unit" | "person" | "kind")[];
+            /** Exclusions */
+            exclusions: {
+                [key: string]: string;
+            };
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "share" | "met" | "missed" | "count" | "sum" | "mean";
+            /** Key */
+            key: string;
+            /** Kinds */
+            kinds: components["schemas"]["MetricKind"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Numerator */
+            numerator: {
+                [key: string]: string;
+            };
+            /**
+             * Period
+             * @enum {string}
+             */
+            period: "day" | "week" | "month" | "quarter";
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string | null;
+            /** Source */
+            source: {
+                [key: string]: string;
+            };
+            threshold: components["schemas"]["MetricThreshold"] | null;
+            /** Unit */
+            unit: {
+                [key: string]: string;
+            } | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * MetricQuery
+         * @description When, of whom, broken down by what, beside which other period. Both days are in it.
+         */
+        MetricQuery: {
+            /** And By */
+            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            /** By */
+            by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            /** Compare */
+            compare?: ("previous" | "year") | null;
+            /** Kind */
+            kind?: string | null;
+            /** Person */
+            person?: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Unit */
+            unit?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * MetricRow
+         * @description The figure under one key, or one pair; keys are days, ids of units or people, kinds.
+         */
+        MetricRow: {
+            /** And Key */
+            and_key: string | null;
+            /** And Label */
+            and_label: {
+                [key: string]: string;
+            } | null;
+            before: components["schemas"]["MetricFigure"] | null;
+            figure: components["schemas"]["MetricFigure"];
+            /** Key */
+            key: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MetricThing
+         * @description One thing behind a figure. `record` null: there is none, or it is out of one's reach.
+         */
+        MetricThing: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: number;
+            /** Is Met */
+            is_met: boolean | null;
+            /** Kind */
+            kind: {
+                [key: string]: string;
+            } | null;
+            /** Measure */
+            measure: {
+                [key: string]: string;
+            };
+            person: components["schemas"]["MetricThingPerson"] | null;
+            record: components["schemas"]["MetricThingRecord"] | null;
+            /** Unit */
+            unit: string | null;
+        };
+        /**
+         * MetricThingPage
+         * @description Things, and where the next page begins.
+         */
+        MetricThingPage: {
+            /** Items */
+            items: components["schemas"]["MetricThing"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MetricThingPerson
+         * @description Somebody by id and name.
+         */
+        MetricThingPerson: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * MetricThingQuery
+         * @description Which of the things behind a figure; `region` is the key of a row by unit.
+         */
+        MetricThingQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Kind */
+            kind?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Part
+             * @default all
+             * @enum {string}
+             */
+            part: "all" | "hit" | "missed";
+            /** Person */
+            person?: number | null;
+            /** Region */
+            region?: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Unit */
+            unit?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * MetricThingRecord
+         * @description The record a thing is about, where the viewer may open it.
+         */
+        MetricThingRecord: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * MetricThreshold
+         * @description From where on a figure is good, from where bad, and who says so.
+         */
+        MetricThreshold: {
+            /** Bad */
+            bad: number;
+            /** Good */
+            good: number;
+            /** Source */
+            source: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * MetricVersion
+         * @description One published version of a metric's definition.
+         */
+        MetricVersion: {
+            /** Document */
+            document: {
+                [key: string]: unknown;
+            };
+            /** Note */
+            note: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string | null;
+            /** Version */
+            version: number;
         };
         /**
          * MigrationIn
@@ -48243,6 +48669,630 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Meta"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_metric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_figures: {
+        parameters: {
+            query: {
+                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                compare?: ("previous" | "year") | null;
+                kind?: string | null;
+                person?: number | null;
+                since: string;
+                unit?: number | null;
+                until: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricFigures"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_things_behind: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                kind?: string | null;
+                limit?: number;
+                part?: "all" | "hit" | "missed";
+                person?: number | null;
+                region?: number | null;
+                since: string;
+                unit?: number | null;
+                until: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricThingPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_metric_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricHistory"];
                 };
             };
             /** @description Bad Request */

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """An index over corrections alone."""
 
-    dependencies = [("activity", "0002_monthly_partitions")]
+    dependencies = [("activity", "0003_withheld")]
     operations = [
         migrations.RunSQL(
             "CREATE INDEX activity_entry_corrects ON activity_entry (corrects_id) "

@@ -1,0 +1,75 @@
+"""What the company measures: the measures and metrics that hold, loaded once per change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from closeloop.edge.revisions import CachedByRevision
+from closeloop.engine.metrics import Measure, Metric, read_measure, read_metric
+from closeloop.metrics import errors
+from closeloop.metrics.models import Definition, DefinitionKind
+
+REVISION = "metrics"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A metric with its published version."""
+
+    metric: Metric
+    number: int
+    published_at: datetime
+    published_by: str | None
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that is measured."""
+
+    measures: Mapping[str, Measure]
+    metrics: Mapping[str, Held]
+
+    def measured(self, metric: Metric) -> list[Measure]:
+        """The measures a metric is made of."""
+        keys = dict.fromkeys((*metric.numerator, *metric.denominator))
+        return [self.measures[key] for key in keys]
+
+
+def book() -> Book:
+    """The definitions that hold."""
+    return _book.get()
+
+
+def held(key: str) -> Held:
+    """A metric by its key. Raises MetricNotFound."""
+    found = book().metrics.get(key)
+    if found is None:
+        raise errors.MetricNotFound({"key": key})
+    return found
+
+
+def _read() -> Book:
+    rows = Definition.objects.filter(is_current=True).select_related("published_by")
+    ordered = list(rows.order_by("position", "pk"))
+    measures = {
+        row.key: read_measure(row.document) for row in ordered if row.kind == DefinitionKind.MEASURE
+    }
+    metrics = {
+        row.key: Held(
+            metric=read_metric(row.document, measures=measures),
+            number=row.number,
+            published_at=row.published_at,
+            published_by=None if row.published_by is None else row.published_by.name,
+            document=row.document,
+        )
+        for row in ordered
+        if row.kind == DefinitionKind.METRIC
+    }
+    return Book(measures, metrics)
+
+
+_book: CachedByRevision[Book] = CachedByRevision(REVISION, _read)

@@ -1,0 +1,24 @@
+"""What is refused of figures and their definitions."""
+
+from closeloop.engine.refusals import Refusal, RefusalKind
+
+
+class MetricNotFound(Refusal):
+    """Choose one of the metrics that are defined. `data`: key."""
+
+    code = "metric_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class PeriodWrong(Refusal):
+    """Choose a period of at least one day and at most three years. `data`: since, until."""
+
+    code = "metric_period_wrong"
+    kind = RefusalKind.INVALID
+
+
+class DimensionWrong(Refusal):
+    """Break a figure down by two different things, of those it has. `data`: given, known."""
+
+    code = "metric_dimension_wrong"
+    kind = RefusalKind.INVALID

@@ -1,0 +1,59 @@
+"""Spans of days, the one before, and their days, weeks and months."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from closeloop.metrics import errors
+
+Compare = Literal["previous", "year"]
+LONGEST = timedelta(days=1100)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first to the last day, both in it. Raises PeriodWrong."""
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if not timedelta(0) <= self.until - self.since < LONGEST:
+            raise errors.PeriodWrong(
+                {"since": self.since.isoformat(), "until": self.until.isoformat()}
+            )
+
+    def before(self, compare: Compare) -> Period:
+        """As many days just before, or the same days a year before."""
+        if compare == "previous":
+            return Period(self.since - (self.until - self.since) - _DAY, self.since - _DAY)
+        return Period(_year_before(self.since), _year_before(self.until))
+
+    def buckets(self, grain: str) -> Iterator[date]:
+        """The first days of its days, weeks (Mondays) or months, in order."""
+        at = first_of(self.since, grain)
+        while at <= self.until:
+            yield at
+            at = _next(at, grain)
+
+
+def first_of(day: date, grain: str) -> date:
+    """The first day of the day's week or month, or the day itself."""
+    if grain == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if grain == "month" else day
+
+
+def _next(day: date, grain: str) -> date:
+    if grain == "month":
+        return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return day + timedelta(days=7 if grain == "week" else 1)
+
+
+def _year_before(day: date) -> date:
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if is_leap_day else day.day)

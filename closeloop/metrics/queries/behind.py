@@ -1,0 +1,203 @@
+"""The things behind a figure: the very rows that were counted, within the same scope (P06, G17)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from closeloop.edge import cursors, statements
+from closeloop.engine.metrics import ENTRIES, Format, Measure, Metric
+from closeloop.identity.actor import Actor
+from closeloop.metrics import counting, definitions, standing
+from closeloop.metrics.definitions import Book
+from closeloop.metrics.models import Build
+from closeloop.metrics.periods import Period
+from closeloop.metrics.queries.scope import Scope, scope_of
+from closeloop.org import queries as org
+
+Part = Literal["all", "hit", "missed"]
+_JUDGED = frozenset({Format.MET, Format.MISSED})
+"""Only what was met or not has a missed part."""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Which things: those of a figure, or of one of its rows (`region`, `person`, `kind`)."""
+
+    metric: str
+    period: Period
+    part: Part = "all"
+    unit: int | None = None
+    region: int | None = None
+    person: int | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing as it was counted. `is_met` None: it is no matter of being met."""
+
+    at: datetime
+    id: int
+    sub_id: int
+    measure: str
+    record_id: int | None
+    person_id: int
+    unit_id: int
+    kind: str
+    is_met: bool | None
+
+
+def things(
+    asked: Behind, *, cursor: str | None, limit: int, actor: Actor
+) -> tuple[list[Thing], str | None]:
+    """The newest first, and where the next page begins. Raises MetricNotFound."""
+    build = standing.live()
+    metric = definitions.held(asked.metric).metric
+    if build is None or (asked.part == "missed" and metric.format not in _JUDGED):
+        return [], None
+    book = definitions.book()
+    parts = [
+        _part(measure, asked, build, metric, actor)
+        for measure in _wanted(metric, asked.part, book)
+        if measure.key in standing.ids_of(build.pk)
+    ]
+    values: dict[str, Any] = {"limit": limit + 1}
+    selects = []
+    for number, (sql, own) in enumerate(parts):
+        selects.append(_renamed(sql, own, number))
+        values |= {f"{key}_{number}": value for key, value in own.items()}
+    after = ""
+    if cursor is not None:
+        at, thing, sub = cursors.decode(cursor, "timestamptz", "bigint", "bigint")
+        after = "WHERE (at, id, sub_id) < (%(after_at)s::timestamptz, %(after_id)s, %(after_sub)s)"
+        values |= {"after_at": at, "after_id": thing, "after_sub": sub}
+    if not selects:
+        return [], None
+    rows = statements.rows(
+        f"SELECT at, id, sub_id, measure, record_id, person_id, unit_id, kind, is_met"
+        f" FROM ({' UNION ALL '.join(selects)}) things {after}"
+        " ORDER BY at DESC, id DESC, sub_id DESC LIMIT %(limit)s",
+        values,
+    )
+    found = [Thing(*row) for row in rows]
+    page = found[:limit]
+    more = None
+    if len(found) > limit:
+        last = page[-1]
+        more = cursors.encode(last.at.isoformat(), last.id, last.sub_id)
+    return page, more
+
+
+def _wanted(metric: Metric, part: Part, book: Book) -> list[Measure]:
+    """Of a share of two kinds of things the hits are the numerator, all the denominator."""
+    keys = metric.numerator
+    if metric.format is Format.SHARE and part != "hit":
+        keys = metric.denominator
+    return [book.measures[key] for key in keys]
+
+
+def _part(
+    measure: Measure, asked: Behind, build: Build, metric: Metric, actor: Actor
+) -> tuple[str, dict[str, Any]]:
+    scope = scope_of(measure.about, unit=asked.unit, actor=actor)
+    if measure.source == ENTRIES:
+        return _entries(measure, asked, build, scope)
+    return _due(measure, standing.ids_of(build.pk)[measure.key], asked, metric, scope)
+
+
+def _due(
+    measure: Measure, measure_id: int, asked: Behind, metric: Metric, scope: Scope
+) -> tuple[str, dict[str, Any]]:
+    where, values = _narrowed(asked, scope, "d")
+    met = ""
+    if metric.format is Format.SUM or asked.part == "hit":
+        met = f" AND d.is_met IS {metric.format is not Format.MISSED}"
+    elif asked.part == "missed":
+        met = f" AND d.is_met IS {metric.format is Format.MISSED}"
+    sql = (
+        "SELECT d.falls_at AS at, d.thing_id AS id, d.group_id AS sub_id,"
+        " %(measure)s::text AS measure, d.record_id, d.person_id, d.unit_id, d.kind, d.is_met"
+        " FROM metrics_due d WHERE d.measure_id = %(measure_id)s AND d.is_counted"
+        f" AND d.day >= %(since)s AND d.day <= %(until)s AND {where}{met}"
+    )
+    return sql, {**values, "measure": measure.key, "measure_id": measure_id}
+
+
+def _entries(
+    measure: Measure, asked: Behind, build: Build, scope: Scope
+) -> tuple[str, dict[str, Any]]:
+    where, values = _narrowed(asked, scope, "d")
+    kind, kinds = counting.kind_of(measure, "e")
+    day, days = counting.day_of(measure, "e", build.zone)
+    person, people = counting.person_of(measure, "e")
+    matching, matched = counting.matches(measure, "e")
+    sql = (
+        "SELECT d.at, d.id, 0::bigint AS sub_id, %(measure)s::text AS measure, d.record_id,"
+        " d.person_id, d.unit_id, d.kind, NULL::boolean AS is_met FROM ("
+        f"SELECT e.at, e.id, e.record_id, {_named(day, days, 'day', values)} AS day,"
+        f" {_named(person, people, 'who', values)} AS person_id,"
+        f" coalesce(e.unit_id, 0) AS unit_id, {_named(kind, kinds, 'what', values)} AS kind"
+        f" FROM activity_entry e WHERE {_named(matching, matched, 'match', values)}"
+        " AND (e.xid, e.id) <= (%(xid)s, %(entry)s)"
+        f"{_while(measure, values, asked.period, build.zone)}"
+        " AND NOT EXISTS (SELECT FROM activity_entry c WHERE c.corrects_id = e.id"
+        " AND (c.xid, c.id) <= (%(xid)s, %(entry)s))"
+        f") d WHERE d.day >= %(since)s AND d.day <= %(until)s AND {where}"
+    )
+    read = {"xid": build.xid, "entry": build.entry_id}
+    return sql, {**values, **read, "measure": measure.key}
+
+
+def _while(measure: Measure, values: dict[str, Any], period: Period, zone: str) -> str:
+    """Where the day is that of the entry, only its part of the record is read."""
+    if measure.day != "at":
+        return ""
+    values["zone"] = zone
+    return (
+        " AND e.at >= %(since)s::date::timestamp AT TIME ZONE %(zone)s"
+        " AND e.at < (%(until)s::date + 1)::timestamp AT TIME ZONE %(zone)s"
+    )
+
+
+def _narrowed(asked: Behind, scope: Scope, alias: str) -> tuple[str, dict[str, Any]]:
+    where, given = scope.where(alias)
+    values: dict[str, Any] = {
+        **given, "since": asked.period.since, "until": asked.period.until,
+    }  # fmt: skip
+    conditions = [where]
+    if asked.region is not None:
+        units = _units_of(asked)
+        conditions.append(f"{alias}.unit_id = ANY(%(region)s)")
+        values["region"] = units
+    if asked.person is not None:
+        conditions.append(f"{alias}.person_id = %(person)s")
+        values["person"] = asked.person
+    if asked.kind is not None:
+        conditions.append(f"{alias}.kind = %(kind)s")
+        values["kind"] = asked.kind
+    return " AND ".join(conditions), values
+
+
+def _units_of(asked: Behind) -> list[int]:
+    """The units that a row by unit adds up: a region's own; the base alone stands for itself."""
+    regions = org.regions_below(asked.unit)
+    own = [unit for unit, region in regions.items() if region == asked.region]
+    return sorted(own) or [asked.region or 0]
+
+
+def _named(sql: str, params: Collection[Any], name: str, values: dict[str, Any]) -> str:
+    """The statement's positional parameters under names of their own."""
+    pieces = sql.split("%s")
+    for number, value in enumerate(params):
+        values[f"{name}{number}"] = value
+    named = [f"%({name}{number})s" for number in range(len(pieces) - 1)]
+    return "".join(piece + mark for piece, mark in zip(pieces, [*named, ""], strict=True))
+
+
+def _renamed(sql: str, values: Mapping[str, Any], number: int) -> str:
+    for key in sorted(values, key=len, reverse=True):
+        sql = sql.replace(f"%({key})s", f"%({key}_{number})s")
+    return sql

@@ -1,0 +1,165 @@
+"""A metric over a period: its figure, the one before, and both broken down, within one's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from closeloop.engine.metrics import Figure, Metric, figure_of
+from closeloop.identity.actor import Actor
+from closeloop.metrics import definitions, errors, standing
+from closeloop.metrics.definitions import Book
+from closeloop.metrics.models import Build
+from closeloop.metrics.periods import Compare, Period
+from closeloop.metrics.queries.counts import (
+    DIMENSIONS,
+    TIMES,
+    Counts,
+    Key,
+    Narrowed,
+    by_key,
+    counts,
+    summed,
+)
+from closeloop.metrics.queries.scope import scope_of
+from closeloop.org import queries as org
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which figure: the metric, when, of whom, broken down by what, beside which other period.
+
+    `by`: at most two of day, week, month, unit, person, kind; `unit` is a unit with all below it.
+    """
+
+    metric: str
+    period: Period
+    by: Sequence[str] = ()
+    unit: int | None = None
+    person: int | None = None
+    kind: str | None = None
+    compare: Compare | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """The figure of one key (or pair of keys), and that of the period before."""
+
+    keys: tuple[Key, ...]
+    figure: Figure
+    before: Figure | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure with its rows; `as_of` None: nothing has been counted yet."""
+
+    metric: Metric
+    period: Period
+    as_of: datetime | None
+    total: Figure
+    before: Figure | None = None
+    rows: Sequence[Row] = field(default_factory=list)
+
+
+def figures(asked: Asked, *, actor: Actor) -> Answer:
+    """Raises MetricNotFound, DimensionWrong."""
+    _check(asked.by)
+    book = definitions.book()
+    metric = definitions.held(asked.metric).metric
+    build = standing.live()
+    found = _read(asked, metric, book, build, actor)
+    before: list[Counts] = []
+    if asked.compare is not None:
+        earlier = asked.period.before(asked.compare)
+        by = tuple(each for each in asked.by if each not in TIMES)
+        before = _read(replace(asked, period=earlier, by=by), metric, book, build, actor)
+    reader = _Reader(metric, {} if build is None else standing.ids_of(build.pk))
+    return Answer(
+        metric=metric,
+        period=asked.period,
+        as_of=None if build is None else build.kept_at,
+        total=reader.figure(found),
+        before=None if asked.compare is None else reader.figure(before),
+        rows=_rows(asked, reader, found, before) if asked.by else (),
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    metric: Metric
+    ids: Mapping[str, int]
+
+    def figure(self, rows: Collection[Counts]) -> Figure:
+        return figure_of(
+            self.metric,
+            numerator=summed(rows, self._of(self.metric.numerator)),
+            denominator=summed(rows, self._of(self.metric.denominator)),
+        )
+
+    def _of(self, keys: Collection[str]) -> set[int]:
+        return {self.ids[key] for key in keys if key in self.ids}
+
+
+def _check(by: Sequence[str]) -> None:
+    if len(set(by)) != len(by) or not set(by) <= set(DIMENSIONS) or len(by) > 2:
+        raise errors.DimensionWrong({"given": list(by), "known": list(DIMENSIONS)})
+
+
+def _read(
+    asked: Asked, metric: Metric, book: Book, build: Build | None, actor: Actor
+) -> list[Counts]:
+    if build is None:
+        return []
+    ids = standing.ids_of(build.pk)
+    about: dict[str, list[int]] = {}
+    for measure in book.measured(metric):
+        if measure.key in ids:
+            about.setdefault(measure.about, []).append(ids[measure.key])
+    narrowed = Narrowed(asked.person, None if asked.kind is None else [asked.kind])
+    found: list[Counts] = []
+    for record_type, measure_ids in about.items():
+        scope = scope_of(record_type, unit=asked.unit, actor=actor)
+        found += counts(measure_ids, asked.period, asked.by, scope, narrowed)
+    if "unit" in asked.by:
+        place = asked.by.index("unit")
+        region_of = org.regions_below(asked.unit)
+        found = [_moved(row, place, region_of) for row in found]
+    return found
+
+
+def _moved(row: Counts, place: int, region_of: Mapping[int, int]) -> Counts:
+    unit: Any = row.keys[place]
+    keys = list(row.keys)
+    keys[place] = region_of.get(unit, unit)
+    return replace(row, keys=tuple(keys))
+
+
+def _rows(
+    asked: Asked, reader: _Reader, found: Collection[Counts], before: Collection[Counts]
+) -> list[Row]:
+    now, then = by_key(found), by_key(before)
+    keys = _keys(asked, now, then)
+    comparable = asked.compare is not None and not set(asked.by) & set(TIMES)
+    return [
+        Row(
+            keys=key,
+            figure=reader.figure(now.get(key, [])),
+            before=reader.figure(then.get(key, [])) if comparable else None,
+        )
+        for key in keys
+    ]
+
+
+def _keys(
+    asked: Asked, now: Mapping[tuple[Key, ...], Any], then: Mapping[tuple[Key, ...], Any]
+) -> list[tuple[Key, ...]]:
+    """Those that have counts; of time every bucket, so that a line has no holes."""
+    first = asked.by[0]
+    if len(asked.by) == 1 and first in TIMES:
+        return [(day,) for day in asked.period.buckets(first)]
+    has_time = bool(set(asked.by) & set(TIMES))
+    keys = set(now) if has_time else set(now) | set(then)
+    return sorted(keys, key=lambda key: tuple(map(str, key)))

@@ -1,0 +1,62 @@
+"""Whose counts somebody may read: the same reach as for the records that are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from closeloop.identity.actor import Actor
+from closeloop.org import queries as org
+from closeloop.org.access import Reach, Verb
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A reach over counts, narrowed to a unit with all below it where one is asked for."""
+
+    reach: Reach
+    asked: frozenset[int] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is left out, so that the company's own counts are the figure."""
+        return self.reach.everything and self.asked is None
+
+    @property
+    def units(self) -> frozenset[int] | None:
+        """The units whose counts are read whole; None: all."""
+        if self.reach.everything:
+            return self.asked
+        return self.reach.unit_ids if self.asked is None else self.reach.unit_ids & self.asked
+
+    @property
+    def own_of(self) -> int | None:
+        """The person whose counts are read in other units too."""
+        return None if self.reach.everything else self.reach.own_of
+
+    def where(self, alias: str) -> tuple[str, Mapping[str, Any]]:
+        """The scope as SQL over columns person_id and unit_id."""
+        if self.is_everything:
+            return "TRUE", {}
+        values: dict[str, Any] = {}
+        parts: list[str] = []
+        if self.units:
+            parts.append(f"{alias}.unit_id = ANY(%(units)s)")
+            values["units"] = sorted(self.units)
+        if self.own_of is not None:
+            own = f"{alias}.person_id = %(own_of)s"
+            values["own_of"] = self.own_of
+            if self.asked is not None:
+                own, values["asked"] = (
+                    f"{own} AND {alias}.unit_id = ANY(%(asked)s)",
+                    sorted(self.asked),
+                )
+            parts.append(f"({own})")
+        return (f"({' OR '.join(parts)})", values) if parts else ("FALSE", {})
+
+
+def scope_of(about: str, *, unit: int | None, actor: Actor) -> Scope:
+    """What of the counts about a record type the actor may read."""
+    reach = org.access_of(actor).reach(about, Verb.READ)
+    return Scope(reach, None if unit is None else org.subtree_ids(unit))

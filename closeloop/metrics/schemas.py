@@ -1,0 +1,192 @@
+"""What the addresses about figures take and give."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from closeloop.edge.moments import Day
+from closeloop.metrics.periods import Compare
+from closeloop.metrics.queries.behind import Part
+
+Id = Annotated[int, Field(ge=0, lt=2**63)]
+NameOut = dict[str, str]
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Dimension = Literal["day", "week", "month", "unit", "person", "kind"]
+Said = Annotated[
+    str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
+]
+
+
+class MetricThreshold(Schema):
+    """From where on a figure is good, from where bad, and who says so."""
+
+    good: float
+    bad: float
+    source: NameOut
+
+
+class MetricOut(Schema):
+    """A metric with everything that can be said about it."""
+
+    key: str
+    name: NameOut
+    format: Literal["share", "met", "missed", "count", "sum", "mean"]
+    numerator: NameOut
+    denominator: NameOut | None
+    source: NameOut
+    exclusions: NameOut
+    unit: NameOut | None
+    threshold: MetricThreshold | None
+    period: Literal["day", "week", "month", "quarter"]
+    dimensions: list[Dimension]
+    kinds: list["MetricKind"]
+    version: int
+    published_at: datetime
+    published_by: str | None
+
+
+class MetricKind(Schema):
+    """A kind by which the things behind a metric are told apart."""
+
+    key: str
+    name: NameOut
+
+
+class MetricList(Schema):
+    """All metrics, and until when they are counted."""
+
+    items: list[MetricOut]
+    as_of: datetime | None
+
+
+class MetricVersion(Schema):
+    """One published version of a metric's definition."""
+
+    version: int
+    document: dict[str, Any]
+    note: str
+    published_at: datetime
+    published_by: str | None
+
+
+class MetricHistory(Schema):
+    """The versions of a metric, the newest first."""
+
+    items: list[MetricVersion]
+
+
+class MetricIn(Schema):
+    """A definition to publish after the version that was read (0: a new metric), and why."""
+
+    document: dict[str, Any]
+    version: Annotated[int, Field(ge=0, lt=2**31)]
+    note: Said
+
+
+class MetricQuery(Schema):
+    """When, of whom, broken down by what, beside which other period. Both days are in it."""
+
+    since: Day
+    until: Day
+    by: Dimension | None = None
+    and_by: Dimension | None = None
+    unit: Id | None = None
+    person: Id | None = None
+    kind: Annotated[str, Field(max_length=60)] | None = None
+    compare: Compare | None = None
+
+
+class MetricFigure(Schema):
+    """A value (null: nothing to divide by), its parts, its 95 % interval, and its level."""
+
+    value: Decimal | None
+    numerator: Decimal
+    denominator: Decimal | None
+    low: float | None
+    high: float | None
+    level: Literal["good", "middle", "bad", "none"]
+
+
+class MetricRow(Schema):
+    """The figure under one key, or one pair; keys are days, ids of units or people, kinds."""
+
+    key: str
+    label: NameOut
+    and_key: str | None
+    and_label: NameOut | None
+    figure: MetricFigure
+    before: MetricFigure | None
+
+
+class MetricCorrected(Schema):
+    """What was last set right by hand in what the viewer may see."""
+
+    at: datetime
+    by: str | None
+    what: str
+    reason: str
+
+
+class MetricFigures(Schema):
+    """A figure, the one before, its rows; until when it is complete, what was set right last."""
+
+    metric: str
+    since: date
+    until: date
+    as_of: datetime | None
+    corrected: MetricCorrected | None
+    total: MetricFigure
+    before: MetricFigure | None
+    rows: list[MetricRow]
+
+
+class MetricThingQuery(Schema):
+    """Which of the things behind a figure; `region` is the key of a row by unit."""
+
+    since: Day
+    until: Day
+    part: Part = "all"
+    unit: Id | None = None
+    region: Id | None = None
+    person: Id | None = None
+    kind: Annotated[str, Field(max_length=60)] | None = None
+    cursor: Annotated[str, Field(max_length=400)] | None = None
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class MetricThingRecord(Schema):
+    """The record a thing is about, where the viewer may open it."""
+
+    id: int
+    type: str
+    title: str
+
+
+class MetricThingPerson(Schema):
+    """Somebody by id and name."""
+
+    id: int
+    name: str
+
+
+class MetricThing(Schema):
+    """One thing behind a figure. `record` null: there is none, or it is out of one's reach."""
+
+    at: datetime
+    id: int
+    measure: NameOut
+    kind: NameOut | None
+    record: MetricThingRecord | None
+    person: MetricThingPerson | None
+    unit: str | None
+    is_met: bool | None
+
+
+class MetricThingPage(Schema):
+    """Things, and where the next page begins."""
+
+    items: list[MetricThing]
+    next_cursor: str | None
