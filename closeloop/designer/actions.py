@@ -77,10 +77,6 @@ def _install_rules(pack: Pack, actor: Actor) -> None:
         routing.install(given, actor=actor)
     for standard in pack.followups:
         fieldwork.install(standard, actor=actor)
-    activity.record(
-        Happening(verb="pack.installed", data={"pack": pack.key, "version": pack.version}),
-        actor=actor,
-    )
 
 
 def _install_type(definition: TypeDefinition, actor: Actor) -> None:
