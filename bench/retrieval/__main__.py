@@ -1,5 +1,8 @@
 """Hit@3 of the library's default on questions that share no wording, each sign alone, and the time.
 
+`unread` is the default on questions that nobody had seen who wrote the standard pack's everyday
+words; `no_sayings` is a library whose everyday words nobody has noted.
+
 scripts/bench retrieval [--json] [--tune]
 """
 
@@ -17,15 +20,16 @@ import numpy as np
 
 from bench import ground
 from bench.retrieval import library
-from closeloop.engine.playbooks import WEIGHTS, Weights, grams, passages
+from closeloop.engine.playbooks import WEIGHTS, Saying, Weights, grams, passages
 from closeloop.playbooks.actions.encoding import PASSAGES
 from closeloop.playbooks.retrieval import Question, Text, encoder, find, index_of
 
 WANTED_HIT, WANTED_MS = 0.75, 50.0
 TUNED = [
-    replace(WEIGHTS, words=words, offset=offset)
-    for words in (0.5, 1.0, 1.5)
-    for offset in (2.0, 5.0, 10.0, 30.0)
+    replace(WEIGHTS, words=words, sayings=sayings, offset=offset)
+    for words in (0.3, 0.5, 1.0)
+    for sayings in (0.0, 0.5, 1.0, 1.5)
+    for offset in (5.0, 20.0, 60.0)
 ]
 
 
@@ -36,6 +40,7 @@ class Shelves:
     texts: Sequence[Text]
     keys: Sequence[str]
     index: Any
+    sayings: Sequence[Saying]
 
 
 def main() -> None:
@@ -45,11 +50,14 @@ def main() -> None:
         _tune(shelves)
         return
     asked = library.questions("measured")
+    unread = [(text, key) for text, key in asked if key not in library.read_before()]
     figures = {
         "entries": len(shelves.texts),
         "questions": len(asked),
         **made,
-        **_measured(shelves, asked, ("words", "meaning"), "default"),
+        **_measured(shelves, asked, ("words", "sayings", "meaning"), "default"),
+        **_measured(shelves, unread, ("words", "sayings", "meaning"), "unread"),
+        **_measured(shelves, asked, ("words", "meaning"), "no_sayings"),
         **_measured(shelves, asked, ("words",), "words"),
         **_measured(shelves, asked, ("meaning",), "meaning"),
         "shared_pairs": round(_shared(shelves, asked), 3),
@@ -58,7 +66,8 @@ def main() -> None:
         print(json.dumps(figures, indent=2))
     else:
         _say(figures)
-    if figures["default_hit3"] < WANTED_HIT or figures["default_ms"] > WANTED_MS:
+    reached = min(figures["default_hit3"], figures["unread_hit3"])
+    if reached < WANTED_HIT or figures["default_ms"] > WANTED_MS:
         sys.exit(1)
 
 
@@ -81,7 +90,7 @@ def _made() -> tuple[Shelves, dict[str, Any]]:
         "model_mb": round(with_model - before),
         "library_mb": round(_resident_mb() - with_model),
     }
-    return Shelves(texts, [key for key, _ in keyed], index), made
+    return Shelves(texts, [key for key, _ in keyed], index, library.sayings()), made
 
 
 def _measured(
@@ -91,7 +100,7 @@ def _measured(
     cpu = time.process_time()
     for text, key in asked:
         began = time.perf_counter()
-        found = find(shelves.index, shelves.texts, Question(text), uses=uses)
+        found = find(shelves.index, shelves.texts, _question(shelves, text), uses=uses)
         took.append((time.perf_counter() - began) * 1000)
         keys = [shelves.keys[each.entry_id] for each in found[:10]]
         places.append(keys.index(key) + 1 if key in keys else 0)
@@ -104,6 +113,10 @@ def _measured(
     }
 
 
+def _question(shelves: Shelves, text: str) -> Question:
+    return Question(text, sayings=shelves.sayings)
+
+
 def _tune(shelves: Shelves) -> None:
     """The weights on questions that the measure never asks."""
     asked = library.questions("tuned_on")
@@ -114,7 +127,7 @@ def _tune(shelves: Shelves) -> None:
 def _hits(shelves: Shelves, asked: Sequence[tuple[str, str]], weights: Weights) -> float:
     hits = 0
     for text, key in asked:
-        found = find(shelves.index, shelves.texts, Question(text), weights=weights)
+        found = find(shelves.index, shelves.texts, _question(shelves, text), weights=weights)
         hits += key in {shelves.keys[each.entry_id] for each in found[:3]}
     return hits / len(asked)
 
@@ -138,9 +151,9 @@ def _resident_mb() -> float:
 
 
 def _say(figures: dict[str, Any]) -> None:
-    for name in ("default", "words", "meaning"):
+    for name in ("default", "unread", "no_sayings", "words", "meaning"):
         ground.say(
-            f"{name:8} hit@1 {figures[f'{name}_hit1']:.2f}, hit@3 {figures[f'{name}_hit3']:.2f},"
+            f"{name:10} hit@1 {figures[f'{name}_hit1']:.2f}, hit@3 {figures[f'{name}_hit3']:.2f},"
             f" {figures[f'{name}_ms']} ms a question (95 %: {figures[f'{name}_p95_ms']} ms,"
             f" CPU {figures[f'{name}_cpu_ms']} ms)"
         )

@@ -7,10 +7,13 @@ from typing import Any
 
 import yaml
 
+from closeloop.designer import packs
+from closeloop.engine.playbooks import Saying
 from closeloop.playbooks.retrieval import Text
 
 HERE = Path(__file__).parent
 COUNT = 2000
+READ_BEFORE = 17
 PRODUCTS = (
     "全自动生化分析仪", "化学发光免疫分析仪", "血液分析仪", "血气分析仪", "彩色超声", "数字X线机",
     "监护仪", "呼吸机", "输注泵", "内窥镜系统", "离心机", "低温灭菌器", "凝血分析仪",
@@ -41,6 +44,18 @@ def topics() -> Mapping[str, Mapping[str, list[str]]]:
 def questions(name: str) -> list[tuple[str, str]]:
     """Questions with the key of the situation that they are about: `measured` or `tuned_on`."""
     return [(text, key) for key, texts in _yaml("questions.yaml")[name].items() for text in texts]
+
+
+def read_before() -> frozenset[str]:
+    """Situations whose measured questions the writer of the standard pack's everyday words had
+    seen: what is found for them says less about words that nobody foresaw."""
+    return frozenset(list(topics())[:READ_BEFORE])
+
+
+def sayings() -> list[Saying]:
+    """The everyday words of the standard pack, as a new company has them."""
+    given = packs.read_pack("standard").playbooks["settings"]["sayings"]
+    return [Saying(each["said"], each["means"]) for each in given]
 
 
 def entries(count: int = COUNT) -> Iterator[tuple[str, Text]]:

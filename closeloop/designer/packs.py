@@ -108,7 +108,8 @@ def _playbooks(root: Traversable, given: Mapping[str, Any] | None) -> dict[str, 
     if given is None:
         return {}
     entries = [each for path in given["entries"] for each in _yaml(root / path)]
-    return {"settings": _yaml(root / given["settings"]), "entries": entries}
+    sayings = {"sayings": _yaml(root / given["sayings"])} if "sayings" in given else {}
+    return {"settings": {**_yaml(root / given["settings"]), **sayings}, "entries": entries}
 
 
 def digest_of(key: str) -> str:

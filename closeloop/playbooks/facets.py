@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from closeloop.engine.playbooks import Saying
 from closeloop.fields import queries as fields
 from closeloop.playbooks.content import EVENT, STAGE
 from closeloop.playbooks.plugs import plugs
@@ -36,6 +37,11 @@ def settings() -> Mapping[str, Any]:
 def failures_in_a_row() -> int:
     """From how many failures in a row on a pack is pushed; 0 never."""
     return int(settings().get("failures", FAILURES))
+
+
+def sayings() -> list[Saying]:
+    """The everyday words that stand for words of the library."""
+    return [Saying(each["said"], each["means"]) for each in settings().get("sayings", ())]
 
 
 def facets() -> list[Facet]:

@@ -134,6 +134,22 @@ def test_suggestions_say_why(company):
     assert {"stage", "meaning"} <= set(why)
 
 
+def test_everyday_words_find_what_is_said_otherwise_and_are_changed_by_who_manages(company):
+    stamped = publish("用印延误的处理", "陪同走完流程，改用电子签章。")
+    publish("培训不足的补救", "安排驻点带教一周。")
+    ops = client_as(company.ops)
+    given = ops.get("/playbooks/settings").json()["sayings"]
+    assert {"敲章", "公章"} <= {word for each in given for word in each["said"]}
+    own = [{"said": ["走红头"], "means": ["用印", "签章"]}]
+    assert client_as(company.seller).put("/playbooks/settings", {"sayings": own}).status_code == 403
+    changed = ops.put("/playbooks/settings", {"sayings": own}).json()
+    assert (changed["sayings"], changed["failures"]) == (own, 3)
+    shown = ops.get("/playbooks/suggestions", situation="还在走红头").json()
+    assert shown[0]["id"] == stamped.entry_id
+    why = {each["by"]: [what["zh-CN"] for what in each["what"]] for each in shown[0]["why"]}
+    assert why["saying"] == ["走红头 → 用印"]
+
+
 def test_what_one_may_not_read_of_a_record_is_no_reason(company):
     deal = make_deal(company.stranger)
     refused = client_as(company.seller).get("/playbooks/suggestions", record_id=str(deal))

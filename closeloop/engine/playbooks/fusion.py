@@ -13,6 +13,7 @@ class Weights:
     """
 
     words: float = 0.5
+    sayings: float = 1.0
     meaning: float = 1.0
     offset: float = 20.0
     tag: float = 0.08
@@ -42,7 +43,11 @@ def fuse(
     """Items best first. `tags` and `phrases` say how many of them fit an item."""
     scores: dict[int, float] = {}
     places: dict[int, dict[str, int]] = {}
-    by_name = {"words": weights.words, "meaning": weights.meaning}
+    by_name = {
+        "words": weights.words,
+        "sayings": weights.sayings,
+        "meaning": weights.meaning,
+    }
     for name, ranking in rankings.items():
         for place, item in enumerate(ranking[: weights.depth], start=1):
             scores[item] = scores.get(item, 0.0) + by_name[name] / (weights.offset + place)

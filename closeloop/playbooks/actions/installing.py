@@ -13,12 +13,15 @@ from closeloop.playbooks.facets import SETTINGS
 from closeloop.playbooks.models import Entry, Version
 from closeloop.playbooks.shelf import REVISION
 
+OWN = ("failures", "sayings")
+"""What administrators set stays as they set it."""
+
 
 def install(given: Mapping[str, Any], *, actor: Actor) -> None:
     """Bring the settings, and entries by key with their first version; packs name others by key."""
     kept = queries.settings().get(SETTINGS)
-    failures = {"failures": kept[0]["failures"]} if kept and "failures" in kept[0] else {}
-    fields.define_choices(SETTINGS, [{**given["settings"], **failures}], actor=actor)
+    own = {name: kept[0][name] for name in OWN if name in kept[0]} if kept else {}
+    fields.define_choices(SETTINGS, [{**given["settings"], **own}], actor=actor)
     keyed = Entry.objects.exclude(key=None).values_list("key", "pk")
     known = {key or "": pk for key, pk in keyed}
     fresh = [each for each in given["entries"] if each["key"] not in known]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Status
 
+from closeloop.engine.playbooks import Saying
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
 from closeloop.playbooks import actions, errors, facets, presenting, queries
@@ -18,6 +19,7 @@ from closeloop.playbooks.schemas import (
     PlaybookFigures,
     PlaybookRatingIn,
     PlaybookSettings,
+    PlaybookSettingsIn,
     PlaybookUseIn,
     PlaybookUses,
     UsageOut,
@@ -57,15 +59,25 @@ def read_playbook_usage(request: HttpRequest, asked: Query[UsageQuery]) -> dict[
 
 @router.get("/playbooks/settings", permission=READ, response=PlaybookSettings)
 def read_playbook_settings(request: HttpRequest) -> dict[str, Any]:
-    """From how many failures in a row a pack is pushed."""
-    return {"failures": facets.failures_in_a_row()}
+    """From how many failures in a row a pack is pushed; everyday words."""
+    return _settings()
 
 
 @router.put("/playbooks/settings", permission=MANAGE, response=PlaybookSettings)
-def change_playbook_settings(request: HttpRequest, payload: PlaybookSettings) -> dict[str, Any]:
-    """Say from how many failures in a row a pack is pushed; 0 never."""
-    actions.change_settings(failures=payload.failures, actor=actor_of(request))
-    return {"failures": facets.failures_in_a_row()}
+def change_playbook_settings(request: HttpRequest, payload: PlaybookSettingsIn) -> dict[str, Any]:
+    """Say from how many failures in a row a pack is pushed, which everyday words mean what."""
+    sayings = payload.sayings
+    actions.change_settings(
+        failures=payload.failures,
+        sayings=None if sayings is None else [Saying(each.said, each.means) for each in sayings],
+        actor=actor_of(request),
+    )
+    return _settings()
+
+
+def _settings() -> dict[str, Any]:
+    sayings = [asdict(each) for each in facets.sayings()]
+    return {"failures": facets.failures_in_a_row(), "sayings": sayings}
 
 
 @router.get("/playbooks/{entry_id}/uses", permission=READ, response=PlaybookUses)

@@ -1,10 +1,10 @@
 """What helps in a situation: entries with why, best first, what says nearly the same only once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from closeloop.identity.actor import Actor
-from closeloop.playbooks import shelf
+from closeloop.playbooks import facets, shelf
 from closeloop.playbooks.content import EVENT, STAGE
 from closeloop.playbooks.queries.context import Context, context_of
 from closeloop.playbooks.queries.library import Asked
@@ -52,7 +52,8 @@ def search(question: Question, asked: Asked, *, kinds: Sequence[str] = ()) -> li
     allowed = [asked.fits(each) and (not kinds or each.kind in kinds) for each in held.entries]
     if not any(allowed):
         return []
-    found = find(held.index, held.texts, question, allowed=allowed)
+    told = replace(question, sayings=facets.sayings())
+    found = find(held.index, held.texts, told, allowed=allowed)
     return [_suggested(held.by_id[each.entry_id], each) for each in found]
 
 

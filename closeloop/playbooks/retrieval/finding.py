@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from closeloop.engine.playbooks import WEIGHTS, Ranked, Weights, fuse, shared_words
+from closeloop.engine.playbooks import (
+    WEIGHTS,
+    Heard,
+    Ranked,
+    Saying,
+    Weights,
+    fuse,
+    heard,
+    meant,
+    shared_words,
+    told,
+)
 from closeloop.playbooks.retrieval.loading import encoder
 from closeloop.playbooks.retrieval.texts import Text
 
@@ -18,15 +29,17 @@ Tuned together with the weights (`scripts/bench retrieval --tune`)."""
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: words of one's own, and tags that the situation has, by facet."""
+    """What is asked: words of one's own, tags that the situation has by facet, and the everyday
+    words that this company has noted (they stand for words of the library)."""
 
     text: str = ""
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sayings: Sequence[Saying] = ()
 
 
 @dataclass(frozen=True)
 class Why:
-    """A reason: by a facet (its key), `phrase`, `words` or `meaning`, and what fitted."""
+    """A reason: by a facet (its key), `phrase`, `words`, `saying` or `meaning`, and what fitted."""
 
     by: str
     what: Sequence[str] = ()
@@ -47,7 +60,7 @@ def find(
     question: Question,
     *,
     allowed: Sequence[bool] | None = None,
-    uses: Sequence[str] = ("words", "meaning"),
+    uses: Sequence[str] = ("words", "sayings", "meaning"),
     weights: Weights = WEIGHTS,
 ) -> list[Found]:
     """Entries best first; `uses` names the rankings that are asked (to measure each alone)."""
@@ -56,6 +69,10 @@ def find(
     if asked and "words" in uses:
         scores = index.by_words(asked)
         rankings["words"] = index.best(scores, at_most=weights.depth, above=0.0)
+    said = heard(asked, question.sayings)
+    if said and "sayings" in uses:
+        scores = index.by_words(" ".join(meant(said, asked)))
+        rankings["sayings"] = index.best(scores, at_most=weights.depth, above=0.0)
     if asked and "meaning" in uses and index.has_vectors:
         scores = index.by_meaning(encoder().encode([asked])[0])
         rankings["meaning"] = index.best(scores, at_most=weights.depth, above=index.UNKNOWN)
@@ -77,7 +94,8 @@ def find(
                 texts[each.item],
                 fitting.get(each.item, {}),
                 spoken.get(each.item, ()),
-                each.places,
+                said=said if "sayings" in each.places else (),
+                places=each.places,
             ),
         )
         for each in (_told_once(index, fit) if asked else fit)
@@ -143,15 +161,20 @@ def _why(
     text: Text,
     fitting: Mapping[str, Sequence[str]],
     spoken: Sequence[str],
+    *,
+    said: Sequence[Heard],
     places: Mapping[str, int],
 ) -> list[Why]:
     found = [Why(facet, tuple(values)) for facet, values in fitting.items()]
     if spoken:
         found.append(Why("phrase", tuple(spoken)))
+    whole = f"{text.title} {text.body} {text.english}"
     if asked and "words" in places:
-        shared = shared_words(asked, f"{text.title} {text.body} {text.english}")
+        shared = shared_words(asked, whole)
         if shared:
             found.append(Why("words", tuple(shared)))
+    if stood := told(said, whole):
+        found.append(Why("saying", tuple(stood)))
     if places.get("meaning", NEAR_PLACES + 1) <= NEAR_PLACES:
         found.append(Why("meaning"))
     return found

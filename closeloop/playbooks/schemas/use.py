@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from closeloop.edge.moments import Day
-from closeloop.edge.texts import Line
+from closeloop.edge.texts import FilledLine, Line
 from closeloop.playbooks.schemas.entries import (
     Id,
     Localized,
@@ -101,10 +101,25 @@ class PushPage(Schema):
     unseen: int
 
 
-class PlaybookSettings(Schema, extra="forbid"):
-    """From how many failures in a row at a stage its pack is pushed; 0 never."""
+class PlaybookSaying(Schema, extra="forbid"):
+    """Everyday words and the words of the library that they stand for."""
 
-    failures: int = Field(ge=0, le=20)
+    said: list[FilledLine] = Field(min_length=1, max_length=40)
+    means: list[FilledLine] = Field(min_length=1, max_length=40)
+
+
+class PlaybookSettings(Schema):
+    """From how many failures in a row at a stage its pack is pushed (0 never); everyday words."""
+
+    failures: int
+    sayings: list[PlaybookSaying]
+
+
+class PlaybookSettingsIn(Schema, extra="forbid"):
+    """What is to change; what is left out stays."""
+
+    failures: int | None = Field(default=None, ge=0, le=20)
+    sayings: list[PlaybookSaying] | None = Field(default=None, max_length=500)
 
 
 class UsageQuery(Schema):

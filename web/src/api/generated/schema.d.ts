@@ -4961,12 +4961,12 @@ export interface paths {
         };
         /**
          * Read Playbook Settings
-         * @description From how many failures in a row a pack is pushed.
+         * @description From how many failures in a row a pack is pushed; everyday words.
          */
         get: operations["read_playbook_settings"];
         /**
          * Change Playbook Settings
-         * @description Say from how many failures in a row a pack is pushed; 0 never.
+         * @description Say from how many failures in a row a pack is pushed, which everyday words mean what.
          */
         put: operations["change_playbook_settings"];
         post?: never;
@@ -17679,12 +17679,34 @@ export interface components {
             why: components["schemas"]["PlaybookWhy"][];
         };
         /**
+         * PlaybookSaying
+         * @description Everyday words and the words of the library that they stand for.
+         */
+        PlaybookSaying: {
+            /** Means */
+            means: string[];
+            /** Said */
+            said: string[];
+        };
+        /**
          * PlaybookSettings
-         * @description From how many failures in a row at a stage its pack is pushed; 0 never.
+         * @description From how many failures in a row at a stage its pack is pushed (0 never); everyday words.
          */
         PlaybookSettings: {
             /** Failures */
             failures: number;
+            /** Sayings */
+            sayings: components["schemas"]["PlaybookSaying"][];
+        };
+        /**
+         * PlaybookSettingsIn
+         * @description What is to change; what is left out stays.
+         */
+        PlaybookSettingsIn: {
+            /** Failures */
+            failures?: number | null;
+            /** Sayings */
+            sayings?: components["schemas"]["PlaybookSaying"][] | null;
         };
         /**
          * PlaybookTag
@@ -59144,7 +59166,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PlaybookSettings"];
+                "application/json": components["schemas"]["PlaybookSettingsIn"];
             };
         };
         responses: {

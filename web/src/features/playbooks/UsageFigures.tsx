@@ -1,29 +1,11 @@
-import { DatePicker, InputNumber } from 'antd';
+import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Faces } from '@/ui/faces';
-import { useToast } from '@/ui/toast';
+import { LibrarySettings } from './LibrarySettings';
 import css from './playbooks.module.css';
-import { useChangeSettings, useFacets, usePlaybookSettings, useUsage } from './queries';
-
-function Rule() {
-  const { t } = useTranslation('playbooks');
-  const say = useToast();
-  const settings = usePlaybookSettings();
-  const save = useChangeSettings();
-  if (!settings.data) return null;
-  return (
-    <section className={css.panel}>
-      <h2>{t('rule.title')}</h2>
-      <label>
-        {t('rule.failures')}{' '}
-        <InputNumber min={0} max={20} value={settings.data.failures} onChange={(value) => { if (value !== null) save.mutate(value, { onSuccess: () => { say('ok', t('saved', { ns: 'ui' })); } }); }} />
-      </label>
-      <p className="muted">{t('rule.hint')}</p>
-    </section>
-  );
-}
+import { useFacets, useUsage } from './queries';
 
 /** Talk tracks used: of the records that people worked on, with how many (requirement D13). */
 export default function UsageFigures() {
@@ -80,7 +62,7 @@ export default function UsageFigures() {
           }
         </Faces>
       </section>
-      {facets.data?.can.manage && <Rule />}
+      {facets.data?.can.manage && <LibrarySettings />}
     </>
   );
 }

@@ -140,11 +140,13 @@ export function useTakePlan() {
   });
 }
 
+export type Saying = { said: string[]; means: string[] };
+
 export function usePlaybookSettings() {
   return useQuery({ queryKey: [...key, 'settings'], queryFn: () => body(client.GET('/api/playbooks/settings')) });
 }
 
 export function useChangeSettings() {
   const forget = useForget();
-  return useMutation({ mutationFn: (failures: number) => body(client.PUT('/api/playbooks/settings', { body: change({ failures }) })), onSuccess: forget });
+  return useMutation({ mutationFn: (changed: { failures?: number; sayings?: Saying[] }) => body(client.PUT('/api/playbooks/settings', { body: change(changed) })), onSuccess: forget });
 }
