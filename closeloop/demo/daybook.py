@@ -139,8 +139,7 @@ def _record(
     """Everything in its order, by who did it; the clocks of the cases follow."""
     said: list[tuple[datetime, int, Actor, Happening]] = []
     for event in events:
-        known = setups.current().types[event.type]
-        happening = reporting.happening("saleslog.event_reported", event, known, at=event.at)
+        happening = reporting.happening("saleslog.event_reported", event, at=event.at)
         said.append((event.at, 0, people[event.author_id].actor, happening))
     for each in told:
         for verb, at, by, more in each.said:

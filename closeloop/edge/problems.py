@@ -147,6 +147,10 @@ def _in_language(data: dict[str, Any], language: str) -> dict[str, Any]:
     members = dict(data)
     for error in members.get("errors") or ():
         error.setdefault("message", messages.say(f"value.{error['code']}", language, error))
+    for fault in members.get("problems") or ():
+        code = f"problem.{fault['code']}"
+        if code in messages.catalogue():
+            fault.setdefault("message", messages.say(code, language, fault["data"]))
     for item in members.get("missing") or ():
         item.setdefault(
             "message", messages.say(f"missing.{item['kind']}", language, _flat(item, language))

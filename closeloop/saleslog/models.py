@@ -1,8 +1,8 @@
 """The sales log (销售日志): days, key events, surges, and the configuration in versions."""
 
 from django.db import models
-from django.db.models.functions import Now
 
+from closeloop.edge.setups import SetupVersion
 from closeloop.files.models import Attachment
 from closeloop.identity.models import User
 from closeloop.org.models import Unit
@@ -12,24 +12,8 @@ from closeloop.support.models import Case
 from closeloop.tasks.models import Task
 
 
-class Setup(models.Model):
+class Setup(SetupVersion):
     """One published version of event types, reminder and surge; a trigger keeps it frozen."""
-
-    number = models.IntegerField(unique=True)
-    definition = models.JSONField()
-    is_shipped = models.BooleanField(default=False)
-    is_current = models.BooleanField(default=True)
-    published_at = models.DateTimeField(db_default=Now())
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"],
-                condition=models.Q(is_current=True),
-                name="saleslog_setup_current",
-            )
-        ]
 
 
 class DayLog(models.Model):

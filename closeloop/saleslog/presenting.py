@@ -8,6 +8,7 @@ from closeloop.activity.models import Entry
 from closeloop.desk import timeline
 from closeloop.desk.reader import reader_for
 from closeloop.edge import messages
+from closeloop.edge.setups import LANGUAGES
 from closeloop.identity.actor import Actor
 from closeloop.identity.models import User
 from closeloop.org import queries as org
@@ -18,8 +19,6 @@ from closeloop.saleslog.models import DayLog, LogEvent, Surge
 from closeloop.saleslog.plugs import Part
 from closeloop.saleslog.setups import EventType
 from closeloop.support import setups as support
-
-LANGUAGES = setups.LANGUAGES
 
 
 def day_of(author: User, day: date, *, actor: Actor, language: str) -> dict[str, Any]:
@@ -76,13 +75,12 @@ def alternatives(known: EventType) -> list[dict[str, Any]]:
 
 def surge(found: Surge) -> dict[str, Any]:
     """A surge in a list."""
-    known = setups.current().types.get(found.type)
     task = found.task
     return {
         "id": found.pk,
         "week": found.week,
         "unit": {"id": found.unit_id, "name": found.unit.name},
-        "type": choice(found.type, known.name if known else None),
+        "type": choice(found.type, setups.name_of(found.type)),
         "count": found.count,
         "before": found.before,
         "percent": round((found.count / found.before - 1) * 100) if found.before else None,
@@ -92,9 +90,9 @@ def surge(found: Surge) -> dict[str, Any]:
     }
 
 
-def choice(key: str, name: Mapping[str, str] | None) -> dict[str, Any]:
-    """Something by key and name; configured no more, its key."""
-    return {"key": key, "name": dict(name) if name else dict.fromkeys(LANGUAGES, key)}
+def choice(key: str, name: Mapping[str, str]) -> dict[str, Any]:
+    """Something by key and name."""
+    return {"key": key, "name": dict(name)}
 
 
 def person(user: User) -> dict[str, Any]:
@@ -172,9 +170,6 @@ def _event(
     sent: set[tuple[int, date]],
     actor: Actor,
 ) -> dict[str, Any]:
-    known = setups.current().types.get(event.type)
-    reasons = {each.key: each for each in known.reasons} if known else {}
-    reason = reasons.get(event.reason)
     is_sent = (event.author_id, event.day) in sent
     is_mine = actor.user_id == event.author_id
     return {
@@ -182,8 +177,8 @@ def _event(
         "client_id": event.client_id,
         "day": event.day,
         "at": event.at,
-        "type": choice(event.type, known.name if known else None),
-        "reason": choice(event.reason, reason.name if reason else None) if event.reason else None,
+        "type": choice(event.type, setups.name_of(event.type)),
+        "reason": _reason(event.type, event.reason) if event.reason else None,
         "text": event.text,
         "author": person(event.author),
         "unit": None if event.unit is None else {"id": event.unit.pk, "name": event.unit.name},
@@ -199,6 +194,10 @@ def _event(
         "can_take_back": is_mine and not is_sent,
         "can_correct": is_mine and is_sent and event.pk not in corrected,
     }
+
+
+def _reason(kind: str, key: str) -> dict[str, Any]:
+    return choice(key, setups.name_of_reason(kind, key))
 
 
 def _picture(event: LogEvent) -> dict[str, Any] | None:

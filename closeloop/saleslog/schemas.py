@@ -267,14 +267,23 @@ class LogSurgeOut(LogSurge):
     events: list[LogEventOut]
 
 
-class LogSetup(Schema):
-    """The configuration: types, who writes, reminder, surge."""
+class LogSetupVersion(Schema):
+    """A published version; nobody published those that a pack brought."""
 
     version: int
     definition: dict[str, Any]
-    published_at: datetime | None
+    published_at: datetime
     published_by: LogPerson | None
     is_shipped: bool
+    is_current: bool
+
+
+class LogSetup(Schema):
+    """The configuration: types, who writes, reminder, surge; the latest versions, newest first."""
+
+    version: int
+    definition: dict[str, Any]
+    versions: list[LogSetupVersion]
     roles: list[LogChoice]
     support_kinds: list[LogChoice]
 
@@ -283,3 +292,22 @@ class LogSetupIn(Schema, extra="forbid"):
     """A whole configuration."""
 
     definition: dict[str, Any]
+
+
+class LogTypeTried(LogChoice):
+    """A type of the draft, or one that it leaves out, and how many events were reported of it."""
+
+    state: Literal["added", "changed", "same", "removed"]
+    events: int
+
+
+class LogSetupTried(Schema):
+    """A draft beside what holds, tried on the weeks since `since`."""
+
+    since: date
+    events: int
+    types: list[LogTypeTried]
+    surges_now: int
+    surges_then: int
+    writers_now: int
+    writers_then: int

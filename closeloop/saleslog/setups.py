@@ -26,12 +26,13 @@ from datetime import time
 from typing import Any
 
 from closeloop.edge.revisions import CachedByRevision
+from closeloop.edge.setups import LANGUAGES, check_name, current_of, names_ever
 from closeloop.engine.problems import Problem, ProblemList
 from closeloop.engine.surges import Jump
 from closeloop.saleslog.models import Setup
 
 REVISION = "saleslog"
-LANGUAGES = ("zh-CN", "en-US")
+UNNAMED = "saleslog.name_needed"
 MOST_TYPES = 60
 _KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
 _TIME = re.compile(r"^([01]\d|2[0-3]):[0-5]\d$")
@@ -95,6 +96,17 @@ def current() -> Live:
 def forget() -> None:
     """Drop what was cached (tests whose transactions are rolled back)."""
     _held.clear()
+    _names.clear()
+
+
+def name_of(kind: str) -> Name:
+    """What a type is called, also one that is offered no more."""
+    return _names.get()[0].get(kind) or dict.fromkeys(LANGUAGES, kind)
+
+
+def name_of_reason(kind: str, reason: str) -> Name:
+    """What a reason of a type is called, also one that is offered no more."""
+    return _names.get()[1].get(f"{kind}.{reason}") or dict.fromkeys(LANGUAGES, reason)
 
 
 def parse(number: int, definition: Mapping[str, Any]) -> Live:
@@ -137,10 +149,10 @@ def find_problems(
 def _check_type(
     raw: Mapping[str, Any], place: str, support: Collection[str], problems: ProblemList
 ) -> None:
-    _check_name(raw.get("name"), f"{place}/name", problems)
+    check_name(raw.get("name"), f"{place}/name", problems, code=UNNAMED)
     reasons = list(_listed(raw.get("reasons") or [], f"{place}/reasons", problems))
     for at, reason in reasons:
-        _check_name(reason.get("name"), f"{at}/name", problems)
+        check_name(reason.get("name"), f"{at}/name", problems, code=UNNAMED)
     if raw.get("needs_reason") and not reasons:
         problems.add("saleslog.reasons_needed", f"{place}/reasons")
     if raw.get("support") is not None and raw["support"] not in support:
@@ -150,10 +162,10 @@ def _check_type(
     for number, each in enumerate(raw.get("alternatives") or ()):
         at = f"{place}/alternatives/{number}"
         given = each if isinstance(each, Mapping) else {}
-        _check_name(given.get("name"), f"{at}/name", problems)
-        _check_name(given.get("text"), f"{at}/text", problems)
+        check_name(given.get("name"), f"{at}/name", problems, code=UNNAMED)
+        check_name(given.get("text"), f"{at}/text", problems, code=UNNAMED)
     if raw.get("advice"):
-        _check_name(raw["advice"], f"{place}/advice", problems)
+        check_name(raw["advice"], f"{place}/advice", problems, code=UNNAMED)
 
 
 def _listed(
@@ -175,13 +187,6 @@ def _listed(
     return list(found.values())
 
 
-def _check_name(raw: object, path: str, problems: ProblemList) -> None:
-    told = raw if isinstance(raw, Mapping) else {}
-    is_whole = all(isinstance(told.get(key), str) and told[key].strip() for key in LANGUAGES)
-    if not is_whole or set(told) - set(LANGUAGES):
-        problems.add("saleslog.name_needed", path)
-
-
 def _type(raw: Mapping[str, Any]) -> EventType:
     return EventType(
         key=raw["key"],
@@ -200,8 +205,15 @@ def _type(raw: Mapping[str, Any]) -> EventType:
 
 
 def _load() -> Live:
-    version = Setup.objects.filter(is_current=True).first()
+    version = current_of(Setup)
     return parse(version.number, version.definition) if version else Live()
 
 
+def _load_names() -> tuple[Mapping[str, Name], Mapping[str, Name]]:
+    return names_ever(Setup, ["types"]), names_ever(Setup, ["types", "reasons"])
+
+
 _held: CachedByRevision[Live] = CachedByRevision(REVISION, _load)
+_names: CachedByRevision[tuple[Mapping[str, Name], Mapping[str, Name]]] = CachedByRevision(
+    REVISION, _load_names
+)

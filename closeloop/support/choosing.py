@@ -36,13 +36,20 @@ class _Place:
     stand_ins: Mapping[int, int]
 
 
-def choose(*, kind: str, unit_id: int | None, requester_id: int, at: datetime) -> Chosen:
-    """The owner of a new case.
+def choose(
+    *,
+    kind: str,
+    unit_id: int | None,
+    requester_id: int,
+    at: datetime,
+    by: setups.Live | None = None,
+) -> Chosen:
+    """The owner of a new case, by the configuration that holds unless another is given.
 
     The first fitting rule with somebody who is there, or whose stand-in is, decides; nobody helps
     themselves. Without one it is the manager of the unit, else the superior of whoever asks.
     """
-    live = setups.current()
+    live = by or setups.current()
     stand_ins = org.stand_ins(at, scope=AbsenceScope.CLOCKS)
     place = _Place(kind, unit_id, requester_id, stand_ins)
     passed: list[dict[str, Any]] = []

@@ -1,32 +1,16 @@
 """Support cases (支持工单), what was done about each, and the configuration in versions."""
 
 from django.db import models
-from django.db.models.functions import Now
 
+from closeloop.edge.setups import SetupVersion
 from closeloop.files.models import Attachment
 from closeloop.identity.models import User
 from closeloop.org.models import Unit
 from closeloop.records.models import Record
 
 
-class Setup(models.Model):
+class Setup(SetupVersion):
     """One published version of kinds, kinds of help and rules; a trigger keeps it frozen."""
-
-    number = models.IntegerField(unique=True)
-    definition = models.JSONField()
-    is_shipped = models.BooleanField(default=False)
-    is_current = models.BooleanField(default=True)
-    published_at = models.DateTimeField(db_default=Now())
-    published_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["is_current"],
-                condition=models.Q(is_current=True),
-                name="support_setup_current",
-            )
-        ]
 
 
 class CaseState(models.TextChoices):

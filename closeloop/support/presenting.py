@@ -72,8 +72,13 @@ def file_row(found: CaseFile) -> dict[str, Any]:
 
 
 def kind_of(key: str) -> dict[str, Any]:
-    """A kind of problem by key and name; configured no more, its key."""
-    return _choice(setups.current().kinds.get(key), key)
+    """A kind of problem by key and name, also one that is offered no more."""
+    return choice(key, setups.name_of(key))
+
+
+def choice(key: str, name: Mapping[str, str]) -> dict[str, Any]:
+    """Something by key and name."""
+    return {"key": key, "name": dict(name)}
 
 
 def person(user: User | None) -> dict[str, Any] | None:
@@ -198,7 +203,7 @@ def _about(
 def _help(given: Help, case: Case, files: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": given.pk,
-        "kind": _choice(setups.current().helps.get(given.kind), given.kind),
+        "kind": choice(given.kind, setups.name_of_help(given.kind)),
         "is_substantive": given.is_substantive,
         "text": given.text,
         "by": person(given.by),
@@ -207,7 +212,3 @@ def _help(given: Help, case: Case, files: list[dict[str, Any]]) -> dict[str, Any
         "in_time": case.due_at is not None and given.at <= case.due_at,
         "files": files,
     }
-
-
-def _choice(known: setups.Kind | None, key: str) -> dict[str, Any]:
-    return {"key": key, "name": dict(known.name) if known else {"zh-CN": key, "en-US": key}}

@@ -264,15 +264,24 @@ class SupportFigures(Schema):
     definition: str
 
 
-class SupportSetup(Schema):
-    """The configuration: kinds, kinds of help, rules; and its rules in sentences."""
+class SupportSetupVersion(Schema):
+    """A published version; nobody published those that a pack brought."""
 
     version: int
     definition: dict[str, Any]
     sentences: list[str]
-    published_at: datetime | None
+    published_at: datetime
     published_by: SupportPerson | None
     is_shipped: bool
+    is_current: bool
+
+
+class SupportSetup(Schema):
+    """The configuration: kinds, kinds of help, rules; the latest versions, newest first."""
+
+    version: int
+    definition: dict[str, Any]
+    versions: list[SupportSetupVersion]
     units: list[SupportPerson]
     roles: list[SupportChoice]
     people: list[SupportPerson]
@@ -282,3 +291,29 @@ class SupportSetupIn(Schema, extra="forbid"):
     """A whole configuration."""
 
     definition: dict[str, Any]
+
+
+class SupportKindTried(SupportChoice):
+    """A kind of the draft, or one that it leaves out; its cases, and those under way."""
+
+    state: Literal["added", "changed", "same", "removed"]
+    cases: int
+    ongoing: int
+
+
+class SupportPersonTried(Schema):
+    """How many of the cases somebody would be asked about, now and by the draft."""
+
+    person: SupportPerson | None
+    now: int
+    then: int
+
+
+class SupportSetupTried(Schema):
+    """A draft tried on the cases of the last 30 days; `moved` would go to somebody else."""
+
+    cases: int
+    moved: int
+    sentences: list[str]
+    kinds: list[SupportKindTried]
+    people: list[SupportPersonTried]

@@ -1,6 +1,6 @@
 """Why this person helps, and what a rule says, in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from closeloop.edge import messages
@@ -26,10 +26,20 @@ def why(reasons: Mapping[str, Any], kind: Name, language: str) -> str:
     return ("" if language == "zh-CN" else " ").join(said)
 
 
-def rules_of(live: Live, language: str) -> list[str]:
-    """Every rule as a sentence, in the order as written."""
-    values = [each.value for each in live.rules if each.target == "person"]
+def rules_of(versions: Sequence[Live], language: str) -> list[list[str]]:
+    """Every rule as a sentence, in the order as written, for each version."""
+    rules = [rule for live in versions for rule in live.rules]
+    values = {each.value for each in rules if each.target == "person"}
     words = _Words(language, {each for each in values if isinstance(each, int)})
+    return [_rules(live, words, language) for live in versions]
+
+
+def definition(language: str) -> str:
+    """What the rate counts and leaves out, in words."""
+    return messages.say("support.definition", language)
+
+
+def _rules(live: Live, words: "_Words", language: str) -> list[str]:
     kinds = {key: kind.name.get(language, key) for key, kind in live.kinds.items()}
     return [
         messages.say(
@@ -43,11 +53,6 @@ def rules_of(live: Live, language: str) -> list[str]:
         )
         for rule in live.rules
     ]
-
-
-def definition(language: str) -> str:
-    """What the rate counts and leaves out, in words."""
-    return messages.say("support.definition", language)
 
 
 def _chosen(by: str, reasons: Mapping[str, Any], kind: Name, language: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from closeloop.edge.revisions import CachedByRevision
+from closeloop.edge.setups import LANGUAGES, check_name, current_of, names_ever
 from closeloop.engine.problems import Problem, ProblemList
 from closeloop.engine.support import SupportRule
 from closeloop.support.models import Setup
@@ -22,7 +23,6 @@ REVISION = "support"
 TARGETS = ("person", "role", "head")
 MOST_RULES = 500
 _KEY = re.compile(r"^[a-z][a-z0-9_]{0,59}$")
-_LANGUAGES = ("zh-CN", "en-US")
 Name = Mapping[str, str]
 
 
@@ -63,6 +63,17 @@ def current() -> Live:
 def forget() -> None:
     """Drop what was cached (tests whose transactions are rolled back)."""
     _held.clear()
+    _names.clear()
+
+
+def name_of(kind: str) -> Name:
+    """What a kind of problem is called, also one that is offered no more."""
+    return _names.get()[0].get(kind) or dict.fromkeys(LANGUAGES, kind)
+
+
+def name_of_help(kind: str) -> Name:
+    """What a kind of help is called, also one that is offered no more."""
+    return _names.get()[1].get(kind) or dict.fromkeys(LANGUAGES, kind)
 
 
 def parse(number: int, definition: Mapping[str, Any]) -> Live:
@@ -103,12 +114,7 @@ def _named(raw: object, path: str, problems: ProblemList) -> dict[str, Mapping[s
             continue
         if each["key"] in found:
             problems.add("support.key_twice", at, given=each["key"])
-        name = each.get("name")
-        told = name if isinstance(name, Mapping) else {}
-        if not all(isinstance(told.get(key), str) and told[key].strip() for key in _LANGUAGES) or (
-            set(told) - set(_LANGUAGES)
-        ):
-            problems.add("support.name_needed", f"{at}/name")
+        check_name(each.get("name"), f"{at}/name", problems, code="support.name_needed")
         found[each["key"]] = each
     return found
 
@@ -149,8 +155,15 @@ def _rule(place: int, raw: Mapping[str, Any]) -> SupportRule:
 
 
 def _load() -> Live:
-    version = Setup.objects.filter(is_current=True).first()
+    version = current_of(Setup)
     return parse(version.number, version.definition) if version else Live()
 
 
+def _load_names() -> tuple[Mapping[str, Name], Mapping[str, Name]]:
+    return names_ever(Setup, ["kinds"]), names_ever(Setup, ["helps"])
+
+
 _held: CachedByRevision[Live] = CachedByRevision(REVISION, _load)
+_names: CachedByRevision[tuple[Mapping[str, Name], Mapping[str, Name]]] = CachedByRevision(
+    REVISION, _load_names
+)

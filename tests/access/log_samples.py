@@ -38,6 +38,8 @@ SAMPLES: dict[str, Sample] = {
     "list_cases_behind": Sample(query=PERIOD),
     "read_support_settings": READ,
     "publish_support_settings": Sample(body=say(definition={}), headers=VERSION),
+    "rehearse_support_settings": Sample(body=say(definition={})),
+    "rehearse_log_settings": Sample(body=say(definition={})),
     "read_log_options": READ,
     "read_log_day": Sample(path={"day": "2026-11-20"}),
     "send_log": Sample(body=say(client_id=CLIENT, day="2026-11-20")),

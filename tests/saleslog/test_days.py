@@ -294,3 +294,29 @@ def test_the_configuration_is_checked_and_published(company):
     assert (put.status_code, put.json()["version"]) == (200, 2)
     assert client_as(company.seller).get("/saleslog/settings").status_code == 403
     assert client_as(company.seller).get("/saleslog/options").json()["due"] == "21:00"
+
+
+def test_a_draft_is_tried_out_and_what_it_leaves_out_keeps_its_name(company):
+    seller, ops = client_as(company.seller), client_as(company.ops)
+    reported(company.seller, customer_id=make_customer(company.seller))
+    held = ops.get("/saleslog/settings").json()
+    fresh = {"key": "event_99", "name": {"zh-CN": "招标变更", "en-US": "Tender changed"}}
+    kept = [each for each in held["definition"]["types"] if each["key"] != "new_need"]
+    draft = {**held["definition"], "types": [*kept, fresh]}
+    tried = ops.post("/saleslog/settings/rehearsal", {"definition": draft}).json()
+    states = {each["key"]: (each["state"], each["events"]) for each in tried["types"]}
+    assert states["event_99"] == ("added", 0)
+    assert states["new_need"] == ("removed", 1)
+    assert {states[each["key"]][0] for each in kept} == {"same"}
+    assert ops.get("/saleslog/settings").json()["version"] == held["version"]
+    nameless = {**draft, "types": [{**fresh, "name": {"zh-CN": "", "en-US": ""}}]}
+    refused = ops.post("/saleslog/settings/rehearsal", {"definition": nameless})
+    assert refused.status_code == 422
+    assert refused.json()["problems"][0]["message"] == "请填写中文和英文"
+    put = ops.put("/saleslog/settings", {"definition": draft}, version=held["version"])
+    assert [each["version"] for each in put.json()["versions"]] == [2, 1]
+    offered = {each["key"] for each in seller.get("/saleslog/options").json()["types"]}
+    assert "event_99" in offered
+    assert "new_need" not in offered
+    day = seller.get(f"/saleslog/days/{clock.today()}").json()
+    assert [each["type"]["name"]["zh-CN"] for each in day["events"]] == ["新需求"]

@@ -28,6 +28,5 @@ def helped(case: Case, by: User, *, kind: str = "solution", text: str = "更换�
 def rules(*given: dict[str, Any]) -> int:
     """Publish these rules beside the shipped kinds; gives the version."""
     shipped = Setup.objects.get(is_current=True).definition
-    version = actions.publish({**shipped, "rules": list(given)}, expected_number=None, actor=SYSTEM)
-    assert setups.current().number == version.number
-    return version.number
+    actions.publish({**shipped, "rules": list(given)}, expected_number=None, actor=SYSTEM)
+    return setups.current().number

@@ -229,7 +229,7 @@ def test_over_http_a_case_is_asked_once_answered_and_confirmed(company, expert):
 def test_rules_are_checked_and_published_in_versions(company):
     ops = client_as(company.ops)
     held = ops.get("/support/settings").json()
-    assert held["sentences"][-1] == "全公司的所有问题由问题所在部门的负责人支持"
+    assert held["versions"][0]["sentences"][-1] == "全公司的所有问题由问题所在部门的负责人支持"
     wrong = {**held["definition"], "rules": [{"kind": "nope", "to": {"role": "nobody"}}]}
     refused = ops.put("/support/settings", {"definition": wrong}, version=held["version"])
     codes = {each["code"] for each in refused.json()["problems"]}
@@ -240,3 +240,24 @@ def test_rules_are_checked_and_published_in_versions(company):
     again = ops.put("/support/settings", {"definition": right}, version=held["version"])
     assert again.status_code == 412
     assert client_as(company.seller).get("/support/settings").status_code == 403
+
+
+def test_a_draft_says_who_would_be_asked_and_a_kind_left_out_keeps_its_name(company):
+    ops, seller = client_as(company.ops), client_as(company.seller)
+    opened = seller.post("/support/cases", {"kind": "delivery", "what": "物流破损"}).json()
+    held = ops.get("/support/settings").json()
+    kinds = [each for each in held["definition"]["kinds"] if each["key"] != "delivery"]
+    everybody = {"kind": None, "unit_id": None, "to": {"person": company.ops.pk}}
+    draft = {**held["definition"], "kinds": kinds, "rules": [everybody]}
+    tried = ops.post("/support/settings/rehearsal", {"definition": draft}).json()
+    assert (tried["cases"], tried["moved"]) == (1, 1)
+    gone = next(each for each in tried["kinds"] if each["key"] == "delivery")
+    assert (gone["state"], gone["cases"], gone["ongoing"]) == ("removed", 1, 1)
+    people = {each["person"]["id"]: (each["now"], each["then"]) for each in tried["people"]}
+    assert people == {opened["owner"]["id"]: (1, 0), company.ops.pk: (0, 1)}
+    assert tried["sentences"] == [f"全公司的所有问题由{company.ops.name}支持"]
+    assert ops.get("/support/settings").json()["version"] == held["version"]
+    put = ops.put("/support/settings", {"definition": draft}, version=held["version"])
+    assert put.json()["versions"][0]["published_by"]["id"] == company.ops.pk
+    shown = seller.get(f"/support/cases/{opened['id']}").json()
+    assert shown["kind"]["name"]["zh-CN"] == "交付与物流"

@@ -83,7 +83,7 @@ def check(company, month, *, since, until):
     for row in shown["by_region"]:
         region = {"region": row["region"]["id"], "part": "missed", "limit": 100}
         behind = ops.get("/support/figures/cases", **span, **region).json()
-        assert len(behind["items"]) == row["missed"]
+        assert len(behind["items"]) == min(row["missed"], 100)
         assert {each["outcome"] for each in behind["items"]} <= {"missed"}
     return total
 

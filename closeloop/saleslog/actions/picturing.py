@@ -14,7 +14,7 @@ from closeloop.org.access import NotAllowed, Verb
 from closeloop.recognition import actions as recognition
 from closeloop.records import queries as records
 from closeloop.records.queries import RecordNotFound
-from closeloop.saleslog import errors, setups
+from closeloop.saleslog import errors
 from closeloop.saleslog.actions.reporting import record
 from closeloop.saleslog.models import LogEvent
 
@@ -61,7 +61,6 @@ def file_facts(event: LogEvent, numbers: Sequence[int], *, actor: Actor) -> LogE
         record(
             "saleslog.facts_filed",
             event,
-            setups.current().types.get(event.type),
             actor=actor,
             facts=fresh,
             values="、".join(each["value"] for each in fresh),

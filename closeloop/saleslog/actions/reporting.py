@@ -78,7 +78,7 @@ def report_event(new: NewEvent, *, actor: Actor) -> tuple[LogEvent, bool]:
     asks = known.asks_support if new.asks_support is None else new.asks_support
     if asks and known.support is not None:
         _ask_for_help(event, known, actor)
-    record("saleslog.event_reported", event, known, actor=actor)
+    record("saleslog.event_reported", event, actor=actor)
     return event, True
 
 
@@ -89,8 +89,7 @@ def take_back(event: LogEvent, *, actor: Actor) -> None:
         raise errors.DayClosed({"day": event.day.isoformat()})
     event.removed_at = timezone.now()
     event.save(update_fields=["removed_at"])
-    known = setups.current().types.get(event.type)
-    record("saleslog.event_withdrawn", event, known, actor=actor)
+    record("saleslog.event_withdrawn", event, actor=actor)
 
 
 def lock_author(actor: Actor) -> User:
@@ -106,19 +105,15 @@ def require_day(day: date) -> date:
     return day
 
 
-def record(
-    verb: str, event: LogEvent, known: EventType | None, *, actor: Actor, **more: Any
-) -> None:
+def record(verb: str, event: LogEvent, *, actor: Actor, **more: Any) -> None:
     """Record what became of an event, about its deal, else its customer."""
-    activity.record(happening(verb, event, known, **more), actor=actor)
+    activity.record(happening(verb, event, **more), actor=actor)
 
 
-def happening(
-    verb: str, event: LogEvent, known: EventType | None, *, at: datetime | None = None, **more: Any
-) -> Happening:
+def happening(verb: str, event: LogEvent, *, at: datetime | None = None, **more: Any) -> Happening:
     """The entry about an event; `at` is only given for history."""
     about = event.record or event.customer
-    reasons = {each.key: each.name for each in known.reasons} if known else {}
+    reason = setups.name_of_reason(event.type, event.reason) if event.reason else ""
     return Happening(
         verb=verb,
         record_id=about.pk if about else None,
@@ -127,8 +122,8 @@ def happening(
         data={
             "event_id": event.pk,
             "type": event.type,
-            "name": dict(known.name) if known else event.type,
-            "reason": reasons.get(event.reason, event.reason),
+            "name": dict(setups.name_of(event.type)),
+            "reason": reason,
             "text": event.text,
             "day": event.day.isoformat(),
             "happened_at": event.at.isoformat(),

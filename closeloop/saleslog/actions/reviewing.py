@@ -7,6 +7,7 @@ from django.utils import timezone
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import messages
+from closeloop.edge.setups import LANGUAGES
 from closeloop.identity.actor import SYSTEM
 from closeloop.org import queries as org
 from closeloop.saleslog import clock, queries, setups
@@ -31,8 +32,7 @@ def review_surges(week: date) -> list[Surge]:
 
 
 def _review(found: Found, week: date, unit: str) -> Surge:
-    known = setups.current().types.get(found.type)
-    name = dict(known.name) if known else dict.fromkeys(setups.LANGUAGES, found.type)
+    name = setups.name_of(found.type)
     now = timezone.now()
     said = {"unit": unit, "count": found.count, "before": found.before}
     surge = Surge.objects.create(
@@ -53,7 +53,7 @@ def _review(found: Found, week: date, unit: str) -> Surge:
                 language,
                 {**said, "name": name[language]},
             )
-            for language in setups.LANGUAGES
+            for language in LANGUAGES
         },
         owner_id=found.head_id,
         due_at=clock.moment(clock.today(now) + TO_REVIEW, setups.current().due),

@@ -1,5 +1,6 @@
 """The configuration of the sales log over HTTP."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,9 +8,9 @@ from django.http import HttpRequest
 from closeloop.edge import etags
 from closeloop.identity.queries import actor_of
 from closeloop.org import queries as org
-from closeloop.saleslog import actions, presenting, queries, setups
+from closeloop.saleslog import actions, presenting, queries
 from closeloop.saleslog.api.routes import MANAGE, router
-from closeloop.saleslog.schemas import LogSetup, LogSetupIn
+from closeloop.saleslog.schemas import LogSetup, LogSetupIn, LogSetupTried
 from closeloop.support import setups as support
 
 
@@ -30,15 +31,28 @@ def publish_log_settings(request: HttpRequest, payload: LogSetupIn) -> dict[str,
     return _shown()
 
 
+@router.post("/saleslog/settings/rehearsal", permission=MANAGE, response=LogSetupTried)
+def rehearse_log_settings(request: HttpRequest, payload: LogSetupIn) -> dict[str, Any]:
+    """Try a draft on what was reported in the last weeks; nothing is published."""
+    return asdict(queries.rehearse(payload.definition))
+
+
 def _shown() -> dict[str, Any]:
-    version, live = queries.versions().filter(is_current=True).first(), setups.current()
-    author = version.published_by if version else None
+    versions = queries.versions()
     return {
-        "version": live.number,
-        "definition": version.definition if version else {"types": []},
-        "published_at": version.published_at if version else None,
-        "published_by": presenting.person(author) if author else None,
-        "is_shipped": version.is_shipped if version else False,
+        "version": versions[0].number if versions else 0,
+        "definition": versions[0].definition if versions else {"types": []},
+        "versions": [
+            {
+                "version": each.number,
+                "definition": each.definition,
+                "published_at": each.published_at,
+                "published_by": presenting.person(each.published_by) if each.published_by else None,
+                "is_shipped": each.is_shipped,
+                "is_current": each.is_current,
+            }
+            for each in versions
+        ],
         "roles": [presenting.choice(each.key, each.name) for each in org.roles()],
         "support_kinds": [
             presenting.choice(each.key, each.name) for each in support.current().kinds.values()

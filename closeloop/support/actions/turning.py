@@ -94,15 +94,13 @@ def read_clock(case: Case) -> datetime | None:
 
 
 def kind_name(kind: str) -> dict[str, str]:
-    """The name of a kind of problem; its key where it is configured no more."""
-    known = setups.current().kinds.get(kind)
-    return dict(known.name) if known else {"zh-CN": kind, "en-US": kind}
+    """The name of a kind of problem."""
+    return dict(setups.name_of(kind))
 
 
 def help_name(kind: str) -> dict[str, str]:
     """The name of a kind of help."""
-    known = setups.current().helps.get(kind)
-    return dict(known.name) if known else {"zh-CN": kind, "en-US": kind}
+    return dict(setups.name_of_help(kind))
 
 
 def tell(event: str, case: Case, to: Collection[int | None], *, actor: Actor, **data: Any) -> None:

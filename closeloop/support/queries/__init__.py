@@ -16,7 +16,7 @@ from closeloop.support.queries.boxes import (
     whole_case,
 )
 from closeloop.support.queries.figures import Figures, Part, Period, behind, figures_of
-from closeloop.support.queries.settings import known, versions
+from closeloop.support.queries.settings import Tried, rehearse, require_sound, versions
 
 __all__ = [
     "BOXES",
@@ -24,16 +24,18 @@ __all__ = [
     "Figures",
     "Part",
     "Period",
+    "Tried",
     "behind",
     "cases_in",
     "cases_of_record",
     "count_open",
     "figures_of",
-    "known",
     "may_answer",
     "may_judge",
     "open_cases_of",
     "page_of",
+    "rehearse",
+    "require_sound",
     "versions",
     "visible",
     "visible_case",

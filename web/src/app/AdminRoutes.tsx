@@ -26,8 +26,8 @@ const TrackingPage = lazy(() => import('@/features/behaviour/TrackingPage'));
 const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
 const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/features/fieldwork/standards/StandardsPage')));
 const LanguagePage = lazy(() => withWords('language', import('@/features/language/LanguagePage')));
-const SupportRulesPage = lazy(() => withWords('support', import('@/features/support/RulesPage')));
-const LogSettingsPage = lazy(() => withWords('saleslog', import('@/features/saleslog/SettingsPage')));
+const SupportRulesPage = lazy(() => withWords('support', import('@/features/support/setup/RulesPage')));
+const LogSettingsPage = lazy(() => withWords('saleslog', import('@/features/saleslog/setup/SettingsPage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 

@@ -6880,6 +6880,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/saleslog/settings/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Log Settings
+         * @description Try a draft on what was reported in the last weeks; nothing is published.
+         */
+        post: operations["rehearse_log_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/saleslog/suggestions": {
         parameters: {
             query?: never;
@@ -7604,6 +7624,26 @@ export interface paths {
          */
         put: operations["publish_support_settings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/settings/rehearsal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse Support Settings
+         * @description Who would be asked by a draft about the cases of the last 30 days; nothing is published.
+         */
+        post: operations["rehearse_support_settings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13654,24 +13694,21 @@ export interface components {
         };
         /**
          * LogSetup
-         * @description The configuration: types, who writes, reminder, surge.
+         * @description The configuration: types, who writes, reminder, surge; the latest versions, newest first.
          */
         LogSetup: {
             /** Definition */
             definition: {
                 [key: string]: unknown;
             };
-            /** Is Shipped */
-            is_shipped: boolean;
-            /** Published At */
-            published_at: string | null;
-            published_by: components["schemas"]["LogPerson"] | null;
             /** Roles */
             roles: components["schemas"]["LogChoice"][];
             /** Support Kinds */
             support_kinds: components["schemas"]["LogChoice"][];
             /** Version */
             version: number;
+            /** Versions */
+            versions: components["schemas"]["LogSetupVersion"][];
         };
         /**
          * LogSetupIn
@@ -13682,6 +13719,51 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * LogSetupTried
+         * @description A draft beside what holds, tried on the weeks since `since`.
+         */
+        LogSetupTried: {
+            /** Events */
+            events: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Surges Now */
+            surges_now: number;
+            /** Surges Then */
+            surges_then: number;
+            /** Types */
+            types: components["schemas"]["LogTypeTried"][];
+            /** Writers Now */
+            writers_now: number;
+            /** Writers Then */
+            writers_then: number;
+        };
+        /**
+         * LogSetupVersion
+         * @description A published version; nobody published those that a pack brought.
+         */
+        LogSetupVersion: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Is Current */
+            is_current: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["LogPerson"] | null;
+            /** Version */
+            version: number;
         };
         /**
          * LogSuggestion
@@ -13839,6 +13921,25 @@ export interface components {
             day?: string | null;
             /** Unit */
             unit?: number | null;
+        };
+        /**
+         * LogTypeTried
+         * @description A type of the draft, or one that it leaves out, and how many events were reported of it.
+         */
+        LogTypeTried: {
+            /** Events */
+            events: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "added" | "changed" | "same" | "removed";
         };
         /**
          * Me
@@ -21959,6 +22060,27 @@ export interface components {
             withdrawn: number;
         };
         /**
+         * SupportKindTried
+         * @description A kind of the draft, or one that it leaves out; its cases, and those under way.
+         */
+        SupportKindTried: {
+            /** Cases */
+            cases: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Ongoing */
+            ongoing: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "added" | "changed" | "same" | "removed";
+        };
+        /**
          * SupportOptions
          * @description What forms about support offer.
          */
@@ -22020,6 +22142,17 @@ export interface components {
             name: string;
         };
         /**
+         * SupportPersonTried
+         * @description How many of the cases somebody would be asked about, now and by the draft.
+         */
+        SupportPersonTried: {
+            /** Now */
+            now: number;
+            person: components["schemas"]["SupportPerson"] | null;
+            /** Then */
+            then: number;
+        };
+        /**
          * SupportRecord
          * @description What a case is about; `is_readable`: whether the viewer may open it.
          */
@@ -22069,28 +22202,23 @@ export interface components {
         };
         /**
          * SupportSetup
-         * @description The configuration: kinds, kinds of help, rules; and its rules in sentences.
+         * @description The configuration: kinds, kinds of help, rules; the latest versions, newest first.
          */
         SupportSetup: {
             /** Definition */
             definition: {
                 [key: string]: unknown;
             };
-            /** Is Shipped */
-            is_shipped: boolean;
             /** People */
             people: components["schemas"]["SupportPerson"][];
-            /** Published At */
-            published_at: string | null;
-            published_by: components["schemas"]["SupportPerson"] | null;
             /** Roles */
             roles: components["schemas"]["SupportChoice"][];
-            /** Sentences */
-            sentences: string[];
             /** Units */
             units: components["schemas"]["SupportPerson"][];
             /** Version */
             version: number;
+            /** Versions */
+            versions: components["schemas"]["SupportSetupVersion"][];
         };
         /**
          * SupportSetupIn
@@ -22101,6 +22229,46 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * SupportSetupTried
+         * @description A draft tried on the cases of the last 30 days; `moved` would go to somebody else.
+         */
+        SupportSetupTried: {
+            /** Cases */
+            cases: number;
+            /** Kinds */
+            kinds: components["schemas"]["SupportKindTried"][];
+            /** Moved */
+            moved: number;
+            /** People */
+            people: components["schemas"]["SupportPersonTried"][];
+            /** Sentences */
+            sentences: string[];
+        };
+        /**
+         * SupportSetupVersion
+         * @description A published version; nobody published those that a pack brought.
+         */
+        SupportSetupVersion: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Is Current */
+            is_current: boolean;
+            /** Is Shipped */
+            is_shipped: boolean;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            published_by: components["schemas"]["SupportPerson"] | null;
+            /** Sentences */
+            sentences: string[];
+            /** Version */
+            version: number;
         };
         /**
          * SupportTurn
@@ -72626,6 +72794,129 @@ export interface operations {
             };
         };
     };
+    rehearse_log_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogSetupIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogSetupTried"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_log_suggestions: {
         parameters: {
             query: {
@@ -77675,6 +77966,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportSetup"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rehearse_support_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupportSetupIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SupportSetupTried"];
                 };
             };
             /** @description Bad Request */

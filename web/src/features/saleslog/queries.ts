@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { body, change, client, csrfToken, ifMatch, newKey, readProblem } from '@/api/client';
+import { body, change, client, csrfToken, newKey, readProblem } from '@/api/client';
 import type { LogEvent, NewLogEvent } from '@/api/types';
 
 const log = ['saleslog'] as const;
@@ -110,20 +110,4 @@ export function useTakeBack() {
     mutationFn: (id: number) => body(client.DELETE('/api/saleslog/events/{log_event_id}', { params: { path: { log_event_id: id } } })),
     onSettled: forget,
   });
-}
-
-/** The configuration, and publishing its next version. */
-export function useLogSetup() {
-  const cache = useQueryClient();
-  const key = [...log, 'settings'];
-  const setup = useQuery({ queryKey: key, queryFn: () => body(client.GET('/api/saleslog/settings')) });
-  const publish = useMutation({
-    mutationFn: (wish: { version: number; definition: Record<string, unknown> }) =>
-      body(client.PUT('/api/saleslog/settings', { headers: ifMatch(wish.version), body: { definition: wish.definition } })),
-    onSuccess: (kept) => {
-      cache.setQueryData(key, kept);
-      void cache.invalidateQueries({ queryKey: [...log, 'options'] });
-    },
-  });
-  return { setup, publish };
 }

@@ -107,19 +107,3 @@ export async function sendFile(id: number, file: File): Promise<SupportFile> {
   if (!answer.ok) throw await readProblem(answer);
   return (await answer.json()) as SupportFile;
 }
-
-/** The configuration, and publishing its next version. */
-export function useSetup() {
-  const cache = useQueryClient();
-  const key = [...support, 'settings'];
-  const setup = useQuery({ queryKey: key, queryFn: () => body(client.GET('/api/support/settings')) });
-  const publish = useMutation({
-    mutationFn: (wish: { version: number; definition: Record<string, unknown> }) =>
-      body(client.PUT('/api/support/settings', { headers: ifMatch(wish.version), body: { definition: wish.definition } })),
-    onSuccess: (kept) => {
-      cache.setQueryData(key, kept);
-      void cache.invalidateQueries({ queryKey: [...support, 'options'] });
-    },
-  });
-  return { setup, publish };
-}
