@@ -22,3 +22,17 @@ class DimensionWrong(Refusal):
 
     code = "metric_dimension_wrong"
     kind = RefusalKind.INVALID
+
+
+class PilotNotFound(Refusal):
+    """Choose one of the pilots of the units that you see."""
+
+    code = "pilot_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class PilotInvalid(Refusal):
+    """Mend the named fields. `data`: errors (field, code)."""
+
+    code = "pilot_invalid"
+    kind = RefusalKind.INVALID

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from closeloop.identity.models import User
+from closeloop.org.models import Unit
 
 
 class DefinitionKind(models.TextChoices):
@@ -190,3 +191,21 @@ class CompanyDay(_Count):
     measure_id = models.IntegerField()
     day = models.DateField()
     kind = models.TextField()
+
+
+class Pilot(models.Model):
+    """Something that was switched on for one unit, to see what it changes before all have it.
+
+    `about` says what: `{"kind": "standard" | "policy" | "blueprint" | "other", "key": …}`.
+    """
+
+    name = models.TextField()
+    about = models.JSONField(default=dict)
+    note = models.TextField(default="", blank=True)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(help_text="the first day with it")
+    until = models.DateField(null=True, help_text="the last day with it, once it has ended")
+    metrics = models.JSONField(default=list, help_text="keys, the most important first")
+    made_at = models.DateTimeField(db_default=Now())
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    version = models.IntegerField(default=1)

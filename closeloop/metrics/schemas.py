@@ -190,3 +190,90 @@ class MetricThingPage(Schema):
 
     items: list[MetricThing]
     next_cursor: str | None
+
+
+class PilotAbout(Schema):
+    """What was switched on."""
+
+    kind: Literal["standard", "policy", "blueprint", "other"]
+    key: Annotated[str, Field(max_length=60)] = ""
+
+
+class PilotIn(Schema):
+    """A pilot: what, where, its first and last day, and by which metrics it is judged."""
+
+    name: Annotated[Said, Field(min_length=1, max_length=100)]
+    about: PilotAbout
+    note: Said = ""
+    unit_id: Id
+    since: Day
+    until: Day | None = None
+    metrics: Annotated[list[Key], Field(min_length=1, max_length=12)]
+
+
+class PilotUnit(Schema):
+    """Where a pilot runs, with all below it."""
+
+    id: int
+    name: str
+
+
+class PilotOut(Schema):
+    """A pilot."""
+
+    id: int
+    name: str
+    about: PilotAbout
+    note: str
+    unit: PilotUnit
+    since: date
+    until: date | None
+    metrics: list[str]
+    made_by: str | None
+    version: int
+
+
+class PilotList(Schema):
+    """Pilots, the newest first."""
+
+    items: list[PilotOut]
+
+
+class PilotSpan(Schema):
+    """Days that are compared, both ends in it."""
+
+    since: date
+    until: date
+
+
+class PilotSide(Schema):
+    """The figures before the pilot and since."""
+
+    before: MetricFigure
+    after: MetricFigure
+
+
+class PilotRow(Schema):
+    """One metric: the pilot's units, all others, and what the pilot changed.
+
+    `change` and its 95 % interval: of a share in parts of one, of a count the ratio less one.
+    """
+
+    metric: str
+    name: NameOut
+    format: Literal["share", "met", "missed", "count", "sum", "mean"]
+    pilot: PilotSide
+    rest: PilotSide
+    change: float | None
+    low: float | None
+    high: float | None
+    verdict: Literal["more", "less", "unclear", "too_few"]
+
+
+class PilotPage(Schema):
+    """A pilot with what it changed; no spans before its first day is over."""
+
+    pilot: PilotOut
+    before: PilotSpan | None
+    after: PilotSpan | None
+    rows: list[PilotRow]

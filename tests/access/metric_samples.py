@@ -4,10 +4,21 @@ from tests.access.requests import READ, Sample, say
 
 PERIOD = {"since": "2026-11-01", "until": "2026-11-30"}
 KEY = {"key": "penetration"}
+PILOT = {
+    "name": "样例",
+    "about": {"kind": "other"},
+    "unit_id": 1,
+    "since": "2026-11-01",
+    "metrics": ["penetration"],
+}
 SAMPLES: dict[str, Sample] = {
     "list_metrics": READ,
     "list_metric_versions": Sample(path=KEY),
     "publish_metric": Sample(body=say(document={}, version=0, note="样例")),
     "read_figures": Sample(path=KEY, query=PERIOD),
     "list_things_behind": Sample(path=KEY, query=PERIOD),
+    "list_pilots": READ,
+    "begin_pilot": Sample(body=say(**PILOT)),
+    "read_pilot": Sample(path={"pilot_id": "1"}),
+    "change_pilot": Sample(path={"pilot_id": "1"}, body=say(**PILOT), headers={"if-match": '"1"'}),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from closeloop.engine.metrics import Figure, Metric, figure_of
@@ -41,6 +42,27 @@ class Asked:
     person: int | None = None
     kind: str | None = None
     compare: Compare | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """How many and how much of numerator and denominator."""
+
+    numerator: tuple[int, Decimal]
+    denominator: tuple[int, Decimal]
+
+    def __sub__(self, other: Parts) -> Parts:
+        return Parts(
+            (self.numerator[0] - other.numerator[0], self.numerator[1] - other.numerator[1]),
+            (
+                self.denominator[0] - other.denominator[0],
+                self.denominator[1] - other.denominator[1],
+            ),
+        )
+
+    def figure(self, metric: Metric) -> Figure:
+        """The metric's figure of them."""
+        return figure_of(metric, numerator=self.numerator, denominator=self.denominator)
 
 
 @dataclass(frozen=True)
@@ -87,14 +109,24 @@ def figures(asked: Asked, *, actor: Actor) -> Answer:
     )
 
 
+def parts_of(asked: Asked, *, actor: Actor) -> Parts:
+    """What a figure is made of, to be added to or taken from another. Raises MetricNotFound."""
+    metric = definitions.held(asked.metric).metric
+    build = standing.live()
+    found = _read(asked, metric, definitions.book(), build, actor)
+    return _Reader(metric, {} if build is None else standing.ids_of(build.pk)).parts(found)
+
+
 @dataclass(frozen=True)
 class _Reader:
     metric: Metric
     ids: Mapping[str, int]
 
     def figure(self, rows: Collection[Counts]) -> Figure:
-        return figure_of(
-            self.metric,
+        return self.parts(rows).figure(self.metric)
+
+    def parts(self, rows: Collection[Counts]) -> Parts:
+        return Parts(
             numerator=summed(rows, self._of(self.metric.numerator)),
             denominator=summed(rows, self._of(self.metric.denominator)),
         )

@@ -1,0 +1,100 @@
+"""Pilots over HTTP: what is tried where, and what it changed."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Path, Status
+
+from closeloop.edge import etags
+from closeloop.edge.router import SIGNED_IN
+from closeloop.identity.queries import actor_of
+from closeloop.metrics import presenting
+from closeloop.metrics.api.routes import MANAGE, router
+from closeloop.metrics.models import Pilot
+from closeloop.metrics.pilots import comparing, keeping
+from closeloop.metrics.pilots.comparing import Compared, Side
+from closeloop.metrics.pilots.keeping import Plan
+from closeloop.metrics.schemas import Id, PilotIn, PilotList, PilotOut, PilotPage
+
+PilotId = Annotated[Id, Path()]
+
+
+@router.get("/pilots", permission=SIGNED_IN, response=PilotList)
+def list_pilots(request: HttpRequest) -> dict[str, Any]:
+    """The pilots of units in one's reach, the newest first."""
+    return {"items": [_pilot(each) for each in comparing.visible(actor=actor_of(request))]}
+
+
+@router.post("/pilots", permission=MANAGE, response={201: PilotOut})
+def begin_pilot(request: HttpRequest, payload: PilotIn) -> Status[dict[str, Any]]:
+    """Note that something was switched on for one unit, and by which metrics it is judged."""
+    return Status(201, _pilot(keeping.begin(_plan(payload), actor=actor_of(request))))
+
+
+@router.get("/pilots/{pilot_id}", permission=SIGNED_IN, response=PilotPage)
+def read_pilot(request: HttpRequest, pilot_id: PilotId) -> dict[str, Any]:
+    """What a pilot changed: before and after, beside everybody else, with intervals."""
+    actor = actor_of(request)
+    pilot = comparing.visible_pilot(pilot_id, actor=actor)
+    today = timezone.localdate()
+    spans = comparing.spans(pilot, today=today)
+    return {
+        "pilot": _pilot(pilot),
+        "before": None if spans is None else _span(spans[0]),
+        "after": None if spans is None else _span(spans[1]),
+        "rows": [_compared(each) for each in comparing.compare(pilot, today=today, actor=actor)],
+    }
+
+
+@router.put("/pilots/{pilot_id}", permission=MANAGE, response=PilotOut)
+def change_pilot(request: HttpRequest, pilot_id: PilotId, payload: PilotIn) -> dict[str, Any]:
+    """Change a pilot, or end it by naming its last day."""
+    version = etags.required_version(request)
+    actor = actor_of(request)
+    return _pilot(keeping.change(pilot_id, _plan(payload), expected_version=version, actor=actor))
+
+
+def _plan(payload: PilotIn) -> Plan:
+    return Plan(
+        name=payload.name.strip(), about=payload.about.dict(), note=payload.note.strip(),
+        unit_id=payload.unit_id, since=payload.since, until=payload.until,
+        metrics=tuple(dict.fromkeys(payload.metrics)),
+    )  # fmt: skip
+
+
+def _pilot(pilot: Pilot) -> dict[str, Any]:
+    return {
+        "id": pilot.pk,
+        "name": pilot.name,
+        "about": pilot.about,
+        "note": pilot.note,
+        "unit": {"id": pilot.unit_id, "name": pilot.unit.name},
+        "since": pilot.since,
+        "until": pilot.until,
+        "metrics": pilot.metrics,
+        "made_by": None if pilot.made_by is None else pilot.made_by.name,
+        "version": pilot.version,
+    }
+
+
+def _span(period: Any) -> dict[str, Any]:
+    return {"since": period.since, "until": period.until}
+
+
+def _compared(found: Compared) -> dict[str, Any]:
+    return {
+        "metric": found.metric.key,
+        "name": dict(found.metric.name),
+        "format": found.metric.format.value,
+        "pilot": _side(found.pilot),
+        "rest": _side(found.rest),
+        "change": found.effect.change,
+        "low": found.effect.low,
+        "high": found.effect.high,
+        "verdict": found.effect.verdict.value,
+    }
+
+
+def _side(side: Side) -> dict[str, Any]:
+    return {"before": presenting.figure(side.before), "after": presenting.figure(side.after)}

@@ -1,0 +1,89 @@
+"""Pilots begun, changed and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from closeloop.activity import actions as activity
+from closeloop.activity.actions import Happening
+from closeloop.edge.etags import EditConflict
+from closeloop.identity.actor import Actor
+from closeloop.metrics import definitions, errors
+from closeloop.metrics.models import Pilot
+from closeloop.org import queries as org
+
+KINDS = frozenset({"standard", "policy", "blueprint", "other"})
+MOST_METRICS = 12
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is tried, where, since when, and by which metrics it is judged."""
+
+    name: str
+    about: Mapping[str, Any]
+    note: str
+    unit_id: int
+    since: date
+    until: date | None
+    metrics: Sequence[str]
+
+
+def begin(plan: Plan, *, actor: Actor) -> Pilot:
+    """Note a pilot. Raises PilotInvalid."""
+    _check(plan)
+    pilot = Pilot.objects.create(**_columns(plan), made_by_id=actor.user_id)
+    _record("pilot.begun", pilot, actor)
+    return pilot
+
+
+def change(pilot_id: int, plan: Plan, *, expected_version: int, actor: Actor) -> Pilot:
+    """Change a pilot or end it. Raises PilotNotFound, PilotInvalid, EditConflict."""
+    pilot = Pilot.objects.select_for_update().filter(pk=pilot_id).first()
+    if pilot is None:
+        raise errors.PilotNotFound({"id": pilot_id})
+    if pilot.version != expected_version:
+        raise EditConflict({"version": pilot.version, "conflict": []})
+    _check(plan)
+    is_ended = pilot.until is None and plan.until is not None
+    for key, value in _columns(plan).items():
+        setattr(pilot, key, value)
+    pilot.version += 1
+    pilot.save()
+    _record("pilot.ended" if is_ended else "pilot.changed", pilot, actor)
+    return pilot
+
+
+def _columns(plan: Plan) -> dict[str, Any]:
+    return {**asdict(plan), "about": dict(plan.about), "metrics": list(plan.metrics)}
+
+
+def _check(plan: Plan) -> None:
+    wrong = []
+    if not plan.name.strip():
+        wrong.append({"field": "name", "code": "required"})
+    if plan.about.get("kind") not in KINDS:
+        wrong.append({"field": "about", "code": "unknown_choice"})
+    if plan.unit_id not in org.unit_names() or plan.unit_id == org.top_unit():
+        wrong.append({"field": "unit_id", "code": "unknown_choice"})
+    if plan.until is not None and plan.until < plan.since:
+        wrong.append({"field": "until", "code": "before_since"})
+    known = definitions.book().metrics
+    if not plan.metrics or len(plan.metrics) > MOST_METRICS or set(plan.metrics) - set(known):
+        wrong.append({"field": "metrics", "code": "unknown_choice"})
+    if wrong:
+        raise errors.PilotInvalid({"errors": wrong})
+
+
+def _record(verb: str, pilot: Pilot, actor: Actor) -> None:
+    data = {
+        "pilot_id": pilot.pk,
+        "name": pilot.name,
+        "since": pilot.since.isoformat(),
+        "until": None if pilot.until is None else pilot.until.isoformat(),
+        "metrics": pilot.metrics,
+    }
+    activity.record(Happening(verb=verb, unit_id=pilot.unit_id, data=data), actor=actor)
