@@ -9,6 +9,7 @@ from http import HTTPStatus
 from typing import TypeGuard
 
 import structlog
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
@@ -27,7 +28,8 @@ def is_one_write(request: HttpRequest) -> bool:
     """Whether a request is one transaction that writes."""
     path = request.path
     is_write = request.method not in READS and path.startswith("/api/")
-    return is_write and not path.startswith(OWN_TRANSACTIONS)
+    waits = path in settings.WAITS_FOR_OTHERS
+    return is_write and not waits and not path.startswith(OWN_TRANSACTIONS)
 
 
 class RequestId:

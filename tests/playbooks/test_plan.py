@@ -1,7 +1,9 @@
 """The follow-up plan: what it says, where it comes from, what it is taken over as."""
 
 import pytest
+from django.db import connection
 
+from closeloop.language import client
 from closeloop.playbooks.models import Use
 from closeloop.tasks.models import Task
 from tests.builders.asking import client_as
@@ -91,3 +93,20 @@ def test_a_model_words_the_steps_and_the_plan_says_so(company):
     assert [each["words"] for each in plan["steps"]] == ["先复测", "再看案例", "定日子"]
     assert all(each["says"] for each in plan["steps"])
     assert (short["source"], short["steps"][0]["words"]) == ("library", "")
+
+
+def test_no_transaction_is_open_while_the_model_is_asked(company, monkeypatch):
+    opened, asked = [], client.ask
+
+    def noting(*given, **named):
+        opened.append(len(connection.savepoint_ids))
+        return asked(*given, **named)
+
+    monkeypatch.setattr(client, "ask", noting)
+    before = len(connection.savepoint_ids)
+    with Provider() as provider:
+        set_up(provider)
+        provider.says = '{"steps": ["先复测", "再看案例", "定日子"]}'
+        plan = client_as(company.seller).post("/playbooks/plan", {"situation": SITUATION}).json()
+    assert plan["source"] == "model:twin-1"
+    assert opened == [before]

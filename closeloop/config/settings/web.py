@@ -29,3 +29,8 @@ WHITENOISE_USE_FINDERS = False
 def WHITENOISE_IMMUTABLE_FILE_TEST(_path: str, url: str) -> bool:
     """Whether a built file's name carries its content hash, so that it may be cached for ever."""
     return bool(re.match(r"^/assets/.+-[\w-]{8}\.\w+$", url))
+
+
+WAITS_FOR_OTHERS = frozenset({"/api/playbooks/plan"})
+"""Requests that write nothing of their own and may wait for a machine elsewhere: they get no
+transaction, so that none is held open meanwhile."""
