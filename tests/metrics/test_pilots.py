@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from closeloop.metrics import actions
 from tests.builders.asking import client_as
+from tests.builders.moments import from_now
 
 pytestmark = pytest.mark.django_db
 DAYS = 10
@@ -30,7 +31,7 @@ def move(day, unit, person, *, kind="forward", times=1):
 def told(company):
     """In the east steps back fell from half to a tenth, in the west they stayed a half."""
     east, west = company.regions
-    begin = timezone.now() - timedelta(days=DAYS)
+    begin = from_now() - timedelta(days=DAYS)
     for back in range(1, DAYS):
         for unit, person, then, since in (
             (east.pk, company.seller.pk, (10, 10), (18, 2)),
@@ -47,7 +48,7 @@ def told(company):
         "name": "华东报价锁试点",
         "about": {"kind": "blueprint", "key": "deal"},
         "unit_id": east.pk,
-        "since": (timezone.localdate() - timedelta(days=DAYS)).isoformat(),
+        "since": (timezone.localdate(from_now()) - timedelta(days=DAYS)).isoformat(),
         "metrics": ["step_backs", "moves_forward", "problems_solved"],
     }
     made = client_as(company.ops).post("/pilots", body)
@@ -72,7 +73,7 @@ def test_the_difference_is_that_of_the_differences(company, told):
 
 def test_the_days_before_are_as_many_as_those_since(company, told):
     page = client_as(company.director).get(f"/pilots/{told['id']}").json()
-    today = timezone.localdate()
+    today = timezone.localdate(from_now())
     assert page["after"] == {
         "since": told["since"],
         "until": (today - timedelta(days=1)).isoformat(),

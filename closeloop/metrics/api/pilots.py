@@ -10,11 +10,12 @@ from closeloop.edge import etags
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
 from closeloop.metrics import presenting
+from closeloop.metrics.actions import piloting
+from closeloop.metrics.actions.piloting import Plan
 from closeloop.metrics.api.routes import MANAGE, router
 from closeloop.metrics.models import Pilot
-from closeloop.metrics.pilots import comparing, keeping
-from closeloop.metrics.pilots.comparing import Compared, Side
-from closeloop.metrics.pilots.keeping import Plan
+from closeloop.metrics.queries import piloted
+from closeloop.metrics.queries.piloted import Compared, Side
 from closeloop.metrics.schemas import Id, PilotIn, PilotList, PilotOut, PilotPage
 
 PilotId = Annotated[Id, Path()]
@@ -23,27 +24,27 @@ PilotId = Annotated[Id, Path()]
 @router.get("/pilots", permission=SIGNED_IN, response=PilotList)
 def list_pilots(request: HttpRequest) -> dict[str, Any]:
     """The pilots of units in one's reach, the newest first."""
-    return {"items": [_pilot(each) for each in comparing.visible(actor=actor_of(request))]}
+    return {"items": [_pilot(each) for each in piloted.visible(actor=actor_of(request))]}
 
 
 @router.post("/pilots", permission=MANAGE, response={201: PilotOut})
 def begin_pilot(request: HttpRequest, payload: PilotIn) -> Status[dict[str, Any]]:
     """Note that something was switched on for one unit, and by which metrics it is judged."""
-    return Status(201, _pilot(keeping.begin(_plan(payload), actor=actor_of(request))))
+    return Status(201, _pilot(piloting.begin(_plan(payload), actor=actor_of(request))))
 
 
 @router.get("/pilots/{pilot_id}", permission=SIGNED_IN, response=PilotPage)
 def read_pilot(request: HttpRequest, pilot_id: PilotId) -> dict[str, Any]:
     """What a pilot changed: before and after, beside everybody else, with intervals."""
     actor = actor_of(request)
-    pilot = comparing.visible_pilot(pilot_id, actor=actor)
+    pilot = piloted.visible_pilot(pilot_id, actor=actor)
     today = timezone.localdate()
-    spans = comparing.spans(pilot, today=today)
+    spans = piloted.spans(pilot, today=today)
     return {
         "pilot": _pilot(pilot),
         "before": None if spans is None else _span(spans[0]),
         "after": None if spans is None else _span(spans[1]),
-        "rows": [_compared(each) for each in comparing.compare(pilot, today=today, actor=actor)],
+        "rows": [_compared(each) for each in piloted.compare(pilot, today=today, actor=actor)],
     }
 
 
@@ -52,7 +53,7 @@ def change_pilot(request: HttpRequest, pilot_id: PilotId, payload: PilotIn) -> d
     """Change a pilot, or end it by naming its last day."""
     version = etags.required_version(request)
     actor = actor_of(request)
-    return _pilot(keeping.change(pilot_id, _plan(payload), expected_version=version, actor=actor))
+    return _pilot(piloting.change(pilot_id, _plan(payload), expected_version=version, actor=actor))
 
 
 def _plan(payload: PilotIn) -> Plan:

@@ -10,10 +10,10 @@ from closeloop.engine.metrics import Figure, Metric
 from closeloop.engine.metrics.figure import SHARES
 from closeloop.engine.pilots import Cell, Effect, effect
 from closeloop.identity.actor import Actor
-from closeloop.metrics import definitions, errors, queries
+from closeloop.metrics import definitions, errors
 from closeloop.metrics.models import Pilot
 from closeloop.metrics.periods import Period
-from closeloop.metrics.queries import Asked
+from closeloop.metrics.queries.figures import Asked, parts_of
 from closeloop.metrics.queries.scope import scope_of
 
 ABOUT = "customer"
@@ -83,7 +83,7 @@ def _compare(metric: Metric, pilot: Pilot, before: Period, after: Period, actor:
     for unit in (pilot.unit_id, None):
         for period in (before, after):
             asked = Asked(metric.key, period, unit=unit)
-            figures.append(queries.parts_of(asked, actor=actor))
+            figures.append(parts_of(asked, actor=actor))
     own_before, own_after, all_before, all_after = figures
     told = [
         each.figure(metric)

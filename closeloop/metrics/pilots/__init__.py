@@ -1,1 +1,0 @@
-"""Pilots (试点): something switched on for one unit, and what that changed (P05)."""
