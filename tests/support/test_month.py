@@ -78,14 +78,23 @@ def check(company, month, *, since, until):
     total = sum(counted.values(), Counter())
     assert {part: shown["total"][part] for part in PARTS} == {part: total[part] for part in PARTS}
     for part in PARTS:
-        behind = ops.get("/support/figures/cases", **span, part=part, limit=100).json()
-        assert len(behind["items"]) == min(total[part], 100)
+        assert len(behind(ops, **span, part=part)) == total[part]
     for row in shown["by_region"]:
-        region = {"region": row["region"]["id"], "part": "missed", "limit": 100}
-        behind = ops.get("/support/figures/cases", **span, **region).json()
-        assert len(behind["items"]) == min(row["missed"], 100)
-        assert {each["outcome"] for each in behind["items"]} <= {"missed"}
+        found = behind(ops, **span, region=row["region"]["id"], part="missed")
+        assert len(found) == row["missed"]
+        assert {each["outcome"] for each in found} <= {"missed"}
     return total
+
+
+def behind(ops, **figure):
+    """The cases behind a figure, page by page."""
+    found, cursor = [], {}
+    while cursor is not None:
+        page = ops.get("/support/figures/cases", **figure, **cursor, limit=100).json()
+        found += page["items"]
+        cursor = {"cursor": page["next_cursor"]} if page["next_cursor"] else None
+    assert len({each["id"] for each in found}) == len(found)
+    return found
 
 
 def test_the_figures_of_a_month_equal_a_second_count(company, month):

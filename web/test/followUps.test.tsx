@@ -1,6 +1,6 @@
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { FollowUp } from '@/api/types';
 import RecordFollowUps from '@/features/fieldwork/RecordFollowUps';
 import { startLanguage, withWords } from '@/ui/i18n';
@@ -64,6 +64,7 @@ function answerTo(path: string): unknown {
   if (path === '/api/session') return { authenticated: true, user: { id: me, name: '我', can: { deal: { edit: 'unit' } }, admin: [], roles: [], unit: null }, demo: false, demo_accounts: [], live_url: null, providers: [] };
   if (path === '/api/followups/options') return options;
   if (path === '/api/followups') return { items: [listed], next_cursor: null };
+  if (path.endsWith('/related')) return [{ type: 'contact', field: 'customer', items: [{ id: 41, title: '吴工', values: { title: '放射科' } }], total: 1 }];
   return { id: 3, type: 'deal', stage: 'first', can: { edit: true }, deleted_at: null };
 }
 
@@ -85,6 +86,9 @@ async function open(isBrief = false) {
     </SessionGate>,
   );
 }
+
+// The form comes late: its first loading is not what a test waits for.
+beforeAll(() => import('@/features/fieldwork/RecordForm'), 60_000);
 
 beforeEach(() => {
   me = 7;
@@ -108,6 +112,16 @@ it('begins with a kind that needs no place, and says what it lacks', async () =>
   await open();
   expect((await screen.findByRole('form', { name: '记跟进' })).textContent).toContain('电话');
   expect(screen.getAllByText('还差 1 项：').length).toBeGreaterThan(0);
+});
+
+it('says with whom of the customer one has spoken', async () => {
+  await open();
+  fireEvent.mouseDown(await screen.findByRole('combobox', { name: '联系人' }));
+  fireEvent.click(await screen.findByText('吴工 · 放射科'));
+  fireEvent.click(screen.getByRole('button', { name: '存为草稿' }));
+  await waitFor(() => {
+    expect(writes).toMatchObject([{ method: 'POST', path: '/api/followups', body: { kind: 'call', contact_id: 41 } }]);
+  });
 });
 
 it('corrects what counts by a new entry', async () => {

@@ -6,6 +6,7 @@ import { withWords } from '@/ui/i18n';
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
 const RecordPlaybooks = lazy(() => withWords('playbooks', import('@/features/playbooks/RecordPlaybooks')));
+const RecordSupport = lazy(() => withWords('support', import('@/features/support/RecordSupport')));
 const RecordNurture = lazy(() => withWords('nurture', import('@/features/nurture/lead/RecordNurture')));
 const EnrolDialog = lazy(() => withWords('nurture', import('@/features/nurture/lead/EnrolDialog')));
 
@@ -15,6 +16,7 @@ export const extras: Extras = {
     { key: 'followups', fits: (type) => isFollowed(type.key), Part: RecordFollowUps },
     { key: 'conversations', fits: (type) => ['customer', 'lead', 'deal'].includes(type.key), Part: RecordConversations },
     { key: 'playbooks', fits: (type) => ['deal', 'lead', 'customer'].includes(type.key), Part: RecordPlaybooks },
+    { key: 'support', fits: (type) => isFollowed(type.key), Part: RecordSupport },
     { key: 'nurture', fits: (type) => type.key === 'lead', Part: RecordNurture },
   ],
   acts: [{ key: 'nurture', fits: (type) => type.key === 'lead' && type.can.edit !== 'none', Dialog: EnrolDialog }],

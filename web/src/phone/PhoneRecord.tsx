@@ -25,6 +25,7 @@ const PhoneRecordApprovals = lazy(() => import('./PhoneRecordApprovals'));
 const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
+const RecordSupport = lazy(() => withWords('support', import('@/features/support/RecordSupport')));
 const PhonePlan = lazy(() => withWords('playbooks', import('./PhonePlan')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
@@ -130,6 +131,14 @@ export default function PhoneRecord() {
                 <h2 id="conversations">{t('record.tabs.conversations', { ns: 'desk' })}</h2>
                 <Suspense fallback={null}>
                   <RecordConversations type={type.key} id={data.id} />
+                </Suspense>
+              </section>
+            )}
+            {isFollowed(type.key) && (
+              <section className={css.panel} aria-labelledby="support">
+                <h2 id="support">{t('record.tabs.support', { ns: 'desk' })}</h2>
+                <Suspense fallback={null}>
+                  <RecordSupport type={type.key} id={data.id} via="phone" />
                 </Suspense>
               </section>
             )}

@@ -4,29 +4,31 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newKey } from '@/api/client';
 import { problemOf } from '@/api/problem';
-import type { FollowUp, FollowUpOptions } from '@/api/types';
+import type { FollowUp, FollowUpBody, FollowUpOptions } from '@/api/types';
 import { useRecord } from '@/features/records/queries';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './fieldwork.module.css';
+import { ContactLine } from './ContactLine';
 import { FileLine } from './FileLine';
 import { useOptions } from './followups';
 import { LackLine } from './LackLine';
 import { daysLater, morningOf, quickDays } from './nextDates';
+import { PlaceLine } from './PlaceLine';
 import { isStock, lacking, lengthOf, mainText, standardFor } from './standards';
 import { useRecordFollowUp } from './writing';
 
 type Store = Record<string, string | number | boolean | null>;
-type Given = { text: string; ticks: string[]; next_at: string | null; files: FilePart[]; store: Store };
+type Given = { contact_id: number | null; place: FollowUpBody['place']; text: string; ticks: string[]; next_at: string | null; files: FilePart[]; store: Store };
 type FilePart = { client_id: string; kind: string; name: string };
 
 /** What the form goes on with: a draft to be completed, or one that counts to be corrected by a new entry. */
 export type Continued = FollowUp | null;
 
 function givenBy(followup: Continued): Given {
-  if (!followup) return { text: '', ticks: [], next_at: null, files: [], store: {} };
-  const { text, ticks, next_at, files, store } = followup;
-  return { text, ticks, next_at, store: store as Store, files: files.map(({ client_id, kind, name }) => ({ client_id, kind, name })) };
+  if (!followup) return { contact_id: null, place: null, text: '', ticks: [], next_at: null, files: [], store: {} };
+  const { contact, place, text, ticks, next_at, files, store } = followup;
+  return { contact_id: contact?.id ?? null, place, text, ticks, next_at, store: store as Store, files: files.map(({ client_id, kind, name }) => ({ client_id, kind, name })) };
 }
 
 type Props = { type: string; id: number; stage: string | null; options: FollowUpOptions; continued: Continued; onDone: () => void };
@@ -46,9 +48,8 @@ function Form({ type, id, stage, options, continued, onDone }: Props) {
   const standard = held(kind);
   const files: Record<string, number> = {};
   for (const file of given.files) files[file.kind] = (files[file.kind] ?? 0) + 1;
-  const place = continued?.place ?? null;
   const texts = Object.fromEntries(Object.entries(given.store).map(([key, value]) => [key, String(value ?? '')]));
-  const { lacks, needed } = standard ? lacking(standard, { ...given, ...begun, has_place: place !== null, files, store: texts }) : { lacks: [], needed: 0 };
+  const { lacks, needed } = standard ? lacking(standard, { ...given, ...begun, has_place: Boolean(given.place), files, store: texts }) : { lacks: [], needed: 0 };
   const ticks = (standard?.items ?? []).filter((item) => item.kind === 'tick').map((item) => item.key);
   const most = standard?.items.find((item) => item.key === mainText)?.max_length ?? options.pain_max;
   const change = (part: Partial<Given>) => {
@@ -59,13 +60,13 @@ function Form({ type, id, stage, options, continued, onDone }: Props) {
       client_id: continued?.state === 'draft' ? continued.client_id : begun.id,
       kind,
       record: continued ? { type: continued.record.type, id: continued.record.id } : { type, id },
-      contact_id: continued?.contact?.id ?? null,
+      contact_id: given.contact_id,
       at: begun.at,
       device_now: new Date().toISOString(),
       text: given.text.trim(),
       ticks: given.ticks,
       next_at: given.next_at,
-      place,
+      place: given.place,
       store: given.store,
       uploads: given.files.map((file) => file.client_id),
       via: 'screen' as const,
@@ -106,6 +107,7 @@ function Form({ type, id, stage, options, continued, onDone }: Props) {
           disabledDate={(day) => day.isAfter(dayjs())}
           onChange={(at) => { if (at) setBegun({ ...begun, at: at.toISOString() }); }}
         />
+        <ContactLine type={type} id={id} value={given.contact_id} held={continued?.contact ?? null} onChange={(contact_id) => { change({ contact_id }); }} />
       </div>
       <Input.TextArea
         rows={2}
@@ -146,6 +148,11 @@ function Form({ type, id, stage, options, continued, onDone }: Props) {
             names={given.files.filter((file) => file.kind === item.key).map((file) => file.name)}
             onSent={(file) => { setGiven((before) => ({ ...before, files: [...before.files, file] })); }}
           />
+        ))}
+      {(standard?.items ?? [])
+        .filter((item) => item.kind === 'place')
+        .map((item) => (
+          <PlaceLine key={item.key} title={name(item.name)} value={given.place} onFound={(place) => { change({ place }); }} />
         ))}
       <div className={css.bar}>
         <span>{t('next.title')}</span>

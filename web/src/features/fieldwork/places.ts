@@ -40,3 +40,28 @@ export function distance_m(one: Place, other: Place): number {
   const share = half(a.latitude, b.latitude) + Math.cos(a.latitude * radian) * Math.cos(b.latitude * radian) * half(a.longitude, b.longitude);
   return 2 * earth_m * Math.asin(Math.sqrt(share));
 }
+
+/** Where a device was, as it says itself. */
+export type Fix = Place & { accuracy_m: number; at: string };
+
+const patience_ms = 15_000;
+
+/** Where the browser says that this device is; rejects with a GeolocationPositionError. */
+export function positionNow(): Promise<Fix & { system: 'WGS84' }> {
+  return new Promise((resolve, reject) => {
+    if (!('geolocation' in navigator)) {
+      reject(Object.assign(new Error('This browser does not know where it is.'), { code: 2 }));
+      return;
+    }
+    navigator.geolocation.getCurrentPosition(
+      ({ coords, timestamp }) => {
+        const { latitude, longitude, accuracy } = coords;
+        resolve({ latitude, longitude, accuracy_m: accuracy, system: 'WGS84', at: new Date(timestamp).toISOString() });
+      },
+      (error) => {
+        reject(Object.assign(new Error(error.message), { code: error.code }));
+      },
+      { enableHighAccuracy: true, timeout: patience_ms, maximumAge: 30_000 },
+    );
+  });
+}

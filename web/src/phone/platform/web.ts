@@ -1,25 +1,13 @@
+import { positionNow } from '@/features/fieldwork/places';
 import { PlatformRefusal, type Fix, type Listening, type Platform, type Reason } from './platform';
 
-const patience_ms = 15_000;
 /** GeolocationPositionError.code */
 const reasons: Record<number, Reason> = { 1: 'denied', 2: 'unavailable', 3: 'timeout' };
 
 function locate(): Promise<Fix> {
-  return new Promise((resolve, reject) => {
-    if (!('geolocation' in navigator)) {
-      reject(new PlatformRefusal('unavailable'));
-      return;
-    }
-    navigator.geolocation.getCurrentPosition(
-      ({ coords, timestamp }) => {
-        const { latitude, longitude, accuracy } = coords;
-        resolve({ latitude, longitude, accuracy_m: accuracy, system: 'WGS84', at: new Date(timestamp).toISOString() });
-      },
-      (error) => {
-        reject(new PlatformRefusal(reasons[error.code] ?? 'unavailable', error.message));
-      },
-      { enableHighAccuracy: true, timeout: patience_ms, maximumAge: 30_000 },
-    );
+  return positionNow().catch((error: unknown) => {
+    const { code, message } = error as GeolocationPositionError;
+    throw new PlatformRefusal(reasons[code] ?? 'unavailable', message);
   });
 }
 
