@@ -16,7 +16,7 @@ const layers = [
   ['deals', 'leads'],
   ['desk'],
   ['fieldwork', 'playbooks'],
-  ['transfer', 'integrations', 'capture', 'nurture', 'conversations', 'support', 'agenda'],
+  ['transfer', 'integrations', 'capture', 'nurture', 'conversations', 'support', 'agenda', 'phonecheck'],
   ['saleslog'],
   ['designer'],
 ];

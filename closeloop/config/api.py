@@ -34,6 +34,7 @@ from closeloop.metrics.api import router as metrics
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
 from closeloop.org.api import router as org
+from closeloop.phonecheck.api import router as phonecheck
 from closeloop.playbooks.api import router as playbooks
 from closeloop.pool.api import router as pool
 from closeloop.privacy.api import router as privacy
@@ -111,6 +112,7 @@ for router in (
     nurture,
     conversations,
     conversation_sources,
+    phonecheck,
     support,
     agenda,
     saleslog,

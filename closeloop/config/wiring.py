@@ -17,6 +17,7 @@ from closeloop.config import (
     nurture_plugs,
     pace_plugs,
     paper_plugs,
+    phonecheck_plugs,
     playbook_plugs,
     pool_plugs,
     privacy_plugs,
@@ -52,6 +53,7 @@ from closeloop.nurture.plugs import plugs as nurture
 from closeloop.org import me
 from closeloop.org.handover import holdings
 from closeloop.org.policy import check_permission
+from closeloop.phonecheck.plugs import plugs as phonecheck
 from closeloop.pool.plugs import plugs as pool
 from closeloop.privacy.registry import registry as personal
 from closeloop.products.catalogue import PRODUCT
@@ -90,6 +92,7 @@ def join() -> None:
     playbook_plugs.plug(activity, events, saleslog)
     nurture_plugs.plug_below(scoring, followers, receipts)
     privacy_work_plugs.plug(personal)
+    phonecheck_plugs.plug(phonecheck, activity, personal)
     privacy_plugs.plug(personal)
     support_plugs.plug(subjects, events, holdings)
     fieldwork_plugs.plug(fieldwork, activity, events, carriers)

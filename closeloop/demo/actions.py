@@ -15,6 +15,7 @@ from closeloop.activity.actions import Happening
 from closeloop.demo import (
     behaving,
     capturing,
+    checking,
     connecting,
     consenting,
     contracts,
@@ -140,6 +141,7 @@ def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
     daybook.keep(organisation, today=today, seed=seed, zone=zone())
     underway.begin(organisation, today=today, zone=zone())
     talking.talk(organisation, today=today, zone=zone())
+    checking.check_phones(organisation)
 
 
 def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> Books:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.access import (
     books_samples,
+    check_samples,
     desk_samples,
     field_samples,
     log_samples,
@@ -257,6 +258,7 @@ SAMPLES: dict[str, Sample] = {
     **desk_samples.SAMPLES,
     # recognition and conversations
     **talk_samples.SAMPLES,
+    **check_samples.SAMPLES,
     **books_samples.SAMPLES,
     **field_samples.SAMPLES,
     # routing

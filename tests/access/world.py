@@ -80,6 +80,7 @@ class World:
                 "role_id": shipped_role("legal").pk,
                 "owner_id": self.owners[place].pk,
                 "customer_id": of_place["customer"],
+                "contact_id": of_place["contact"],
             },
         )
 

@@ -1,6 +1,6 @@
 """WeCom's customer contact as it is documented: mass messages are tasks that a colleague confirms.
 
-Sources: developer.work.weixin.qq.com/document/path/92135, 93338.
+Sources: developer.work.weixin.qq.com/document/path/92135, 93338, 92994.
 """
 
 from typing import Any
@@ -17,6 +17,7 @@ class WeComCustomersTwin(WeComTwin):
     routes = {
         **WeComTwin.routes,
         "POST /cgi-bin/externalcontact/add_msg_template": "take_task",
+        "POST /cgi-bin/externalcontact/batch/get_by_user": "list_followed",
         "POST /cgi-bin/externalcontact/get_groupmsg_send_result": "tell_results",
     }
 
@@ -25,10 +26,46 @@ class WeComCustomersTwin(WeComTwin):
         self.contacts: dict[str, set[str]] = {}
         self.tasks: dict[str, dict[str, Any]] = {}
         self.results: dict[str, dict[str, int]] = {}
+        self.followed: list[dict[str, Any]] = []
+        self.page_size = 100
 
     def confirm(self, message_id: str, status: int = SENT) -> None:
         """The colleague sends it, or WeCom says why it cannot be sent."""
         self.results[message_id] = dict.fromkeys(self.results[message_id], status)
+
+    def follow(self, user_id: str, contact_id: str, name: str, *mobiles: str, **more: str) -> None:
+        """A colleague has somebody outside, with these numbers noted."""
+        self.followed.append(
+            {
+                "external_contact": {
+                    "external_userid": contact_id, "name": name, "type": 2, "gender": 0,
+                    "corp_name": more.get("company", ""), "position": "", "avatar": "",
+                },
+                "follow_info": {
+                    "userid": user_id, "remark": more.get("remark", ""), "description": "",
+                    "createtime": self.now_s, "remark_corp_name": more.get("noted_company", ""),
+                    "remark_mobiles": list(mobiles), "add_way": 1, "tag_id": [],
+                },
+            }
+        )  # fmt: skip
+
+    def list_followed(self, asked: Asked) -> Any:
+        refused = self._refused(asked)
+        if refused:
+            return refused
+        wanted = set(asked.body["userid_list"])
+        if not wanted or len(wanted) > 100:
+            return {"errcode": 40058, "errmsg": "userid_list invalid"}
+        rows = [each for each in self.followed if each["follow_info"]["userid"] in wanted]
+        if not rows:
+            return {"errcode": 84061, "errmsg": "not external contact"}
+        begin = int(asked.body.get("cursor") or 0)
+        shown = rows[begin : begin + self.page_size]
+        more = str(begin + self.page_size) if len(rows) > begin + self.page_size else ""
+        return {
+            "errcode": 0, "errmsg": "ok", "external_contact_list": shown, "next_cursor": more,
+            "fail_info": {"unlicensed_userid_list": []},
+        }  # fmt: skip
 
     def take_task(self, asked: Asked) -> Any:
         refused = self._refused(asked)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "closeloop.capture",
     "closeloop.nurture",
     "closeloop.conversations",
+    "closeloop.phonecheck",
     "closeloop.support",
     "closeloop.agenda",
     "closeloop.saleslog",

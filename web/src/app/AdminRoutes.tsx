@@ -28,6 +28,7 @@ const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/fe
 const LanguagePage = lazy(() => withWords('language', import('@/features/language/LanguagePage')));
 const SupportRulesPage = lazy(() => withWords('support', import('@/features/support/setup/RulesPage')));
 const LogSettingsPage = lazy(() => withWords('saleslog', import('@/features/saleslog/setup/SettingsPage')));
+const PhoneCheckSettings = lazy(() => withWords('phonecheck', import('@/features/phonecheck/SettingsPage')));
 const KeysPage = lazy(() => import('@/features/identity/KeysPage'));
 const AuditPage = lazy(() => import('@/features/desk/AuditPage'));
 
@@ -62,6 +63,7 @@ export default function AdminRoutes() {
       <Route path="language" element={<LanguagePage />} />
       <Route path="support" element={<SupportRulesPage />} />
       <Route path="saleslog" element={<LogSettingsPage />} />
+      <Route path="phone-check" element={<PhoneCheckSettings />} />
       <Route path="keys" element={<KeysPage />} />
       <Route path="audit" element={<AuditPage />} />
       <Route path="*" element={<Navigate to="users" replace />} />

@@ -36,6 +36,7 @@ const FollowUps = lazy(() => withWords('followups', import('@/features/fieldwork
 const FollowUp = lazy(() => withWords('followups', import('@/features/fieldwork/FollowUpView')));
 const Nurture = lazy(() => withWords('nurture', import('@/features/nurture/NurtureRoutes')));
 const Conversations = lazy(() => withWords('conversations', import('@/features/conversations/ConversationsPage')));
+const PhoneChecks = lazy(() => withWords('phonecheck', import('@/features/phonecheck/PhoneChecksPage')));
 const ConversationSources = lazy(() => withWords('conversations', import('@/features/conversations/SourcesPage')));
 const Playbooks = lazy(() => withWords('playbooks', import('@/features/playbooks/PlaybookRoutes')));
 const Support = lazy(() => withWords('support', import('@/features/support/SupportPage')));
@@ -84,6 +85,7 @@ export default function Desk() {
                   <Route path="/followups" element={<FollowUps />} />
                   <Route path="/followups/:id" element={<FollowUp />} />
                   <Route path="/nurture/*" element={<Nurture />} />
+                  <Route path="/phone-checks" element={<PhoneChecks />} />
                   <Route path="/conversations" element={<Conversations />} />
                   <Route path="/conversations/sources" element={<ConversationSources />} />
                   <Route path="/conversations/:id" element={<Conversations />} />

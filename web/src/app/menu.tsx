@@ -23,6 +23,7 @@ import {
   MessageOutlined,
   NotificationOutlined,
   PartitionOutlined,
+  PhoneOutlined,
   PieChartOutlined,
   RadarChartOutlined,
   ReadOutlined,
@@ -63,9 +64,11 @@ export function useMenu(): MenuGroup[] {
     .map((type) => ({ key: type.key, to: listPath(type.key), label: name(type.plural), icon: typeIcon(type.icon, type.key) }));
   const approvals = { ...entry('approvals', '/approvals', <FileDoneOutlined />), badge: (waiting?.todo ?? 0) + (waiting?.returned ?? 0) };
   const readsLeads = types.some((type) => type.key === 'lead' && type.can.read !== 'none');
+  const readsContacts = types.some((type) => type.key === 'contact' && type.can.read !== 'none');
   const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
+    ...(readsContacts ? [entry('phoneChecks', '/phone-checks', <PhoneOutlined />)] : []),
     entry('fill', '/fill-rates', <BarChartOutlined />),
     entry('approvalReport', '/approvals/report', <PieChartOutlined />),
     ...(may('import.run') ? [entry('imports', '/imports', <CloudUploadOutlined />)] : []),

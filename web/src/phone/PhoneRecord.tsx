@@ -26,6 +26,7 @@ const PhoneNurture = lazy(() => withWords('nurture', import('./PhoneNurture')));
 const RecordFollowUps = lazy(() => withWords('followups', import('@/features/fieldwork/RecordFollowUps')));
 const RecordConversations = lazy(() => withWords('conversations', import('@/features/conversations/RecordConversations')));
 const RecordSupport = lazy(() => withWords('support', import('@/features/support/RecordSupport')));
+const PhoneCheckHead = lazy(() => withWords('phonecheck', import('@/features/phonecheck/PhoneCheckHead')));
 const PhonePlan = lazy(() => withWords('playbooks', import('./PhonePlan')));
 const Timeline = lazy(() => import('@/features/records/Timeline'));
 
@@ -56,6 +57,7 @@ export default function PhoneRecord() {
               ← {name(type.plural)}
             </Link>
             <h1 className={css.title}>{titleText(data)}</h1>
+            <Suspense fallback={null}>{type.key === 'contact' && <PhoneCheckHead type={type.key} id={data.id} />}</Suspense>
             {isFollowed(type.key) && !data.deleted_at && <RecordEntry type={type.key} record={data} />}
             {data.clock && (
               <details className={css.panel}>

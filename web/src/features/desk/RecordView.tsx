@@ -9,6 +9,7 @@ import { useAddress } from '@/features/records/address';
 import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
 import { Faces } from '@/ui/faces';
+import { useExtras } from './extras';
 import { KeyFields } from './KeyFields';
 import { RecordHeader } from './RecordHeader';
 import { RecordTabs, tabForPlace } from './RecordTabs';
@@ -44,6 +45,7 @@ function isOpen(type: TypeMeta, record: RecordDetail): boolean {
 
 function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: RecordDetail; onDeleted: () => void; tools?: ReactNode }) {
   const address = useAddress();
+  const heads = useExtras(type).heads;
   const [moving, setMoving] = useState<string | null>(null);
   const go = (where: string) => {
     setMoving(null);
@@ -55,6 +57,7 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
   return (
     <>
       <RecordHeader type={type} record={record} onDeleted={onDeleted} tools={tools} />
+      <Suspense fallback={null}>{heads.map(({ key, Part }) => <Part key={key} type={type.key} id={record.id} />)}</Suspense>
       {type.key === 'lead' && <WhyAssigned type={type.key} id={record.id} />}
       <RecordPool type={type.key} id={record.id} isOwned={record.owner !== null} isClosed={record.deleted_at !== null || !isOpen(type, record)} />
       {record.path.length > 0 && !record.deleted_at && (
