@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from closeloop.edge import messages, problems
 from closeloop.engine.refusals import Refusal
-from closeloop.fieldwork import standards
+from closeloop.fieldwork import doubting, standards
 from closeloop.fieldwork.actions.recording import Outcome, Saved
 from closeloop.fieldwork.models import FollowUp, Standard, Upload
 from closeloop.fieldwork.reports import Where
@@ -143,9 +143,12 @@ def outcome(
     """What became of one of several."""
     followup = None
     if given.saved is not None:
-        followup = in_language(fresh(given.saved, actor=actor), language)
+        told = doubting.as_told(fresh(given.saved, actor=actor), actor.person_id, actor=actor)
+        followup = in_language(told, language)
     elif given.existing_id is not None and given.existing_id in existing:
-        followup = in_language(stored(existing[given.existing_id]), language)
+        found = existing[given.existing_id]
+        told = doubting.as_told(stored(found), found.author_id, actor=actor)
+        followup = in_language(told, language)
     problem = None if given.refusal is None else _problem(given.refusal, language)
     return {
         "client_id": str(given.report.client_id),

@@ -30,15 +30,20 @@ def test_of_doctored_visits_nearly_all_are_doubted_and_of_honest_ones_hardly_any
     assert {each.kind for each in table} == {measured.HONEST, *measured.EXPECTED}
 
 
+def kinds_told(reader, told):
+    """The kinds of doubts about a follow-up that somebody is told."""
+    shown = client_as(reader).get(f"/followups/{told['id']}").json()
+    return [each["kind"] for each in shown["doubts"]]
+
+
 def test_a_doubt_counts_is_told_to_the_manager_and_judged_by_nobody_else(company):
     customer = make_customer(company.seller, "仁和医院")
     seller, manager = client_as(company.seller), client_as(company.manager)
     told = seller.post("/followups", body(customer, text="已联系，再沟通！")).json()
-    assert (told["state"], [each["kind"] for each in told["doubts"]]) == (
-        "counted",
-        ["stock_phrase"],
-    )
-    assert told["doubts"][0]["text"] == "只有套话：已联系，再沟通！"
+    assert (told["state"], told["doubts"]) == ("counted", [])
+    shown = manager.get(f"/followups/{told['id']}").json()
+    assert [each["kind"] for each in shown["doubts"]] == ["stock_phrase"]
+    assert shown["doubts"][0]["text"] == "只有套话：已联系，再沟通！"
     assert Notice.objects.filter(event="followup.doubted").values_list("person_id", flat=True)[
         0
     ] == (company.manager.pk)
@@ -53,6 +58,8 @@ def test_a_doubt_counts_is_told_to_the_manager_and_judged_by_nobody_else(company
     assert (judged["doubts"][0]["verdict"], judged["doubts"][0]["by"]) == ("confirmed", "王经理")
     assert manager.get("/followups", doubtful="1").json()["items"] == []
     assert FollowUpDoubt.objects.get().note == "没有内容"
+    own = seller.get(f"/followups/{told['id']}").json()["doubts"]
+    assert [(each["verdict"], each["note"]) for each in own] == [("confirmed", "没有内容")]
 
 
 def test_a_burst_of_one_visit_and_a_photo_that_nothing_took_say_nothing(company):
@@ -68,8 +75,8 @@ def test_a_burst_of_one_visit_and_a_photo_that_nothing_took_say_nothing(company)
     honest = seller.post("/followups", body(customer, uploads=[first, again])).json()
     assert honest["doubts"] == []
     other = body(customer, uploads=[loose], text="院长同意先试用两周")
-    doubts = seller.post("/followups", other).json()["doubts"]
-    assert [each["kind"] for each in doubts] == ["reused_photo"]
+    told = seller.post("/followups", other).json()
+    assert kinds_told(company.manager, told) == ["reused_photo"]
     taken = seller.post("/followups", body(customer, uploads=[first]))
     assert taken.json()["code"] == "followup_upload_taken"
 
@@ -79,11 +86,13 @@ def test_the_clock_of_the_phone_is_compared_when_it_sends_and_a_late_entry_is_ma
     seller = client_as(company.seller)
     off = {"device_now": from_now(days=1).isoformat(), "items": [body(customer)]}
     told = seller.post("/followups/sync", off).json()["items"][0]["followup"]
-    assert [each["kind"] for each in told["doubts"]] == ["device_clock"]
+    assert kinds_told(company.manager, told) == ["device_clock"]
     late = body(customer, at=from_now(days=-6).isoformat(), text="护士长想看培训安排")
     items = {"device_now": from_now().isoformat(), "items": [late]}
     told = seller.post("/followups/sync", items).json()["items"][0]["followup"]
-    assert [each["kind"] for each in told["doubts"]] == ["backdated"]
+    assert kinds_told(company.manager, told) == ["backdated"]
+    assert kinds_told(company.seller, told) == []
+    assert kinds_told(company.ops, told) == ["backdated"]
 
 
 def test_a_wall_is_like_every_wall_and_proves_nothing(company):

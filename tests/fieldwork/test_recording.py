@@ -134,7 +134,8 @@ def test_three_undoubted_visits_teach_where_a_customer_is(company):
     far = place(31.2304 + 0.027)
     given = visit(customer, sent_photo(company.seller, 9), place=far, text="院长同意试用两周")
     told = seller.post("/followups", given).json()
-    assert (told["state"], [each["kind"] for each in told["doubts"]]) == (
+    shown = client_as(company.manager).get(f"/followups/{told['id']}").json()
+    assert (told["state"], [each["kind"] for each in shown["doubts"]]) == (
         "counted",
         ["far_from_customer"],
     )

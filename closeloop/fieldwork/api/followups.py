@@ -9,7 +9,7 @@ from ninja import Path, Query, Status
 
 from closeloop.edge import etags, problems
 from closeloop.edge.router import SIGNED_IN
-from closeloop.fieldwork import actions, places, presenting, queries, standards
+from closeloop.fieldwork import actions, doubting, places, presenting, queries, standards
 from closeloop.fieldwork.api.routing import router
 from closeloop.fieldwork.errors import NoStandardApplies
 from closeloop.fieldwork.models import FollowUp
@@ -242,11 +242,15 @@ def _answered(
     actor, language = actor_of(request), problems.language_of(request)
     if outcome.saved is not None:
         response.status_code = 201
-        return presenting.in_language(presenting.fresh(outcome.saved, actor=actor), language)
+        told = presenting.fresh(outcome.saved, actor=actor)
+        told = doubting.as_told(told, actor.person_id, actor=actor)
+        return presenting.in_language(told, language)
     response.status_code = 200
     return _shown(queries.visible_followup(outcome.existing_id or 0, actor=actor), request)
 
 
 def _shown(found: FollowUp, request: HttpRequest) -> dict[str, Any]:
-    told = places.as_told(presenting.stored(found), found.author_id, actor=actor_of(request))
+    actor = actor_of(request)
+    told = places.as_told(presenting.stored(found), found.author_id, actor=actor)
+    told = doubting.as_told(told, found.author_id, actor=actor)
     return presenting.in_language(told, problems.language_of(request))

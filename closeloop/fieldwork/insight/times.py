@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q
 
 from closeloop.engine.evidence.doubts import DoubtKind
+from closeloop.fieldwork import doubting
 from closeloop.fieldwork.insight import scope
 from closeloop.fieldwork.insight.scope import Asked
 from closeloop.fieldwork.insight.settings import Settings
@@ -82,9 +83,7 @@ def _doubts(asked: Asked, *, actor: Actor) -> Any:
         followup__at__gte=asked.since,
         followup__at__lt=asked.until,
     )
-    people = scope.people_of(actor)
-    if people is not None:
-        found = found.filter(followup__author_id__in=people)
+    found = found.filter(doubting.authors_for(actor, prefix="followup__"))
     if asked.unit_id is not None:
         found = found.filter(followup__unit_id__in=org.subtree_ids(asked.unit_id))
     return found

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from closeloop.edge import cursors
+from closeloop.fieldwork import doubting
 from closeloop.fieldwork.errors import FollowUpNotFound
 from closeloop.fieldwork.models import FollowUp, FollowUpDoubt, Upload, Verdict
 from closeloop.files.errors import AttachmentNotFound
@@ -51,7 +52,8 @@ def followups(
     asked: Asked, *, actor: Actor, cursor: str | None = None, limit: int = 50
 ) -> tuple[list[FollowUp], str | None]:
     """A page, the latest contact first, and where the next one begins."""
-    found = _narrowed(_shown().filter(records.within_reach(actor=actor, prefix="record__")), asked)
+    reach = records.within_reach(actor=actor, prefix="record__")
+    found = _narrowed(_shown().filter(reach), asked, actor)
     if cursor:
         at, last_id = cursors.decode(cursor, "timestamptz", "bigint")
         found = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=last_id))
@@ -92,7 +94,7 @@ def visible_upload(upload_id: int, *, actor: Actor) -> Upload:
     return found
 
 
-def _narrowed(found: QuerySet[FollowUp], asked: Asked) -> QuerySet[FollowUp]:
+def _narrowed(found: QuerySet[FollowUp], asked: Asked, actor: Actor) -> QuerySet[FollowUp]:
     if asked.record_id is not None:
         ids = [asked.record_id]
         if asked.record_type is not None:
@@ -111,7 +113,7 @@ def _narrowed(found: QuerySet[FollowUp], asked: Asked) -> QuerySet[FollowUp]:
         found = found.filter(at__gte=start, at__lt=start + timedelta(days=1))
     if asked.doubtful:
         opened = FollowUpDoubt.objects.filter(followup=OuterRef("pk"), verdict=Verdict.OPEN)
-        found = found.filter(Exists(opened))
+        found = found.filter(Exists(opened), doubting.authors_for(actor))
     return found
 
 

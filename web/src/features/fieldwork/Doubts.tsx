@@ -51,11 +51,11 @@ function Line({ id, doubt, mayJudge }: { id: number; doubt: Doubt; mayJudge: boo
   );
 }
 
-/** What is doubtful of a follow-up, for those who lead; nobody is told of doubts about oneself here. */
+/** What is doubtful of a follow-up: those who lead judge it, its author reads what was said of it. */
 export function Doubts({ followup }: { followup: FollowUp }) {
   const { t } = useTranslation('followups');
   const me = useMe();
-  const leads = Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
+  const leads = followup.author.id !== me.id && Object.values(me.can).some((verbs) => !['none', 'self'].includes(verbs['edit'] ?? 'none'));
   return (
     <section className={css.doubts} aria-label={t('doubt.title')}>
       <h4>{t('doubt.title')}</h4>

@@ -29,7 +29,7 @@ function Files({ files }: { files: FollowUp['files'] }) {
 
 type Props = { followup: FollowUp; isAlone?: boolean; onContinue?: (followup: FollowUp) => void };
 
-/** One follow-up: who, when, what was learned, what proves it, and whether it counts; doubts are for those who lead. */
+/** One follow-up: who, when, what was learned, what proves it, and whether it counts; what is doubtful as far as the server tells it. */
 export function FollowUpCard({ followup, isAlone = false, onContinue }: Props) {
   const { t } = useTranslation('followups');
   const name = useName();
@@ -93,7 +93,7 @@ export function FollowUpCard({ followup, isAlone = false, onContinue }: Props) {
       </dl>
       {followup.state === 'draft' && <LackLine lacks={lacks} needed={followup.still_needed} />}
       {onContinue && followup.author.id === me.id && followup.corrected_by === null && <OwnActs followup={followup} onContinue={onContinue} />}
-      {followup.doubts.length > 0 && followup.author.id !== me.id && <Doubts followup={followup} />}
+      {followup.doubts.length > 0 && <Doubts followup={followup} />}
     </article>
   );
 }
