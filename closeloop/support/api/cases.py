@@ -1,5 +1,6 @@
 """Cases over HTTP: boxes, asking, helping, judging, handing on, documents."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -124,26 +125,20 @@ def read_support_case(request: HttpRequest, support_id: Id) -> dict[str, Any]:
 @router.post("/support/cases/{support_id}/help", permission=SIGNED_IN, response=SupportCaseOut)
 def give_support(request: HttpRequest, support_id: Id, payload: SupportHelpIn) -> dict[str, Any]:
     """Help; substantive help stops the clock (If-Match: the case's version)."""
-    actor = actor_of(request)
-    queries.visible_case(support_id, actor=actor)
-    actions.give_support(
+    return _turned(
+        request,
         support_id,
+        actions.give_support,
         kind=payload.kind,
         text=payload.text,
         file_ids=payload.file_ids,
-        version=etags.required_version(request),
-        actor=actor,
     )
-    return _shown(support_id, request)
 
 
 @router.post("/support/cases/{support_id}/confirm", permission=SIGNED_IN, response=SupportCaseOut)
 def confirm_support(request: HttpRequest, support_id: Id) -> dict[str, Any]:
     """Say that the help was help (If-Match)."""
-    actor = actor_of(request)
-    queries.visible_case(support_id, actor=actor)
-    actions.confirm_support(support_id, version=etags.required_version(request), actor=actor)
-    return _shown(support_id, request)
+    return _turned(request, support_id, actions.confirm_support)
 
 
 @router.post("/support/cases/{support_id}/reopen", permission=SIGNED_IN, response=SupportCaseOut)
@@ -151,11 +146,7 @@ def reopen_support_case(
     request: HttpRequest, support_id: Id, payload: SupportSaying
 ) -> dict[str, Any]:
     """Turn the help down, saying what is missing (If-Match)."""
-    actor = actor_of(request)
-    queries.visible_case(support_id, actor=actor)
-    version = etags.required_version(request)
-    actions.reopen_case(support_id, note=payload.note, version=version, actor=actor)
-    return _shown(support_id, request)
+    return _turned(request, support_id, actions.reopen_case, note=payload.note)
 
 
 @router.post("/support/cases/{support_id}/withdraw", permission=SIGNED_IN, response=SupportCaseOut)
@@ -163,11 +154,7 @@ def withdraw_support_case(
     request: HttpRequest, support_id: Id, payload: SupportSaying
 ) -> dict[str, Any]:
     """Take the case back, saying why (If-Match)."""
-    actor = actor_of(request)
-    queries.visible_case(support_id, actor=actor)
-    version = etags.required_version(request)
-    actions.withdraw_case(support_id, note=payload.note, version=version, actor=actor)
-    return _shown(support_id, request)
+    return _turned(request, support_id, actions.withdraw_case, note=payload.note)
 
 
 @router.post("/support/cases/{support_id}/owner", permission=SIGNED_IN, response=SupportCaseOut)
@@ -175,17 +162,8 @@ def assign_support_case(
     request: HttpRequest, support_id: Id, payload: SupportAssigning
 ) -> dict[str, Any]:
     """Give the case to somebody else; its time goes on (If-Match)."""
-    actor = actor_of(request)
-    queries.visible_case(support_id, actor=actor)
-    actions.reassign_case(
-        support_id,
-        to_id=payload.owner_id,
-        note=payload.note,
-        version=etags.required_version(request),
-        actor=actor,
-    )
-    return presenting.whole(
-        queries.whole_case(support_id), actor=actor, language=problems.language_of(request)
+    return _turned(
+        request, support_id, actions.reassign_case, to_id=payload.owner_id, note=payload.note
     )
 
 
@@ -234,6 +212,20 @@ def support_file_thumbnail(request: HttpRequest, document: Id) -> HttpResponseBa
     if not found.attachment.thumbnail_as:
         raise errors.CaseNotFound({"id": document})
     return answers.thumbnail(found.attachment)
+
+
+def _turned(
+    request: HttpRequest, support_id: int, turn: Callable[..., object], **said: object
+) -> dict[str, Any]:
+    """Take a case in reach further from the version that was read, and show it.
+
+    Whoever hands a case on may read it no more afterwards, but sees what became of it once.
+    """
+    actor = actor_of(request)
+    queries.visible_case(support_id, actor=actor)
+    turn(support_id, **said, version=etags.required_version(request), actor=actor)
+    case = queries.whole_case(support_id)
+    return presenting.whole(case, actor=actor, language=problems.language_of(request))
 
 
 def _shown(support_id: int, request: HttpRequest) -> dict[str, Any]:

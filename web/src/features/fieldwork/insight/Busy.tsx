@@ -11,6 +11,7 @@ import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useBehind, useBusy, type Period } from './insight';
 import css from './insight.module.css';
+import { personColumn } from './personColumn';
 
 const percent = (share: number) => `${String(Math.round(share * 100))}%`;
 
@@ -59,6 +60,7 @@ export function PersonSheet({ person, period, onClose }: { person: { id: number;
                     <li key={hint.key}>{hint.text}</li>
                   ))}
                 </ul>
+                <small className="muted">{t('hintsBy')}</small>
               </section>
             )}
             <h2>{t('busy.behind', { count: found.subjects.length })}</h2>
@@ -96,22 +98,7 @@ export function Busy({ period }: { period: Period }) {
               setOpened(row.person);
             }}
             columns={[
-              {
-                key: 'person',
-                title: t('person'),
-                width: 150,
-                draw: (row) => (
-                  <button
-                    type="button"
-                    className={css.link}
-                    onClick={() => {
-                      setOpened(row.person);
-                    }}
-                  >
-                    {row.person.name}
-                  </button>
-                ),
-              },
+              personColumn(t('person'), setOpened),
               {
                 key: 'state',
                 title: t('busy.state'),

@@ -8,6 +8,7 @@ import { dateTime } from '@/ui/format';
 import { Sheet } from '@/ui/Sheet';
 import { useTexts, useVague, type Period } from './insight';
 import css from './insight.module.css';
+import { personColumn } from './personColumn';
 
 const percent = (part: number, whole: number) => (whole > 0 ? `${String(Math.round((part / whole) * 100))}%` : '–');
 
@@ -67,22 +68,7 @@ export function Texts({ period }: { period: Period }) {
               setOpened(row.person);
             }}
             columns={[
-              {
-                key: 'person',
-                title: t('person'),
-                width: 150,
-                draw: (row) => (
-                  <button
-                    type="button"
-                    className={css.link}
-                    onClick={() => {
-                      setOpened(row.person);
-                    }}
-                  >
-                    {row.person.name}
-                  </button>
-                ),
-              },
+              personColumn(t('person'), setOpened),
               { key: 'share', title: t('texts.share'), width: 120, align: 'right', draw: (row) => percent(row.concrete, row.total) },
               figure('total'),
               figure('concrete'),
