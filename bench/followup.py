@@ -3,7 +3,9 @@ large photos make others wait.
 
 CPU time of the web server's processes and of PostgreSQL's backends together. A follow-up is a call
 about a deal with a next date: its row, an entry about the deal and one about the customer, the
-clocks of the standard pack as it leaves them. docs/benches.md tells what each side holds.
+clocks of the standard pack as it leaves them. Before anything is measured, one of each side is
+looked at: the bench stops unless both left as many rows in the same tables in as many transactions.
+docs/benches.md tells what each side holds.
 """
 
 import io
@@ -15,6 +17,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import numpy
@@ -22,7 +25,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from PIL import Image
 
-from bench import clock_writes, company, floors, gates, ground, serving
+from bench import clock_writes, company, floors, gates, ground, rows, serving
 from bench.floors import Cost
 from closeloop.fieldwork import actions
 from closeloop.fieldwork.models import FollowUp
@@ -36,6 +39,9 @@ ROUNDS = 300 if IS_SHORT else 600
 FLOOR_ROUNDS = 600 if IS_SHORT else 2000
 WARM_UP = 100
 BATCH = 20
+HISTORY = 2000
+"""So many follow-ups are there before: over empty tables the server would plan other statements."""
+LOOKS = 40
 PHOTO_MB = 5
 PHOTOS = 8 if IS_SHORT else 20
 TEXT = "检验科想要更快的报告，下周三看方案"
@@ -62,14 +68,19 @@ def main() -> None:
         each = FLOOR_ROUNDS + WARM_UP + ROUNDS
         batches = (FLOOR_ROUNDS // BATCH + ROUNDS // BATCH + WARM_UP // BATCH) * BATCH
         count = REPETITIONS * (each + batches)
-        deals = gates.ready_deals(made.owners_in_division, count=count + 2, with_clocks=True)
+        beside = HISTORY + 1 + 2 * (BATCH + 2 + LOOKS)
+        deals = gates.ready_deals(made.owners_in_division, count=count + beside, with_clocks=True)
         _with_customers(deals)
-        ids, spare = deals[:count], deals[count]
+        ids, spare, further = deals[:count], deals[count], deals[count + 1 :]
         statements = _floor_statements(spare, viewer)
         ground.say(f"a follow-up writes:\n{statements}")
+        floors.pgbench(statements, first_id=further[0], rounds=HISTORY)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE fieldwork_followup, activity_entry, sla_clock")
         found: dict[str, list[tuple[Cost, Cost]]] = {"http": [], "sync": []}
         with serving.web_server() as server:
             place = Place(viewer, server, statements)
+            left = _require_same(place, further[HISTORY:])
             start = 0
             for _ in range(REPETITIONS):
                 found["http"].append(_one_by_one(place, ids[start : start + each]))
@@ -82,10 +93,42 @@ def main() -> None:
             "bench": "followup",
             **{key: value for name, pairs in found.items() for key, value in _summary(name, pairs)},
             **others,
+            **left,
             "rounds": REPETITIONS * ROUNDS,
             "floor": _CONTENTS,
         }
     )
+
+
+def _require_same(place: Place, ids: range) -> dict[str, Any]:
+    """What one follow-up and one batch leave; stops where the floor leaves anything else."""
+    client, spare, left = _client(place), iter(ids), {}
+    _send(client, [next(spare)], batch=1)
+    for name, count in (("one", 1), ("batch", BATCH)):
+        mine, others = list(islice(spare, count)), list(islice(spare, count))
+        ours = rows.left_by(lambda mine=mine, count=count: _send(client, mine, batch=count))
+        text = _as_batch(place.statements, others[0], count)
+        floor = rows.left_by(lambda text=text, first=others[0]: _write_plain(text, first))
+        if ours != floor:
+            raise RuntimeError(f"{name}: the floor left {floor}, the product {ours}")
+        ground.say(f"{name} leaves on either side {ours.rows} in {ours.transactions} transaction")
+        left[f"{name}_leaves"] = {**ours.rows, "transactions": ours.transactions}
+    bytes_of = {
+        "wal_bytes": rows.wal_bytes(
+            lambda each: _send(client, [each], batch=1), list(islice(spare, LOOKS))
+        ),
+        "wal_floor_bytes": rows.wal_bytes(
+            lambda each: _write_plain(place.statements, each), list(islice(spare, LOOKS))
+        ),
+    }
+    ground.say(f"WAL of one: {bytes_of}")
+    return {**left, **bytes_of}
+
+
+def _write_plain(statements: str, record_id: int) -> None:
+    """What pgbench writes for a record, in one transaction, by plain statements."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statements.replace(":id", str(record_id)).replace("%", "%%"), [])
 
 
 def _one_by_one(place: Place, ids: range) -> tuple[Cost, Cost]:
@@ -101,16 +144,21 @@ def _by_the_batch(place: Place, ids: range) -> tuple[Cost, Cost]:
     """The floor writes as many in one transaction."""
     rounds = FLOOR_ROUNDS // BATCH
     first = ids[0]
-    text = "".join(
-        place.statements.replace(":id", f"((:id - {first}) * {BATCH} + {first + number})")
-        for number in range(BATCH)
-    )
+    text = _as_batch(place.statements, first, BATCH)
     whole = floors.pgbench(text, first_id=first, rounds=rounds)
     floor = Cost(whole.client_ns, whole.server_ns, rounds * BATCH)
     mine = ids[rounds * BATCH :]
     client = _client(place)
     _send(client, mine[:WARM_UP], batch=BATCH)
     return floor, _told("by the batch", floor, _cost(place, client, mine[WARM_UP:], batch=BATCH))
+
+
+def _as_batch(statements: str, first: int, count: int) -> str:
+    """The statements of as many records, of which the first batch begins at `first`."""
+    return "".join(
+        statements.replace(":id", f"((:id - {first}) * {count} + {first + number})")
+        for number in range(count)
+    )
 
 
 def _cost(place: Place, client: serving.Client, ids: range, *, batch: int) -> Cost:
@@ -120,7 +168,7 @@ def _cost(place: Place, client: serving.Client, ids: range, *, batch: int) -> Co
     return Cost(after.client_ns - before.client_ns, after.server_ns - before.server_ns, len(ids))
 
 
-def _send(client: serving.Client, ids: range, *, batch: int) -> None:
+def _send(client: serving.Client, ids: Sequence[int], *, batch: int) -> None:
     if batch == 1:
         for record_id in ids:
             client.call("POST", "/api/followups", _body(record_id))

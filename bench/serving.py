@@ -75,9 +75,9 @@ class Client:
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self._cookies.items())
             headers["X-CSRFToken"] = self._cookies.get("csrftoken", "")
-        sent = None
+        sent: bytes | None = None
         if body is not None:
-            sent = json.dumps(body)
+            sent = json.dumps(body, ensure_ascii=False).encode()  # as browsers do
             headers |= {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
         return self._answer(method, path, sent, headers)
 

@@ -1,6 +1,6 @@
 """Adding to the record: the only writes there are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -9,7 +9,7 @@ from closeloop.activity.happenings import Happening
 from closeloop.activity.reactions import reactions
 from closeloop.edge import statements
 from closeloop.edge.jsontext import dumped
-from closeloop.edge.statements import Statement
+from closeloop.edge.statements import Row, Statement
 from closeloop.identity.actor import Actor
 
 __all__ = [
@@ -61,11 +61,22 @@ def record_all(happenings: Iterable[Happening], *, actor: Actor) -> list[int]:
     return [row[0] for row in ids]
 
 
-def note_all(happenings: Sequence[Happening], *, actor: Actor) -> None:
-    """The same where nobody needs the ids: written with the transaction's next trip."""
+def note_all(
+    happenings: Sequence[Happening],
+    *,
+    actor: Actor,
+    read: Mapping[int, Sequence[Row]] | None = None,
+) -> None:
+    """The same where nobody needs the ids: written with the transaction's next trip.
+
+    `read` are the rows of what `reactions.reads_of` gave in this transaction for these entries,
+    each about another record; what they suffice for is written in the same trip.
+    """
     if happenings:
-        statements.later(Statement(_NOTE, _values(happenings, actor)))
-        reactions.follow(happenings, actor=actor)
+        travelling = reactions.writes_all(happenings, read or {}, actor=actor)
+        note = Statement(_NOTE, _values(happenings, actor))
+        statements.later(note, *travelling.statements)
+        reactions.follow(happenings, actor=actor, done=travelling.done)
 
 
 def record_many(happenings: Sequence[Happening], *, actor: Actor) -> None:

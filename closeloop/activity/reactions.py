@@ -33,12 +33,14 @@ class Aboard:
     `read` gives what it reads (verb, record) together with the record's lock, NOTHING where the
     happening alone tells, None where it does not travel; `write` what it
     writes, from the rows that were read, or None where it must wait until the entry is written.
-    What it tells is found by its `name`.
+    What it tells is found by its `name`. `read_of` reads for several records at once, whose ids a
+    statement gives; each of its rows ends with the id of its record.
     """
 
     name: str
     read: Callable[[str, int], Statement | None]
     write: Callable[[Happening, Actor, Sequence[Row]], Written | None]
+    read_of: Callable[[str, Statement], Statement | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,54 @@ class Reactions:
                 told[aboard.name] = written.told
                 done.append(number)
         return Travelling(statements, done, told)
+
+    def reads_of(self, verb: str, ids: Statement) -> dict[int, Statement]:
+        """The same as `reads` for several records, whose ids a statement gives."""
+        found = {}
+        for number, reaction in enumerate(self._registered):
+            aboard = reaction.aboard
+            if aboard is not None and aboard.read_of is not None and verb in reaction.wanted():
+                statement = aboard.read_of(verb, ids)
+                if statement is not None:
+                    found[number] = statement
+        return found
+
+    def writes_all(
+        self,
+        happenings: Sequence[Happening],
+        read: Mapping[int, Sequence[Row]],
+        *,
+        actor: Actor,
+    ) -> Travelling:
+        """What is written together with entries, each about another record.
+
+        `read` are the rows of what `reads_of` gave in this transaction, for all these records.
+        """
+        statements: list[Statement] = []
+        done: list[int] = []
+        for number, rows in read.items():
+            written = self._writes_of(number, happenings, rows, actor)
+            if written is not None:
+                statements += [each for some in written for each in some.statements]
+                done.append(number)
+        return Travelling(statements, done, {})
+
+    def _writes_of(
+        self, number: int, happenings: Sequence[Happening], rows: Sequence[Row], actor: Actor
+    ) -> list[Written] | None:
+        """What one reaction writes with all of the entries, or None where it must wait."""
+        aboard = self._registered[number].aboard
+        by_record: dict[int | None, list[Row]] = {}
+        for row in rows:
+            by_record.setdefault(row[-1], []).append(row[:-1])
+        found: list[Written] = []
+        for happening in happenings:
+            about = by_record.get(happening.record_id, ())
+            written = None if aboard is None else aboard.write(happening, actor, about)
+            if written is None:
+                return None
+            found.append(written)
+        return found
 
     def follow(
         self,

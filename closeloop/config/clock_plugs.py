@@ -54,7 +54,12 @@ def plug(subjects: Subjects, reactions: Reactions, events: Events) -> None:
         titles=_task_titles,
         link=lambda context: f"/tasks/{context.get('task_id')}",
     )
-    aboard = Aboard(CLOCKS, read=actions.read_aboard, write=actions.write_aboard)
+    aboard = Aboard(
+        CLOCKS,
+        read=actions.read_aboard,
+        write=actions.write_aboard,
+        read_of=actions.read_aboard_of,
+    )
     reactions.register(policies.verbs, actions.react, aboard)
     reactions.register(_imported, _follow_import)
     reactions.register(_restored, _follow_restoring)

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from closeloop.activity.reactions import reactions
 from closeloop.edge import statements
 from closeloop.edge.statements import Row, Statement
 from closeloop.engine import evidence
@@ -14,6 +15,7 @@ from closeloop.fieldwork.errors import NotFollowable
 from closeloop.fieldwork.plugs import Followable, plugs
 from closeloop.fieldwork.reports import Report
 
+RECORDED = "followup.recorded"
 LAST_TEXTS = 10
 """So many of one's own last texts are compared."""
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('followup ' || %s::text, 0))"
@@ -64,6 +66,16 @@ _BESIDE = f""",
 """What is read beside the record where there is one report only."""
 _ONE, _SEVERAL = "%(ids)s::bigint", "ANY(%(ids)s::bigint[])"
 """For one record the server keeps its plan; for a list it would plan anew each time."""
+_MEANT = """
+    SELECT %(ids)s::bigint
+    UNION ALL SELECT t.{customer} FROM {table} t WHERE t.id = %(ids)s::bigint{further}
+"""
+"""The records that a follow-up of one is recorded about: itself, its customer, those concerned."""
+_FURTHER = """
+    UNION ALL SELECT other.id FROM {table} t JOIN records_record c ON c.id = t.{customer}
+        CROSS JOIN LATERAL ({sql} LIMIT 20) other
+    WHERE t.id = %(ids)s::bigint
+"""
 _NO_CONCERNED = "NULL"
 _CONCERNED = """
     (SELECT array_agg(other.id || ',' || coalesce(other.unit_id, 0)) FROM ({sql} LIMIT 20) other)
@@ -117,6 +129,8 @@ class Ground:
     uploads: Mapping[str, Sent] = field(default_factory=dict)
     last: Sequence[tuple[int, str]] = ()
     ids: Sequence[int] = ()
+    followers: Mapping[int, Sequence[Row]] = field(default_factory=dict)
+    """What reactions read of the records that one report is recorded about, by their number."""
 
 
 def wait_for(author_id: int) -> None:
@@ -143,16 +157,19 @@ def _read_one(report: Report, author_id: int) -> Ground | None:
     }
     if way.concerned:
         given["ended"] = sorted(way.ended())
+    followers = reactions.reads_of(RECORDED, Statement(_meant(way.key), given))
     _, main, *rest = statements.together(
         Statement(_LOCK, [author_id]),
         Statement(_sql(way.key, _ONE, _BESIDE), given),
+        *followers.values(),
         *_asked_beside([report], author_id),
     )
     if not main:
         return None
     row = main[0]
-    contacts, uploads = _told_beside([report], rest)
+    contacts, uploads = _told_beside([report], rest[len(followers) :])
     return Ground(
+        followers=dict(zip(followers, rest, strict=False)),
         existing={} if row[15] is None else {str(report.client_id): row[15]},
         ids=[row[14]],
         last=_last(row[16]),
@@ -279,6 +296,14 @@ def _sql(key: str, which: str, beside: str) -> str:
         which=which,
         beside=beside,
     )
+
+
+@lru_cache(maxsize=32)
+def _meant(key: str) -> str:
+    way = plugs.followable[key]
+    place = {"table": way.table, "customer": way.customer}
+    further = _FURTHER.format(sql=way.concerned, **place) if way.concerned else ""
+    return _MEANT.format(further=further, **place)
 
 
 def _subject(key: str, row: Row) -> Subject:

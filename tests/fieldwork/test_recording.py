@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from closeloop.activity.models import Entry
+from closeloop.edge.postgresql.prepared import Prepared
 from closeloop.fieldwork.models import FollowUp, KnownPlace
 from closeloop.sla.models import Clock
 from tests.builders.asking import client_as
@@ -141,3 +142,32 @@ def test_three_undoubted_visits_teach_where_a_customer_is(company):
     )
     near = seller.get("/followups/customers", latitude=31.2304, longitude=121.4737).json()
     assert [each["distance_m"] < 50 for each in near["items"]] == [True]
+
+
+def test_one_is_read_in_one_trip_and_written_in_another(company, monkeypatch):
+    customer = make_customer(company.seller, "仁和医院")
+    deal, _ = [make_deal(company.seller, customer=customer) for _ in range(2)]
+    seller = client_as(company.seller)
+
+    def post(record, kind, text):
+        next_at = from_now(days=3).isoformat()
+        given = body(record, record_type=kind, text=text, next_at=next_at)
+        assert seller.post("/followups", given).json()["state"] == "counted"
+
+    post(customer, "customer", "院长同意先试用一台，月底前看结果")
+    post(deal, "deal", "设备科担心售后响应，要看维保条款")
+    trips, run = [], Prepared.run
+
+    def counted(self, statements, **special):
+        trips.append([each.sql.split()[0] for each in statements])
+        return run(self, statements, **special)
+
+    monkeypatch.setattr(Prepared, "run", counted)
+    post(deal, "deal", "竞品报了更低的价，采购要求重新比价")
+    post(customer, "customer", "信息科可以开放接口，先对接检验系统")
+    asked, read, written = trips[:3]
+    assert (asked, read) == (["SELECT"], ["SELECT"] * 3)  # lock, what is known, its clocks
+    assert written == ["INSERT", "INSERT", "UPDATE", "UPDATE", "INSERT"]
+    assert [len(each) for each in trips[3:]] == [1, 3, 6]
+    agreed = Clock.objects.filter(policy__key__startswith="agreed_follow_up", closed_at=None)
+    assert list(agreed.values_list("record_id", flat=True)) == [customer]

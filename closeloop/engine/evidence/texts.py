@@ -10,13 +10,14 @@ from functools import lru_cache
 NAME_MASK, NUMBER_MASK = "某", "0"
 SHORTEST_COPY = 6
 """Code points of a masked text below which likeness says nothing: short texts are alike."""
+_DRESS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"[0-9〇一二三四五六七八九十百千万亿两]+")
 
 
 def normalised(text: str) -> str:
     """The text in one width and case, without spaces and punctuation."""
     flat = unicodedata.normalize("NFKC", text).lower()
-    return "".join(each for each in flat if unicodedata.category(each)[0] in "LN")
+    return _DRESS.sub("", flat)
 
 
 def is_stock(text: str, phrases: Iterable[str]) -> bool:

@@ -19,18 +19,17 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import statements
 from closeloop.edge.jsontext import dumped
-from closeloop.edge.statements import Statement
+from closeloop.edge.statements import Row, Statement
 from closeloop.engine.refusals import Refusal
 from closeloop.fieldwork import deciding, errors, reading
 from closeloop.fieldwork.actions import placing
 from closeloop.fieldwork.deciding import Decided, Moment
 from closeloop.fieldwork.models import FollowUpState
-from closeloop.fieldwork.reading import Ground
+from closeloop.fieldwork.reading import RECORDED, Ground
 from closeloop.fieldwork.reports import Report
 from closeloop.identity.actor import Actor
 
-RECORDED, DRAFTED, CORRECTED = "followup.recorded", "followup.drafted", "followup.corrected"
-DOUBTED = "followup.doubted"
+DRAFTED, CORRECTED, DOUBTED = "followup.drafted", "followup.corrected", "followup.doubted"
 log = structlog.get_logger("closeloop.followups")
 
 COLUMNS = {
@@ -127,10 +126,12 @@ def write(
     actor: Actor,
     device_now: datetime | None = None,
     corrects: Mapping[int, int] | None = None,
+    followers: Mapping[int, Sequence[Row]] | None = None,
 ) -> list[Saved]:
     """Write decided follow-ups under these ids, and record what happened.
 
-    `corrects`: by the id of a correction, the follow-up that it corrects.
+    `corrects`: by the id of a correction, the follow-up that it corrects. `followers`: what was
+    read for reactions (`Ground.followers`).
     """
     corrected = corrects or {}
     rows = [
@@ -139,7 +140,7 @@ def write(
         for number, each in decided
     ]
     statements.later(Statement(_INSERT, [dumped(rows).decode()]))
-    follow(decided, now=now, actor=actor, corrects=corrected)
+    follow(decided, now=now, actor=actor, corrects=corrected, followers=followers)
     return [Saved(number, each, now, corrected.get(number)) for number, each in decided]
 
 
@@ -149,6 +150,7 @@ def follow(
     now: datetime,
     actor: Actor,
     corrects: Mapping[int, int] | None = None,
+    followers: Mapping[int, Sequence[Row]] | None = None,
 ) -> None:
     """Write what goes with follow-ups: their files, doubts, the place they teach, the record."""
     taken = [(sent.id, number) for number, each in decided for sent in each.files]
@@ -164,7 +166,8 @@ def follow(
         statements.later(Statement(_DOUBT, [dumped(doubts).decode()]))
     placing.learn_later([each for _, each in decided])
     for some in _apart(list(happenings(decided, actor, corrects or {}))):
-        activity.note_all(some, actor=actor)
+        is_recorded = all(each.verb == RECORDED for each in some)
+        activity.note_all(some, actor=actor, read=followers if is_recorded else None)
 
 
 def columns(
@@ -221,8 +224,17 @@ def _record(
     for number, report in zip(ground.ids, reports, strict=True):
         found.append(_decided(number, report, ground, when, actor))
     fresh = [each for each in found if isinstance(each, tuple)]
-    written = write(fresh, now=when.now, actor=actor, device_now=device_now) if fresh else []
-    saved = iter(written)
+    saved = iter(
+        write(
+            fresh,
+            now=when.now,
+            actor=actor,
+            device_now=device_now,
+            followers=ground.followers,
+        )
+        if fresh
+        else ()
+    )
     return [
         each
         if isinstance(each, Outcome)

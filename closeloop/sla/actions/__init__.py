@@ -17,7 +17,7 @@ from closeloop.sla.actions.publishing import (
     switch,
     write_draft,
 )
-from closeloop.sla.actions.reacting import react, read_aboard, write_aboard
+from closeloop.sla.actions.reacting import react, read_aboard, read_aboard_of, write_aboard
 from closeloop.sla.actions.sweeping import AT_ONCE, Swept, fire_due, sweep
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "publish_draft",
     "react",
     "read_aboard",
+    "read_aboard_of",
     "reassign_clocks",
     "set_day",
     "sweep",

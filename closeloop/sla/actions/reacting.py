@@ -7,6 +7,7 @@ A verb that concerns none costs a look into a set.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -48,6 +49,9 @@ _LOCK = (
 )
 _OF_RECORD = _LOCK.format(where="record_id = %s")
 _OF_RECORDS = _LOCK.format(where="record_id = ANY(%s::bigint[])").replace(
+    " FROM sla_clock", ", record_id FROM sla_clock", 1
+)
+_OF_SUCH = _LOCK.format(where="record_id = ANY(ARRAY({ids}))").replace(
     " FROM sla_clock", ", record_id FROM sla_clock", 1
 )
 _OF_SUBJECT = _LOCK.format(where="about_kind = %s AND about_id = %s AND record_id IS NULL")
@@ -126,6 +130,17 @@ def read_aboard(verb: str, record_id: int) -> Statement | None:
     """What locks and reads the clocks of a record before a verb is written about it."""
     ears = policies.book().by_verb.get(verb)
     return Statement(_OF_RECORD, [record_id]) if ears else None
+
+
+def read_aboard_of(verb: str, ids: Statement) -> Statement | None:
+    """The same for several records, whose ids a statement gives: planned once, unlike a list."""
+    ears = policies.book().by_verb.get(verb)
+    return Statement(_of_such(ids.sql), ids.params) if ears else None
+
+
+@lru_cache(maxsize=64)
+def _of_such(ids: str) -> str:
+    return _OF_SUCH.format(ids=ids)
 
 
 def write_aboard(happening: Happening, actor: Actor, clocks: Sequence[Row]) -> Written | None:
