@@ -5,7 +5,7 @@ import imaplib
 import structlog
 from django import db
 from imap_tools.errors import ImapToolsError
-from procrastinate import RetryStrategy
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from closeloop.conversations import actions, queries, sources
@@ -15,8 +15,9 @@ from closeloop.edge import revisions
 from closeloop.notices.channels.outcomes import TryLater
 
 log = structlog.get_logger("closeloop.conversations")
+MOST_TRIES = 6
 _LATER = RetryStrategy(
-    max_attempts=6,
+    max_attempts=MOST_TRIES,
     exponential_wait=5,
     retry_exceptions={TryLater, db.OperationalError, db.InterfaceError},
 )
@@ -41,12 +42,12 @@ def fetch_mails(timestamp: int) -> int:
     return count
 
 
-@app.task(name=DELIVER, retry=_LATER)
-def deliver(conversation_id: int) -> None:
+@app.task(name=DELIVER, retry=_LATER, pass_context=True)
+def deliver(context: JobContext, conversation_id: int) -> None:
     """Send an answer to a customer's mail."""
     db.close_old_connections()
     try:
         revisions.refresh()
-        actions.deliver(conversation_id)
+        actions.deliver(conversation_id, is_last=context.job.attempts >= MOST_TRIES - 1)
     finally:
         db.close_old_connections()

@@ -143,4 +143,4 @@ def _body(raw: bytes, kind: str) -> Any:
         return None
     if kind.startswith("application/x-www-form-urlencoded"):
         return dict(parse_qsl(raw.decode()))
-    return json.loads(raw)
+    return None if kind.startswith("multipart/") else json.loads(raw)

@@ -24,7 +24,7 @@ from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.identity.models import User
 from closeloop.notices import configuration
 from closeloop.notices.channels import mail as smtp
-from closeloop.notices.channels.outcomes import GiveUp, Uncertain
+from closeloop.notices.channels.outcomes import GiveUp, TryLater, Uncertain
 from closeloop.org import queries as org
 
 ORIGIN = "mail"
@@ -129,8 +129,11 @@ def reply(conversation: Conversation, *, text: str, actor: Actor) -> Conversatio
     return answer
 
 
-def deliver(conversation_id: int) -> None:
-    """Send an answer once; what became of it stands with it. Raises TryLater."""
+def deliver(conversation_id: int, *, is_last: bool = False) -> None:
+    """Send an answer once; what became of it stands with it.
+
+    Raises TryLater, which is tried again unless this was the last time.
+    """
     answer = (
         Conversation.objects.select_related("answers", "author", "record", "deal")
         .filter(pk=conversation_id, sending=QUEUED)
@@ -155,7 +158,9 @@ def deliver(conversation_id: int) -> None:
     )
     try:
         smtp.post(letter, settings)
-    except (GiveUp, Uncertain) as failure:
+    except (GiveUp, TryLater, Uncertain) as failure:
+        if isinstance(failure, TryLater) and not is_last:
+            raise
         perform(partial(_sent, answer, FAILED, problem=str(failure)[:200]))
     else:
         perform(partial(_sent, answer, SENT, external_id=smtp.message_id(key, sender)))
