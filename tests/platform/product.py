@@ -23,9 +23,10 @@ def free_port() -> int:
 class Product:
     """Its processes under one supervisor, with an embedded PostgreSQL of its own."""
 
-    def __init__(self, var: Path, port: int) -> None:
+    def __init__(self, var: Path, port: int, *, demo: bool = False) -> None:
         kept = {key: value for key, value in os.environ.items() if key not in _NOT_ITS_OWN}
-        place = {"CLOSELOOP_VAR": str(var), "CLOSELOOP_PORT": str(port), "CLOSELOOP_DEMO": "0"}
+        place = {"CLOSELOOP_VAR": str(var), "CLOSELOOP_PORT": str(port)}
+        place["CLOSELOOP_DEMO"] = "1" if demo else "0"
         self.var, self.port, self.environment = var, port, {**kept, **place}
 
     @property
@@ -49,4 +50,10 @@ class Product:
         killed = [self.pid(name) for name in names]
         for pid in killed:
             os.kill(pid, signal.SIGKILL)
+        processes.end(killed, signal.SIGKILL, wait_s=5)
+
+    def kill_whole(self, *names: str) -> None:
+        """Kill processes with all that they started, at once."""
+        marks = [{"CLOSELOOP_VAR": str(self.var), "CLOSELOOP_PROCESS": name} for name in names]
+        killed = [pid for mark in marks for pid in processes.marked(**mark)]
         processes.end(killed, signal.SIGKILL, wait_s=5)

@@ -120,7 +120,11 @@ class Phone:
     def be_ready(self, person: User) -> None:
         """Wait until the phone keeps what it needs without network."""
         self.page.evaluate(CONTROLLED)
-        self.page.evaluate(READY, person.pk)
+        self.be_ready_as(person.pk)
+
+    def be_ready_as(self, person_id: int) -> None:
+        """The same for a person by id."""
+        self.page.evaluate(READY, person_id)
 
     def lose_network(self) -> None:
         """Into the corridor."""
