@@ -21,6 +21,7 @@ from closeloop.demo import (
     contracts,
     daybook,
     following,
+    helping,
     nurturing,
     pooling,
     routing,
@@ -139,6 +140,7 @@ def load_company(
 def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
     """The logs of the last weeks, what is under way, and what was said lately."""
     daybook.keep(organisation, today=today, seed=seed, zone=zone())
+    helping.help_sellers(organisation, today=today, seed=seed, zone=zone())
     underway.begin(organisation, today=today, zone=zone())
     talking.talk(organisation, today=today, zone=zone())
     checking.check_phones(organisation)

@@ -12,6 +12,9 @@ from closeloop.demo.life.world import Flow
 from closeloop.desk.models import SavedView
 from closeloop.identity.models import User
 from closeloop.org.me import demo_accounts
+from closeloop.playbooks import shelf
+from closeloop.playbooks.models import Receipt
+from closeloop.playbooks.queries.figures import figures_of
 from closeloop.process import blueprints
 from closeloop.process.models import Instance, Visit
 from closeloop.records.models import Record
@@ -38,6 +41,13 @@ def test_a_loaded_company_is_alive(clock):
     assert seller["mentions"]
     assert ask("manager", "/api/today")["to_decide"]
     assert ask("director", "/api/today")["to_decide"]
+    read = shelf.current().entries
+    told = figures_of([each.entry_id for each in read]).values()
+    assert sum(each.times for each in told) >= 5
+    assert sum(each.moved for each in told) >= 1
+    assert sum(each.helpful for each in told) >= 1
+    assert sum(bool(each.contributors) for each in read) == 3
+    assert Receipt.objects.filter(opened_at__isnull=False).exists()
 
 
 def test_everybody_finds_notices_and_those_mentioned_find_why():
