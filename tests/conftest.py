@@ -90,11 +90,13 @@ def browser_context_args(browser_context_args):
 def axe():
     """Give a function that lists a page's accessibility faults: rule, weight, first element."""
 
-    def faults(page, **options):
+    def faults(page, *, beside=(), **options):
+        """The faults of a page, without those of what lies `beside` it (selectors)."""
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text())
-        wanted = {"runOnly": AXE_RULES, "resultTypes": ["violations"], **options}
-        found = page.evaluate("o => axe.run(document, o)", wanted)
+        wanted = {"runOnly": AXE_RULES, "resultTypes": ["violations"], "preload": False, **options}
+        where = {"include": [["html"]], "exclude": [[each] for each in beside]}
+        found = page.evaluate("([where, o]) => axe.run(where, o)", [where, wanted])
         return [
             (fault["id"], fault["impact"], fault["nodes"][0]["target"][0])
             for fault in found["violations"]

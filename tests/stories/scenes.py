@@ -28,6 +28,7 @@ from tests.builders.records import (
 )
 from tests.stories import (
     approval_scenes,
+    book_scenes,
     capture_scenes,
     channel_scenes,
     clock_scenes,
@@ -50,6 +51,7 @@ TYPED = (
     REASON,
     *TASKS,
     *approval_scenes.TYPED,
+    *book_scenes.TYPED,
     *capture_scenes.TYPED,
     *channel_scenes.TYPED,
     *follow_up_scenes.TYPED,
@@ -86,6 +88,7 @@ class World:
     followed: int
     talked: int
     logged: log_scenes.Logged
+    shelved: int
 
     def typed(self) -> set[str]:
         """What people typed, and names of places: it stays as it is in every language."""
@@ -99,6 +102,7 @@ class World:
             *Unit.objects.values_list("name", flat=True),
             *Attachment.objects.values_list("name", flat=True),
             *_places(),
+            *book_scenes.tags(),
             *TYPED,
         }
 
@@ -162,6 +166,7 @@ def make_world(company: Company) -> World:
         followed=follow_up_scenes.make_follow_ups(person, company.seller, deal),
         talked=talk_scenes.make_conversations(person, deal),
         logged=log_scenes.make_logged(person, company.seller, customer),
+        shelved=book_scenes.make_library(person, company.seller, deal),
     )
 
 
@@ -205,6 +210,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
         "move": Scene(deal, (press("process:moveVerb.forward"),), "dialog"),
         "new-deal": Scene("/r/deal/new"),
         "customer": Scene(f"/r/customer/{world.customer}?tab=related"),
+        "customer-support": Scene(f"/r/customer/{world.customer}?tab=support"),
         "convert": Scene(
             f"/r/lead/{world.lead}",
             (press("desk:record.actions"), press("desk:record.convert", role="menuitem")),
@@ -242,6 +248,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= follow_up_scenes.follow_up_scenes(world.followed, world.deal, width=width)
     common |= log_scenes.log_scenes(world.logged, width=width)
     common |= desk_scenes.desk_scenes(width=width)
+    common |= book_scenes.book_scenes(world.shelved, world.deal, width=width)
     common |= talk_scenes.talk_scenes(world.talked, world.deal, width=width)
     if width < 800:
         phone = {"phone": "/m/", "phone-list": "/m/list?mine=0", "phone-me": "/m/me"}

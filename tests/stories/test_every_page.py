@@ -30,6 +30,8 @@ GO = """(path) => {
   history.pushState({}, '', path);
   dispatchEvent(new PopStateEvent('popstate'));
 }"""
+SHELL = (":has(~ #main)", "#main ~ nav")
+"""What stands around every page; it is looked at once in each width."""
 PICTURES = os.environ.get("STORY_PICTURES")
 """A folder for pictures of every page, to be looked at by people."""
 
@@ -52,28 +54,39 @@ LOOKS = {
 
 @pytest.mark.parametrize("language", LOOKS)
 def test_every_page_is_readable_by_everybody(enter, company, axe, language):
-    """Each page is come to once: looked at wide and then narrow, in the other tone."""
+    """Each page is come to once and looked at wide and narrow, in the other tone.
+
+    The screen is turned once a page: whichever way it was left is how the next page is come to,
+    unless hands do something there, which is done on the wide screen.
+    """
     world = stored(make_world, company)
     nurture_scenes.walk()
     wide, narrow = LOOKS[language]
     page = enter(world.person, language=language, width=WIDE, dark=wide.is_dark)
+    typed = world.typed()
     found: list[tuple] = []
+    walked: set[int] = set()
 
     def read(name: str, look: Look) -> None:
         if PICTURES:
             page.screenshot(path=Path(PICTURES) / f"{name}-{look.width}-{language}.png")
-        faults = faults_of(page, axe, language=language, typed=world.typed())
+        beside = SHELL if look.width in walked else ()
+        walked.add(look.width)
+        faults = faults_of(page, axe, language=language, typed=typed, beside=beside)
         found.extend((name, look.width, *fault) for fault in faults)
 
     on_phones = scenes(world, width=NARROW)
+    now = wide
     for name, scene in scenes(world, width=WIDE).items():
-        turn(page, wide)
+        is_on_both = on_phones.pop(name, None) is not None
+        if now is narrow and (scene.steps or not is_on_both):
+            now = turn(page, wide)
         come(page, scene, language)
-        read(name, wide)
-        if on_phones.pop(name, None):
-            turn(page, narrow)
+        read(name, now)
+        if is_on_both:
+            now = turn(page, wide if now is narrow else narrow)
             stay(page, scene, language)
-            read(name, narrow)
+            read(name, now)
     turn(page, narrow)
     for name, scene in on_phones.items():
         come(page, scene, language)
@@ -85,16 +98,17 @@ def test_every_page_is_readable_by_everybody(enter, company, axe, language):
 def test_the_sign_in_page_is_readable_by_everybody(enter, axe, language, width):
     page = enter(None, width=width, language=language)
     settle(page)
-    assert faults_of(page, axe, language=language, typed=set()) == []
+    assert faults_of(page, axe, language=language, typed=set(), beside=()) == []
 
 
-def turn(page: Page, look: Look) -> None:
+def turn(page: Page, look: Look) -> Look:
     """Give the screen this width and tone."""
     tone = "dark" if look.is_dark else "light"
     # One after the other: whoever asks what the tone is while it changes is not told of the change.
     page.emulate_media(color_scheme=tone, reduced_motion="reduce")
     expect(page.locator(f"html[data-theme={tone}]")).to_be_visible()
     page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    return look
 
 
 def come(page: Page, scene: Scene, language: str) -> None:
@@ -129,12 +143,12 @@ def go(page: Page, path: str) -> None:
         page.evaluate(GO, path)
 
 
-def faults_of(page: Page, axe, *, language: str, typed: set[str]) -> list:
+def faults_of(page: Page, axe, *, language: str, typed: set[str], beside: tuple[str, ...]) -> list:
     """What is wrong on the page: for assistive technology, for readers, in its width."""
     text = page.evaluate(SEEN)
     for one in typed:
         text = text.replace(one, " ") if "_" in one else text
-    faults: list = serious(axe(page))
+    faults: list = serious(axe(page, beside=beside))
     faults += [("raw", code) for code in raw_codes(text)]
     faults += [("foreign", one) for one in strangers(text, language=language, data=typed)]
     if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):

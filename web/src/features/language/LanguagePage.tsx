@@ -19,7 +19,7 @@ function Numbers({ setup, put }: { setup: LanguageSetupBody; put: (part: Partial
       {([['timeout_s', 60], ['calls_a_day', 1_000_000], ['tokens_a_day', 1_000_000_000]] as const).map(([key, most]) => (
         <label key={key}>
           {t(`field.${key}`)}
-          <InputNumber style={{ width: '100%' }} min={key === 'timeout_s' ? 1 : 0} max={most} value={setup[key] ?? 0} onChange={(value) => { put({ [key]: value ?? 0 }); }} />
+          <InputNumber controls={false} style={{ width: '100%' }} min={key === 'timeout_s' ? 1 : 0} max={most} value={setup[key] ?? 0} onChange={(value) => { put({ [key]: value ?? 0 }); }} />
         </label>
       ))}
     </>

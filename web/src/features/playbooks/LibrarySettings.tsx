@@ -41,7 +41,7 @@ export function LibrarySettings() {
         <h2>{t('rule.title')}</h2>
         <label>
           {t('rule.failures')}{' '}
-          <InputNumber min={0} max={20} value={settings.data.failures} onChange={(failures) => { if (failures !== null) save.mutate({ failures }, { onSuccess: () => { say('ok', t('saved', { ns: 'ui' })); } }); }} />
+          <InputNumber controls={false} min={0} max={20} value={settings.data.failures} onChange={(failures) => { if (failures !== null) save.mutate({ failures }, { onSuccess: () => { say('ok', t('saved', { ns: 'ui' })); } }); }} />
         </label>
         <p className="muted">{t('rule.hint')}</p>
       </section>

@@ -33,11 +33,11 @@ function Times({ setup, draft, set }: FormProps) {
       <div className={css.fields}>
         <label className={css.field}>
           {t('settings.percent')}
-          <InputNumber min={1} max={1000} value={draft.surge.percent} onChange={(percent) => { put({ surge: { ...draft.surge, percent: percent ?? 40 } }); }} />
+          <InputNumber controls={false} min={1} max={1000} value={draft.surge.percent} onChange={(percent) => { put({ surge: { ...draft.surge, percent: percent ?? 40 } }); }} />
         </label>
         <label className={css.field}>
           {t('settings.atLeast')}
-          <InputNumber min={1} max={10000} value={draft.surge.at_least} onChange={(count) => { put({ surge: { ...draft.surge, at_least: count ?? 5 } }); }} />
+          <InputNumber controls={false} min={1} max={10000} value={draft.surge.at_least} onChange={(count) => { put({ surge: { ...draft.surge, at_least: count ?? 5 } }); }} />
         </label>
       </div>
     </section>

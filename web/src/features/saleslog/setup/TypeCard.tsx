@@ -30,8 +30,8 @@ export function TypeCard({ types, place, setup, onChange }: Props) {
       <summary>
         <strong>{own}</strong>
         <span className="muted">{[type.reasons?.length ? t('settings.reasonCount', { count: type.reasons.length }) : '', type.alternatives?.length ? t('settings.alternativeCount', { count: type.alternatives.length }) : '', kind ? name(kind.name) : ''].filter(Boolean).join(' · ')}</span>
-        <Moving name={own} list={types} place={place} onChange={onChange} />
       </summary>
+      <Moving name={own} list={types} place={place} onChange={onChange} />
       <h3>{t('settings.name')}</h3>
       <NameFields label={t('settings.of', { of: own, what: t('settings.name') })} names={type.name} onChange={(next) => { put({ name: next }); }} />
       <div className={css.ticks}>
