@@ -9,43 +9,34 @@ import json
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 from django.db import connection
 
+from closeloop.demo import followed, workdays
+from closeloop.demo.followed import Followed
 from closeloop.demo.ledger import writing
 from closeloop.demo.ledger.held import Row, Sample
 from closeloop.demo.texts import FOLLOW_UP_NEXT, FOLLOW_UP_PAINS, VAGUE
-from closeloop.demo.workdays import is_workday
 from closeloop.edge.jsontext import dumped
 from closeloop.engine import evidence
 from closeloop.engine.evidence import Doubt, DoubtKind
 from closeloop.fieldwork import deciding, standards
 from closeloop.fieldwork.actions import recording
 from closeloop.fieldwork.deciding import Decided
-from closeloop.fieldwork.reading import Sent, Subject
+from closeloop.fieldwork.reading import Sent
 from closeloop.fieldwork.reports import Report, Where
 from closeloop.identity.actor import Actor, ActorKind
 
-WEEKS = 7
 PHOTO = "fault_photo"
 _KINDS = ("visit", "visit", "visit", "call", "call", "chat", "meeting", "demo", "mail")
 _TICKS = ("need", "next_step", "referral")
 _CITIES = ((31.2304, 121.4737), (30.2741, 120.1551), (32.0603, 118.7969), (39.9042, 116.4074))
 _MARKED, _DRAFTS = 0.035, 0.06
-_DEALS = """
-    SELECT d.id, r.title, r.owner_id, r.unit_id, d.stage, d.customer_id, c.title, c.unit_id,
-        r.created_at, u.name, s.name = ANY(%(over)s), i.entered_at
-    FROM deals_deal d JOIN records_record r ON r.id = d.id
-    JOIN process_instance i ON i.record_id = d.id
-    JOIN records_record c ON c.id = d.customer_id
-    JOIN identity_user u ON u.id = r.owner_id
-    CROSS JOIN LATERAL (SELECT d.stage AS name) s
-    WHERE r.deleted_at IS NULL AND (d.stage <> ALL(%(over)s) OR i.entered_at > %(since)s)
-    ORDER BY d.id
-"""
+_ROUTINE_VAGUE = 0.4
+_NOT_LATER = timedelta(days=2)
 _ATTACHMENT = (
     "id", "kind", "name", "content_type", "format", "size", "sha256", "stored_as", "thumbnail_as",
     "width", "height", "taken", "uploaded_by_id", "uploaded_at",
@@ -55,16 +46,6 @@ _UPLOAD = (
 )  # fmt: skip
 _DOUBT = ("followup_id", "kind", "data", "verdict", "judged_by_id", "judged_at", "note")
 _PLACE = ("customer_id", "latitude", "longitude", "radius_m", "source", "visits", "set_at")
-
-
-@dataclass(frozen=True)
-class _Deal:
-    """A deal that was followed up, from when to when."""
-
-    subject: Subject
-    since: datetime
-    until: datetime
-    author: Actor
 
 
 @dataclass
@@ -99,7 +80,7 @@ def remember(
     """Write the follow-ups of the last weeks; gives what was recorded of them, for its turn."""
     reported = [
         each
-        for deal in _deals(until, ended)
+        for deal in followed.everybody(until=until, ended=ended)
         for each in _course(deal, Random(f"{seed}:follow:{deal.subject.id}"), seed)
     ]
     reported.sort(key=lambda pair: (pair[1].at, pair[0].subject.id))
@@ -116,49 +97,27 @@ def remember(
     return written.entries
 
 
-def _deals(until: datetime, ended: Sequence[str]) -> Iterator[_Deal]:
-    since = until - timedelta(weeks=WEEKS)
-    with connection.cursor() as cursor:
-        cursor.execute(_DEALS, {"over": list(ended), "since": since})
-        rows = cursor.fetchall()
-    for row in rows:
-        subject = Subject(
-            id=row[0],
-            type="deal",
-            title=row[1],
-            owner_id=row[2],
-            unit_id=row[3],
-            is_there=True,
-            stage=row[4],
-            customer_id=row[5],
-            customer_name=row[6],
-            customer_unit_id=row[7],
-            known=None,
-            names=(),
-        )
-        is_over = bool(row[10])
-        yield _Deal(
-            subject,
-            max(since, row[8]),
-            row[11] if is_over else until,
-            Actor(user_id=row[2], name=row[9]),
-        )
-
-
-def _course(deal: _Deal, dice: Random, seed: int) -> Iterator[tuple[_Deal, Report]]:
+def _course(deal: Followed, dice: Random, seed: int) -> Iterator[tuple[Followed, Report]]:
     """The contacts of a deal, each agreed on by the one before; who is lax lets some lie."""
     person = Random(f"{seed}:diligence:{deal.author.user_id}")
-    diligence, vagueness = person.uniform(0.45, 1.0), person.choice((0.02, 0.05, 0.1, 0.3))
-    at = _in_hours(deal.since + timedelta(days=dice.uniform(0.1, 4)), dice)
+    diligence, vagueness = person.uniform(0.45, 1.0), person.choice((0.03, 0.06, 0.12, 0.3))
+    if deal.is_routine:
+        diligence, vagueness = 1.0, _ROUTINE_VAGUE
+    at = last = _in_hours(deal.since + timedelta(days=dice.uniform(0.1, 4)), dice)
     while at < deal.until - timedelta(hours=3):
-        step = timedelta(days=dice.uniform(2.2, 5.2) / diligence)
-        agreed = _in_hours(at + step, dice)
+        days = dice.uniform(2, 3.4) if deal.is_keen else dice.uniform(2.2, 5.2) / diligence
+        agreed = _in_hours(at + timedelta(days=days), dice)
         yield deal, _report(deal, at, agreed, dice, vagueness=vagueness)
-        at = agreed if dice.random() < diligence + 0.3 else _in_hours(at + step * 2, dice)
+        last, keeps = at, deal.is_keen or dice.random() < diligence + 0.3
+        at = agreed if keeps else _in_hours(at + timedelta(days=days * 2), dice)
+    if deal.is_keen and deal.until - last > _NOT_LATER:
+        day = workdays.last_workday(deal.until.date())
+        at = _in_hours(workdays.at(day, 12, deal.until.tzinfo or UTC), dice)
+        yield deal, _report(deal, at, _in_hours(at + timedelta(days=2), dice), dice, vagueness=0)
 
 
 def _report(
-    deal: _Deal, at: datetime, next_at: datetime, dice: Random, *, vagueness: float
+    deal: Followed, at: datetime, next_at: datetime, dice: Random, *, vagueness: float
 ) -> Report:
     kind = dice.choice(_KINDS)
     is_visit, is_draft = kind == "visit", dice.random() < _DRAFTS
@@ -183,7 +142,7 @@ def _report(
     )
 
 
-def _decide(deal: _Deal, report: Report, dice: Random) -> Decided:
+def _decide(deal: Followed, report: Report, dice: Random) -> Decided:
     found = standards.choose(
         kind=report.kind,
         record_type=report.record_type,
@@ -292,7 +251,7 @@ def _home(customer: int) -> tuple[float, float]:
     return latitude + dice.uniform(-0.12, 0.12), longitude + dice.uniform(-0.15, 0.15)
 
 
-def _place(deal: _Deal, dice: Random) -> Where:
+def _place(deal: Followed, dice: Random) -> Where:
     latitude, longitude = _home(deal.subject.customer_id or 0)
     return Where(
         round(latitude + dice.gauss(0, 0.0006), 6),
@@ -303,6 +262,6 @@ def _place(deal: _Deal, dice: Random) -> Where:
 
 def _in_hours(at: datetime, dice: Random) -> datetime:
     """The same or the next working day, between nine and half past five in the company's zone."""
-    while not is_workday(at.date()):
+    while not workdays.is_workday(at.date()):
         at += timedelta(days=1)
     return at.replace(hour=dice.randint(9, 16), minute=dice.randint(0, 59), second=0, microsecond=0)
