@@ -32,7 +32,7 @@ GROWING, STEADY, FALLING, SILENT = "growing", "steady", "falling", "silent"
 
 
 def waiting(settings: Settings, *, actor: Actor) -> list[Clock]:
-    """Red clocks of the policies that tell of a stall, the longest first."""
+    """Red clocks of the policies that tell of a stall, the longest first, one for each record."""
     found = Clock.objects.filter(
         records.within_reach(actor=actor, prefix="record__"),
         policy__key__in=settings.stalled_policies,
@@ -40,7 +40,10 @@ def waiting(settings: Settings, *, actor: Actor) -> list[Clock]:
         red_since__isnull=False,
     )
     shown = found.select_related("record", "owner", "policy").order_by("red_since", "pk")
-    return list(shown[:MOST_SHOWN])
+    first: dict[int | None, Clock] = {}
+    for clock in shown:
+        first.setdefault(clock.record_id, clock)
+    return list(first.values())[:MOST_SHOWN]
 
 
 def customers_of(rows: Sequence[Clock]) -> dict[int, int]:
