@@ -68,6 +68,8 @@ def read_pack(key: str) -> Pack:
         sets |= _yaml(root / contents["followup_words"])
     if "field_insight" in contents:
         sets |= _yaml(root / contents["field_insight"])
+    metrics = _yaml(root / contents["metrics"]) if "metrics" in contents else {}
+    sets["self_check"] = metrics.pop("self_check", [])
     return Pack(
         key=header["key"],
         name=header["name"],
@@ -88,7 +90,7 @@ def read_pack(key: str) -> Pack:
         playbooks=_playbooks(root, contents.get("playbooks")),
         followups=[_yaml(root / path) for path in contents.get("followups", ())],
         saleslog=_yaml(root / contents["saleslog"]) if "saleslog" in contents else {},
-        metrics=_yaml(root / contents["metrics"]) if "metrics" in contents else {},
+        metrics=metrics,
     )
 
 

@@ -277,3 +277,33 @@ class PilotPage(Schema):
     before: PilotSpan | None
     after: PilotSpan | None
     rows: list[PilotRow]
+
+
+class SelfCheckQuery(Schema):
+    """A day of the month that is checked; this month where none is given."""
+
+    month: Day | None = None
+
+
+class SelfCheckRow(Schema):
+    """One row: its figure with the counts it rests on, its norm, and what to do about it."""
+
+    key: str
+    name: NameOut
+    unit: Literal["share", "days"]
+    value: float | None
+    hits: int | None
+    of: int
+    normal: float | None
+    abnormal: float | None
+    level: Literal["good", "middle", "bad", "none"]
+    page: str
+    countermeasures: list[NameOut]
+
+
+class SelfCheckOut(Schema):
+    """The self-check of a month."""
+
+    month: date
+    as_of: datetime
+    rows: list[SelfCheckRow]

@@ -18,6 +18,7 @@ SAMPLES: dict[str, Sample] = {
     "read_figures": Sample(path=KEY, query=PERIOD),
     "list_things_behind": Sample(path=KEY, query=PERIOD),
     "list_pilots": READ,
+    "read_self_check": READ,
     "begin_pilot": Sample(body=say(**PILOT)),
     "read_pilot": Sample(path={"pilot_id": "1"}),
     "change_pilot": Sample(path={"pilot_id": "1"}, body=say(**PILOT), headers={"if-match": '"1"'}),
