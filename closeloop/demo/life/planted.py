@@ -17,6 +17,8 @@ from closeloop.demo.life.persons import Person
 from closeloop.demo.life.world import Steps, World
 
 _TEMPTED = 0.95
+_OVER_THE_WEEKEND_DAYS = 4
+"""A stage whose time is up before Tuesday evening is over, or nearly, when Monday's seal comes."""
 _HONEST_BACKS = 0.00018
 """The daily chance that a deal goes back for a real reason."""
 _FLAPPING = 2
@@ -25,7 +27,7 @@ _LONG_ENOUGH_DAYS = 60
 
 
 def tidy_fridays(person: Person) -> Steps[None]:
-    """Between 16:00 and 17:00 on Fridays: step deals back whose seal is under way."""
+    """Between 16:00 and 17:00 on Fridays: step deals back whose clock runs out before the seal."""
     world, day = person.world, person.world.first_day
     last = world.today - timedelta(days=CALM_DAYS)
     while day < last:
@@ -36,9 +38,21 @@ def tidy_fridays(person: Person) -> Steps[None]:
         with person.hands.request() as turn:
             yield turn
             for life in _tempting(world, person):
-                if person.rng.random() < _TEMPTED and _is_friday_hour(world):
-                    life.step_back(person.rng.choice(texts.SEAL_EXCUSES))
-                    yield person.pause(30, 200)
+                if person.rng.random() < _TEMPTED:
+                    yield from _try_first(life)
+                    if _is_friday_hour(world):
+                        life.step_back(person.rng.choice(texts.SEAL_EXCUSES))
+                        yield person.pause(30, 200)
+
+
+def _try_first(life: DealLife) -> Steps[None]:
+    """Supply what else is missing; once it is the seal alone, try whether the lock gives way."""
+    to_stage = life.flow.next_stage[life.stage]
+    others = [item for item in life.missing(to_stage) if item.item_key != SEAL_ITEM]
+    yield from life.supply(others)
+    if [item.item_key for item in life.missing(to_stage)] == [SEAL_ITEM]:
+        life.try_move(to_stage)
+        yield life.owner.pause(20, 60)
 
 
 def step_back_honestly(person: Person) -> Steps[None]:
@@ -135,9 +149,19 @@ def _tempting(world: World, person: Person) -> list[DealLife]:
         for life in world.deals
         if life.owner is person
         and life.is_open
-        and life.awaits_seal
         and life.plan.account.industry == OFFLINE_CLASS
+        and life.stage in life.flow.stage_before
+        and _is_nearly_over(life)
+        and any(
+            each.item_key == SEAL_ITEM for each in life.missing(life.flow.next_stage[life.stage])
+        )
     ]
+
+
+def _is_nearly_over(life: DealLife) -> bool:
+    """Whether the clock of the stage runs out over the weekend; going back winds it up again."""
+    expected = life.flow.stage(life.stage).expected_days or 0
+    return 0 < expected - life.days_here < _OVER_THE_WEEKEND_DAYS
 
 
 def _is_friday_hour(world: World) -> bool:
