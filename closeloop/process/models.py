@@ -83,7 +83,10 @@ class Visit(models.Model):
     reason = models.TextField(default="", blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["record", "id"], name="visit_of_record")]
+        indexes = [
+            models.Index(fields=["record", "id"], name="visit_of_record"),
+            models.Index(fields=["entered_at"], name="visit_at"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["record"], condition=models.Q(left_at=None), name="visit_open_once"

@@ -17,6 +17,7 @@ from tests.access import (
     log_samples,
     metric_samples,
     nurture_samples,
+    stepback_samples,
     talk_samples,
 )
 from tests.access.requests import EMPTY, NAME, READ, Sample, say
@@ -254,6 +255,7 @@ SAMPLES: dict[str, Sample] = {
     **metric_samples.SAMPLES,
     # nurture
     **nurture_samples.SAMPLES,
+    **stepback_samples.SAMPLES,
     # privacy, agenda, views over field work
     **desk_samples.SAMPLES,
     # recognition and conversations

@@ -39,9 +39,10 @@ def test_what_is_a_part_of_the_habit_does_not_stand_by_itself():
 
 
 def test_the_habit_is_told_with_its_class_and_stage():
-    rows = association.concentrations(moves(3, has_habit=True), within=HABIT)
+    observed = moves(3, has_habit=True)
+    rows = association.concentrations(observed, within=HABIT, besides=("weekday", "hour"))
     told = {row.trait: row for row in rows}
-    assert {("class", "public"), ("from", "5")} <= told.keys()
+    assert told.keys() == {("class", "public"), ("from", "5")}
     public = told[("class", "public")]
     assert public.hits / public.of > 0.9
     assert public.elsewhere / public.elsewhere_of < 0.5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from closeloop.engine.association.ranking import Limits, Observation, Trait, rank
@@ -22,10 +22,15 @@ class Concentration:
 
 
 def concentrations(
-    observations: Iterable[Observation], *, within: Trait, least: float = 0.5
+    observations: Iterable[Observation],
+    *,
+    within: Trait,
+    besides: Collection[str] = (),
+    least: float = 0.5,
 ) -> list[Concentration]:
     """Of each other factor the level that most hits of a finding have, where most of them have
-    one and it is more common there than elsewhere; the greatest share first.
+    one and it is more common there than elsewhere; the greatest share first. `besides`: factors
+    that the finding implies anyway (the weekday, of Friday at 16 h).
     """
     hits, misses = [], []
     for each in observations:
@@ -34,9 +39,10 @@ def concentrations(
         elif within in each.traits:
             hits.append(each)
     counted, elsewhere = _counted(hits), _counted(misses)
+    untold = {within[0], *besides}
     best: dict[str, Trait] = {}
     for trait, count in sorted(counted.items(), key=lambda item: (-item[1], item[0])):
-        if trait[0] != within[0] and count >= least * len(hits):
+        if trait[0] not in untold and count >= least * len(hits):
             best.setdefault(trait[0], trait)
     rows = [
         Concentration(

@@ -99,7 +99,13 @@ def rank(observations: Iterable[Observation], limits: Limits) -> list[Associatio
     ]
     return sorted(
         judged,
-        key=lambda each: (not each.is_found, not _is_more(each), -each.strength, each.trait),
+        key=lambda each: (
+            not each.is_found,
+            not _is_more(each),
+            -each.strength,
+            each.of,
+            each.trait,
+        ),
     )
 
 

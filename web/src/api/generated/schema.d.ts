@@ -3716,6 +3716,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/stepbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step Backs
+         * @description Where step-backs pile up, tested and ranked, which deals flap, and what would explain it.
+         */
+        get: operations["read_step_backs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/stepbacks/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Step Back Records
+         * @description The moves behind a number, the latest first.
+         */
+        get: operations["list_step_back_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -12200,6 +12240,30 @@ export interface components {
             threshold: number;
             /** Total */
             total: number;
+        };
+        /**
+         * FlappingDeal
+         * @description A deal that changed its stage too often within a week.
+         */
+        FlappingDeal: {
+            /** Backs */
+            backs: number;
+            /** Changes */
+            changes: number;
+            /**
+             * First
+             * Format: date-time
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date-time
+             */
+            last: string;
+            owner: components["schemas"]["Person"] | null;
+            record: components["schemas"]["StepBackDeal"];
+            /** Unit */
+            unit: string;
         };
         /**
          * FlowCatalogue
@@ -22089,6 +22153,266 @@ export interface components {
             published_at: string;
             /** Published By */
             published_by: string | null;
+        };
+        /**
+         * StepBackCircumstance
+         * @description How often something was missing, due or waited for before the step-backs of the finding,
+         *     and before other moves out of the same stages; `ratio`: how many times as likely a step-back
+         *     of the finding is with it as without it.
+         */
+        StepBackCircumstance: {
+            /** Elsewhere */
+            elsewhere: number;
+            /** High */
+            high: number;
+            /** Is Found */
+            is_found: boolean;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "item" | "clock_due" | "clock_late" | "waiting";
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+            /** P */
+            p: number;
+            /** Ratio */
+            ratio: number | null;
+            /** There */
+            there: number;
+        };
+        /**
+         * StepBackDeal
+         * @description A deal by id and title.
+         */
+        StepBackDeal: {
+            /** Id */
+            id: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * StepBackExplanation
+         * @description What would explain the first finding.
+         */
+        StepBackExplanation: {
+            /** Hours */
+            hours: number | null;
+            /** Of */
+            of: number;
+            /** Others */
+            others: number;
+            /** Returned */
+            returned: number;
+            /** Rows */
+            rows: components["schemas"]["StepBackCircumstance"][];
+            /** Sentences */
+            sentences: string[];
+            /** Stage */
+            stage: string;
+            /** To Stage */
+            to_stage: string;
+        };
+        /**
+         * StepBackHour
+         * @description Step-backs and moves of an hour of a weekday (1 is Monday).
+         */
+        StepBackHour: {
+            /** Backs */
+            backs: number;
+            /** Hour */
+            hour: number;
+            /** Moves */
+            moves: number;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
+         * StepBackMove
+         * @description A move of a deal, by whom, from where to where and what was said.
+         */
+        StepBackMove: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** From Stage */
+            from_stage: string;
+            /** Id */
+            id: number;
+            /** Is Back */
+            is_back: boolean;
+            person: components["schemas"]["Person"] | null;
+            /** Reason */
+            reason: string;
+            record: components["schemas"]["StepBackDeal"];
+            /** To Stage */
+            to_stage: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * StepBackMovePage
+         * @description Moves, and where the next page begins.
+         */
+        StepBackMovePage: {
+            /** Items */
+            items: components["schemas"]["StepBackMove"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * StepBackMoveQuery
+         * @description Which of the moves: with a level of a factor or without it, of a deal, or those of the
+         *     finding before which a circumstance held.
+         */
+        StepBackMoveQuery: {
+            /** Circumstance */
+            circumstance?: ("item" | "clock_due" | "clock_late" | "waiting") | null;
+            /** Cursor */
+            cursor?: string | null;
+            /** Deal */
+            deal?: number | null;
+            /** Factor */
+            factor?: ("weekday_hour" | "weekday" | "hour" | "industry" | "level" | "stage" | "unit" | "person") | null;
+            /** Key */
+            key?: string | null;
+            /** Level */
+            level?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Outside
+             * @default false
+             */
+            outside: boolean;
+            /**
+             * Part
+             * @default backs
+             * @enum {string}
+             */
+            part: "backs" | "others" | "moves";
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * StepBackQuery
+         * @description When and of which unit with all below it; a year until today.
+         */
+        StepBackQuery: {
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * StepBackRow
+         * @description A level of a factor: step-backs and moves with it and without it.
+         *
+         *     `share` is the part of all step-backs that has it, `share_elsewhere` of all other moves.
+         *     `ratio` null: there is no step-back elsewhere. `verdict`: a finding of its own, a part of the
+         *     first one, or none.
+         */
+        StepBackRow: {
+            /** Backs */
+            backs: number;
+            /** Deals */
+            deals: number;
+            /**
+             * Factor
+             * @enum {string}
+             */
+            factor: "weekday_hour" | "weekday" | "hour" | "industry" | "level" | "stage" | "unit" | "person";
+            /** High */
+            high: number;
+            /** Is Exact */
+            is_exact: boolean;
+            /** Label */
+            label: string;
+            /** Level */
+            level: string;
+            /** Low */
+            low: number;
+            /** Moves */
+            moves: number;
+            /** Other Backs */
+            other_backs: number;
+            /** Other Moves */
+            other_moves: number;
+            /** P */
+            p: number;
+            /** Ratio */
+            ratio: number | null;
+            /** Share */
+            share: number;
+            /** Share Elsewhere */
+            share_elsewhere: number;
+            /** Strength */
+            strength: number;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "finding" | "part" | "none";
+        };
+        /**
+         * StepBacks
+         * @description Step-backs of a period: counts, findings in words, factors, hours, flapping deals.
+         *
+         *     Moves out of stages from which a deal can go back are counted. `is_cut`: there were more moves
+         *     than are looked at, so the period begins later than was asked.
+         */
+        StepBacks: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Backs */
+            backs: number;
+            /** Deals */
+            deals: number;
+            explanation: components["schemas"]["StepBackExplanation"] | null;
+            /** Findings */
+            findings: string[];
+            /** Flapping */
+            flapping: components["schemas"]["FlappingDeal"][];
+            /** Hours */
+            hours: components["schemas"]["StepBackHour"][];
+            /** Is Cut */
+            is_cut: boolean;
+            /** Moves */
+            moves: number;
+            /** Rows */
+            rows: components["schemas"]["StepBackRow"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Zone */
+            zone: string;
         };
         /**
          * StepOut
@@ -50834,6 +51158,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_step_backs: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepBacks"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_step_back_records: {
+        parameters: {
+            query?: {
+                circumstance?: ("item" | "clock_due" | "clock_late" | "waiting") | null;
+                cursor?: string | null;
+                deal?: number | null;
+                factor?: ("weekday_hour" | "weekday" | "hour" | "industry" | "level" | "stage" | "unit" | "person") | null;
+                key?: string | null;
+                level?: string | null;
+                limit?: number;
+                outside?: boolean;
+                part?: "backs" | "others" | "moves";
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepBackMovePage"];
                 };
             };
             /** @description Bad Request */
