@@ -17,7 +17,7 @@ const layers = [
   ['desk'],
   ['fieldwork', 'playbooks'],
   ['transfer', 'integrations', 'capture', 'nurture', 'conversations', 'support', 'agenda', 'phonecheck'],
-  ['saleslog'],
+  ['saleslog', 'metrics'],
   ['designer'],
 ];
 

@@ -25,6 +25,7 @@ def clock_scenes(report: int, task: int, deal: int, *, width: int) -> dict[str, 
     found = {
         "workbench": Scene("/workbench"),
         "supervision": Scene("/supervision"),
+        "step-backs": Scene("/step-backs"),
         "deal-norm": Scene("/supervision?norm=stage_update_share", (), "dialog"),
         "why": Scene("/supervision", (_badge,), "dialog"),
         "deal-clocks": Scene(f"/r/deal/{deal}?tab=clocks"),

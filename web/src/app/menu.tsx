@@ -27,6 +27,7 @@ import {
   PieChartOutlined,
   RadarChartOutlined,
   ReadOutlined,
+  RetweetOutlined,
   RobotOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
@@ -65,6 +66,7 @@ export function useMenu(): MenuGroup[] {
   const approvals = { ...entry('approvals', '/approvals', <FileDoneOutlined />), badge: (waiting?.todo ?? 0) + (waiting?.returned ?? 0) };
   const readsLeads = types.some((type) => type.key === 'lead' && type.can.read !== 'none');
   const readsContacts = types.some((type) => type.key === 'contact' && type.can.read !== 'none');
+  const readsDeals = types.some((type) => type.key === 'deal' && type.can.read !== 'none');
   const process = [
     entry('exceptions', '/exceptions', <SafetyCertificateOutlined />),
     ...(may('process.view') ? [entry('processes', '/processes', <PartitionOutlined />)] : []),
@@ -100,7 +102,7 @@ export function useMenu(): MenuGroup[] {
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
-  const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />)] : [];
+  const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />), ...(readsDeals ? [entry('stepBacks', '/step-backs', <RetweetOutlined />)] : [])] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('saleslog', '/saleslog', <ReadOutlined />), entry('support', '/support', <CustomerServiceOutlined />), entry('playbooks', '/playbooks', <ReadOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },

@@ -19,5 +19,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   agenda: { 'zh-CN': () => import('./zh-CN/agenda.json'), 'en-US': () => import('./en-US/agenda.json') },
   support: { 'zh-CN': () => import('./zh-CN/support.json'), 'en-US': () => import('./en-US/support.json') },
   phonecheck: { 'zh-CN': () => import('./zh-CN/phonecheck.json'), 'en-US': () => import('./en-US/phonecheck.json') },
+  stepbacks: { 'zh-CN': () => import('./zh-CN/stepbacks.json'), 'en-US': () => import('./en-US/stepbacks.json') },
   saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };
