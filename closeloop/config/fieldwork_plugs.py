@@ -9,7 +9,7 @@ from closeloop.customers.catalogue import CUSTOMER
 from closeloop.deals.catalogue import DEAL
 from closeloop.desk import loads
 from closeloop.fieldwork.actions import carrying
-from closeloop.fieldwork.plugs import Followable, Plugs
+from closeloop.fieldwork.plugs import QUIET_DAYS, Followable, Plugs
 from closeloop.identity.actor import Actor
 from closeloop.leads.catalogue import LEAD
 from closeloop.leads.merging.carriers import Carrier, Carriers
@@ -29,13 +29,14 @@ _DEALS_OF_CUSTOMER = """
         AND d.stage <> ALL(%(ended)s::text[])
     ORDER BY d.id
 """
-_WAITING = """
-    SELECT d.customer_id, min(d.created_at) AS since
-    FROM deals_deal d JOIN records_record rd ON rd.id = d.id
-    WHERE d.customer_id IS NOT NULL AND rd.deleted_at IS NULL
-        AND d.stage <> ALL(%(ended)s::text[])
+_QUIET = f"d.created_at + interval '{QUIET_DAYS} days'"
+_WAITING = f"""
+    SELECT d.customer_id, min(d.created_at) AS since FROM deals_deal d
+    WHERE d.customer_id IS NOT NULL AND (d.deleted_at IS NULL OR d.deleted_at > {_QUIET})
+        AND (d.stage <> ALL(%(ended)s::text[]) OR d.stage_entered_at > {_QUIET})
     GROUP BY d.customer_id
 """
+"""What ends or is removed later leaves a due date that has passed as it was."""
 
 
 def plug(plugs: Plugs, activity: Reactions, events: Events, carriers: Carriers) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+QUIET_DAYS = 7
+"""After how many days the next follow-up falls due where no day was agreed (C10)."""
+
 
 @dataclass(frozen=True)
 class Followable:
@@ -28,8 +31,8 @@ class Plugs:
 
     followable: dict[str, Followable] = field(default_factory=dict)
     waiting: str = ""
-    """SQL for customers (customer_id, since) with whom there is open business, where the stages
-    `%(ended)s` are over."""
+    """SQL for customers (customer_id, since) with whom business began that was still open when the
+    first follow-up fell due; the stages `%(ended)s` are over."""
     waiting_ended: Callable[[], Collection[str]] = tuple
 
     def register(self, followable: Followable) -> None:

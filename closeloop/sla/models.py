@@ -164,6 +164,13 @@ class Clock(models.Model):
         default=0, db_default=0, editable=False, help_text="kept by a trigger"
     )
 
+    handed_on_at = models.DateTimeField(
+        null=True, editable=False, help_text="first, after it fell due; kept by a trigger"
+    )
+    owed_by = _pointer(User)
+    owed_in = _pointer(Unit)
+    """Whose it was when it fell due, where it has been handed on since."""
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import F
 from django.utils import timezone
 
+from closeloop.activity import actions as activity
+from closeloop.activity.actions import Happening
 from closeloop.edge.etags import EditConflict
 from closeloop.fieldwork import deciding, errors, queries, reading
 from closeloop.fieldwork.actions import recording
@@ -14,6 +16,7 @@ from closeloop.fieldwork.models import FollowUp, FollowUpState, Upload
 from closeloop.fieldwork.reports import Report
 from closeloop.identity.actor import Actor
 
+CHANGED, DROPPED = "followup.draft_changed", "followup.draft_dropped"
 _KEPT = frozenset({"id", "author_id", "client_id", "received_at", "version", "via"})
 
 
@@ -45,6 +48,7 @@ def change_draft(
     else:
         taken = [each.id for each in decided.files]
         Upload.objects.filter(pk__in=taken).update(followup_id=draft.pk)
+        _record(CHANGED, draft, actor)
     return queries.followup(draft.pk)
 
 
@@ -56,6 +60,7 @@ def drop_draft(followup_id: int, *, expected_version: int | None, actor: Actor) 
     draft = _own_draft(followup_id, actor)
     if expected_version not in (None, draft.version):
         raise EditConflict({"version": draft.version, "conflict": []})
+    _record(DROPPED, draft, actor)
     draft.delete()
 
 
@@ -83,6 +88,13 @@ def correct(followup_id: int, report: Report, *, actor: Actor) -> Outcome:
         [(number, decided)], now=when.now, actor=actor, corrects={number: followup_id}
     )[0]
     return Outcome(report, Result.SAVED, saved=saved)
+
+
+def _record(verb: str, draft: FollowUp, actor: Actor) -> None:
+    """What becomes of drafts is counted too: whoever counts them must hear of it."""
+    data = {"followup_id": draft.pk, "author_id": draft.author_id, "kind": draft.kind}
+    about = (draft.record_id, draft.record_type, draft.unit_id)
+    activity.record(Happening(verb, *about, data), actor=actor)
 
 
 def _own(followup_id: int, actor: Actor) -> FollowUp:

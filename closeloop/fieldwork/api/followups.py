@@ -74,7 +74,7 @@ def explain_followup_standard(request: HttpRequest, asked: Query[ChoiceQuery]) -
 
 @router.get("/followups/penetration", permission=SIGNED_IN, response=PenetrationOut)
 def read_followup_penetration(request: HttpRequest, asked: Query[PeriodQuery]) -> dict[str, Any]:
-    """Effective follow-ups ÷ customers whose follow-up fell due, with the customers behind it."""
+    """Due dates followed up effectively ÷ all that fell due, with those behind it."""
     now = timezone.now()
     until = asked.until or now
     since = asked.since or until - PERIOD

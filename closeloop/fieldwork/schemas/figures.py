@@ -17,9 +17,9 @@ class PeriodQuery(Schema):
 
 
 class PenetrationRow(Schema):
-    """A customer whose follow-up fell due, and what met it."""
+    """A follow-up that fell due, and what met it. `customer` null: out of one's reach by now."""
 
-    customer: FollowUpName
+    customer: FollowUpName | None
     owner: FollowUpName | None
     due_at: datetime
     is_done: bool
@@ -37,7 +37,7 @@ class PenetrationPerson(Schema):
 
 
 class PenetrationOut(Schema):
-    """Effective follow-ups ÷ customers whose follow-up fell due, with the customers behind it."""
+    """Due dates followed up effectively ÷ all that fell due in the period, with those behind it."""
 
     since: datetime
     until: datetime

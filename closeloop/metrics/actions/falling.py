@@ -1,8 +1,8 @@
 """Counting what falls due: each thing once, from the moment it fell due, as it stands now.
 
 What changes is read anew by its group and compared with how it was counted; so it does not matter
-in which order changes are heard of, nor how often. Whoever owes a thing when it closes, or now
-while it is open, has it in his figures, with the unit it belonged to then.
+in which order changes are heard of, nor how often. Whoever owed a thing when it fell due has it in
+his figures, in the unit of then, whoever it was given to later.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How often what fell due was done in time, by policy, and the clocks behind it (E07, G03).
 
 What counts is what fell due in the period, up to now: closed in time is met; closed late, or
-overdue and still open, is missed. What is not yet due, stands still or was cancelled is in neither
-part (settled question 8). A clock that began anew counts by its last due time.
+overdue and still open, is missed; so is what was cancelled only after its time was over. What is
+not yet due, stands still or was cancelled before is in neither part (settled question 8). A clock
+that began anew counts by its last due time. What is removed afterwards stays counted.
 """
 
 from collections.abc import Mapping
@@ -58,7 +59,7 @@ def by_policy(period: Period, *, actor: Actor, under: int | None = None) -> list
     where, params = _fell_due(period, actor, under)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT c.policy_id, count(*), count(*) FILTER (WHERE {_MET}) {_FROM}"
+            f"SELECT c.policy_id, count(*), count(*) FILTER (WHERE {MET}) {_FROM}"
             f" WHERE {where} GROUP BY c.policy_id",
             params,
         )
@@ -101,13 +102,11 @@ def _fell_due(period: Period, actor: Actor, under: int | None) -> tuple[str, lis
         visible += f" AND {narrowed}"
         params = [*params, *units]
     until = min(period.until, timezone.now())
-    where = (
-        "c.due_at >= %s AND c.due_at < %s AND c.state <> 'cancelled' AND r.deleted_at IS NULL"
-        f" AND {visible}"
-    )
+    where = f"c.due_at >= %s AND c.due_at < %s AND NOT ({CANCELLED_BEFORE}) AND {visible}"
     return where, [period.since, until, *params]
 
 
-_MET = "c.closed_at IS NOT NULL AND c.breached_at IS NULL"
-_OUTCOMES: Mapping[Outcome, str] = {"due": "TRUE", "met": f"({_MET})", "missed": f"NOT ({_MET})"}
+CANCELLED_BEFORE = "c.state = 'cancelled' AND c.closed_at <= c.due_at"
+MET = "c.closed_at IS NOT NULL AND c.breached_at IS NULL AND c.state <> 'cancelled'"
+_OUTCOMES: Mapping[Outcome, str] = {"due": "TRUE", "met": f"({MET})", "missed": f"NOT ({MET})"}
 _FROM = "FROM sla_clock c LEFT JOIN records_record r ON r.id = c.record_id"

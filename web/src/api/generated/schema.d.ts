@@ -2785,7 +2785,7 @@ export interface paths {
         };
         /**
          * Read Followup Penetration
-         * @description Effective follow-ups ÷ customers whose follow-up fell due, with the customers behind it.
+         * @description Due dates followed up effectively ÷ all that fell due, with those behind it.
          */
         get: operations["read_followup_penetration"];
         put?: never;
@@ -17501,7 +17501,7 @@ export interface components {
         };
         /**
          * PenetrationOut
-         * @description Effective follow-ups ÷ customers whose follow-up fell due, with the customers behind it.
+         * @description Due dates followed up effectively ÷ all that fell due in the period, with those behind it.
          */
         PenetrationOut: {
             /** Done */
@@ -17540,10 +17540,10 @@ export interface components {
         };
         /**
          * PenetrationRow
-         * @description A customer whose follow-up fell due, and what met it.
+         * @description A follow-up that fell due, and what met it. `customer` null: out of one's reach by now.
          */
         PenetrationRow: {
-            customer: components["schemas"]["FollowUpName"];
+            customer: components["schemas"]["FollowUpName"] | null;
             /** Done At */
             done_at: string | null;
             /**
