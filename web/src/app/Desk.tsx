@@ -25,6 +25,7 @@ const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwork/insight/InsightPage')));
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
+const SelfCheck = lazy(() => withWords('selfcheck', import('@/features/metrics/selfcheck/SelfCheckPage')));
 const Pools = lazy(() => import('@/features/pool/PoolsPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
@@ -69,6 +70,7 @@ export default function Desk() {
                   <Route path="/field-insight" element={<FieldInsight />} />
                   <Route path="/supervision" element={<Supervision />} />
                   <Route path="/step-backs" element={<StepBacks />} />
+                  <Route path="/self-check" element={<SelfCheck />} />
                   <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />
                   <Route path="/tasks/:id" element={<Task />} />
