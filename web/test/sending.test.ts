@@ -89,6 +89,8 @@ class Server implements Transport {
   async complete(id: number, version: number, report: Report) {
     this.#meet(`complete ${id} v${version}`);
     const known = this.#byId(id);
+    const refused = this.refused.get(`complete v${version}`);
+    if (refused) throw refused;
     if (known.version !== version) throw refusal(412, 'edit_conflict');
     const changed = { ...known, report, version: version + 1, state: 'counted' as const };
     this.followups.set(report.client_id, changed);
@@ -249,6 +251,28 @@ describe('a draft that the server has', () => {
     expect(await send()).toBe('done');
     expect(server.log.slice(-3)).toEqual(['complete 1 v1', 'read 1', 'complete 1 v4']);
     expect(await stateOf('a')).toBe('sent');
+  });
+
+  it.each([
+    [403, 'stuck', 'done'],
+    [422, 'stuck', 'done'],
+    [412, 'waiting', 'later'],
+    [503, 'waiting', 'later'],
+  ])('whose second try meets %s is %s', async (status, state, ending) => {
+    const known = server.followups.get('a');
+    if (known) server.followups.set('a', { ...known, version: 4 });
+    server.refused.set('complete v4', refusal(status, status === 412 ? 'edit_conflict' : 'x'));
+    await goOn();
+    expect(await send()).toBe(ending);
+    expect((await shelf.items())[0]).toMatchObject({ state, problem: state === 'stuck' ? { status } : null });
+  });
+
+  it('that is gone there is set aside', async () => {
+    const known = server.followups.get('a');
+    if (known) server.followups.set('a', { ...known, version: 4, id: 9 });
+    await goOn();
+    expect(await send()).toBe('done');
+    expect(await stateOf('a')).toBe('stuck');
   });
 
   it('is left as it is where the answer to its completion was lost', async () => {

@@ -23,8 +23,9 @@ export type Ending = 'done' | 'later' | 'sign_in';
 
 export const batch_size = 20;
 const most_tries = 3;
+const missing_upload = 'followup_upload_missing';
 /** Refusals of one item that another try may heal. */
-const healing = new Set(['followup_upload_missing', 'followup_failed']);
+const healing = new Set([missing_upload, 'followup_failed', 'edit_conflict']);
 
 /** Thrown inside a round when going on makes no sense now. */
 class Pause extends Error {
@@ -56,7 +57,7 @@ async function refuse(round: Round, item: Item, problem: ItemProblem): Promise<v
   const tries = item.tries + 1;
   if ((healing.has(problem.code) || mayHeal(problem.status)) && tries < most_tries) {
     // What the server no longer has of the pictures is sent once more.
-    for (const mark of item.photos) await round.shelf.markPhoto(mark.client_id, false);
+    if (problem.code === missing_upload) for (const mark of item.photos) await round.shelf.markPhoto(mark.client_id, false);
     await round.shelf.change(item.client_id, (now) => ({ ...now, tries }));
     throw new Pause('later');
   }
@@ -94,18 +95,17 @@ async function uploadPhotos(round: Round, item: Item): Promise<boolean> {
 /** Brings a draft that the server has to what this phone has; another version there is read first. */
 async function complete(round: Round, item: Item, server: NonNullable<Item['server']>): Promise<void> {
   const report = reportOf(item, round.now());
+  const finish = async (version: number) => take(round, item, await round.transport.complete(server.id, version, report));
   try {
-    await take(round, item, await round.transport.complete(server.id, server.version, report));
+    await finish(server.version).catch(async (error: unknown) => {
+      const problem = problemOf(error);
+      if (problem?.status !== 412 && problem?.problem.code !== 'followup_counts') throw error;
+      // The answer to an earlier try may have been lost, or it was changed elsewhere: the phone has the last word on a draft.
+      const current = await round.transport.read(server.id);
+      await (current.state === 'counted' ? take(round, item, current) : finish(current.version));
+    });
   } catch (error) {
-    const problem = pauseOrThrow(error);
-    if (problem.status !== 412 && problem.problem.code !== 'followup_counts') {
-      await refuse(round, item, toldOf(problem));
-      return;
-    }
-    // The answer to an earlier try may have been lost, or it was changed elsewhere: the phone has the last word on a draft.
-    const current = await round.transport.read(server.id);
-    const taken = current.state === 'counted' ? current : await round.transport.complete(server.id, current.version, report);
-    await take(round, item, taken);
+    await refuse(round, item, toldOf(pauseOrThrow(error)));
   }
 }
 
