@@ -26,6 +26,7 @@ const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwor
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
 const SelfCheck = lazy(() => withWords('selfcheck', import('@/features/metrics/selfcheck/SelfCheckPage')));
+const Pilots = lazy(() => withWords('pilots', import('@/features/metrics/pilots/PilotsPage')));
 const Pools = lazy(() => import('@/features/pool/PoolsPage'));
 const FillRates = lazy(() => import('@/features/desk/FillRatesPage'));
 const Approvals = lazy(() => import('@/features/approvals/ApprovalsPage'));
@@ -71,6 +72,7 @@ export default function Desk() {
                   <Route path="/supervision" element={<Supervision />} />
                   <Route path="/step-backs" element={<StepBacks />} />
                   <Route path="/self-check" element={<SelfCheck />} />
+                  <Route path="/pilots" element={<Pilots />} />
                   <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />
                   <Route path="/tasks/:id" element={<Task />} />

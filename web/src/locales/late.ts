@@ -21,5 +21,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   phonecheck: { 'zh-CN': () => import('./zh-CN/phonecheck.json'), 'en-US': () => import('./en-US/phonecheck.json') },
   stepbacks: { 'zh-CN': () => import('./zh-CN/stepbacks.json'), 'en-US': () => import('./en-US/stepbacks.json') },
   selfcheck: { 'zh-CN': () => import('./zh-CN/selfcheck.json'), 'en-US': () => import('./en-US/selfcheck.json') },
+  pilots: { 'zh-CN': () => import('./zh-CN/pilots.json'), 'en-US': () => import('./en-US/pilots.json') },
   saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };

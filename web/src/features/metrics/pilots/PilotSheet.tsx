@@ -1,0 +1,93 @@
+import { Button, DatePicker, Input, Select } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { problemOf } from '@/api/problem';
+import { useUnits } from '@/features/org/admin';
+import { useName } from '@/ui/names';
+import { Sheet } from '@/ui/Sheet';
+import { useToast } from '@/ui/toast';
+import css from './pilots.module.css';
+import { useKeepPilot, useMetrics, type Pilot } from './pilots';
+
+const kinds = ['standard', 'policy', 'blueprint', 'other'] as const;
+
+function day(value: Dayjs): string {
+  return value.format('YYYY-MM-DD');
+}
+
+/** What is tried, where, since when, and by which metrics it is judged. */
+export default function PilotSheet({ held, onClose }: { held: Pilot | null; onClose: () => void }) {
+  const { t } = useTranslation('pilots');
+  const name = useName();
+  const say = useToast();
+  const units = useUnits();
+  const metrics = useMetrics();
+  const keep = useKeepPilot(held);
+  const [title, setTitle] = useState(held?.name ?? '');
+  const [kind, setKind] = useState(held?.about.kind ?? 'standard');
+  const [note, setNote] = useState(held?.note ?? '');
+  const [unit, setUnit] = useState(held?.unit.id);
+  const [since, setSince] = useState<Dayjs>(() => dayjs(held?.since));
+  const [until, setUntil] = useState<Dayjs | null>(() => (held?.until ? dayjs(held.until) : null));
+  const [judged, setJudged] = useState<string[]>(held?.metrics ?? []);
+  const ready = title.trim() !== '' && unit !== undefined && judged.length > 0 && (until === null || !until.isBefore(since, 'day'));
+  const send = () => {
+    if (unit === undefined) return;
+    keep.mutate(
+      { name: title.trim(), about: { kind, key: held?.about.key ?? '' }, note, unit_id: unit, since: day(since), until: until && day(until), metrics: judged },
+      {
+        onSuccess: () => {
+          say('ok', t('kept'));
+          onClose();
+        },
+        onError: (error) => {
+          const problem = problemOf(error);
+          say('bad', problem?.errors[0]?.message ?? problem?.message ?? t('failed', { ns: 'ui' }));
+        },
+      },
+    );
+  };
+  return (
+    <Sheet
+      title={t(held ? 'change' : 'begin')}
+      onClose={onClose}
+      footer={
+        <Button type="primary" block loading={keep.isPending} disabled={!ready} onClick={send}>
+          {t('keep')}
+        </Button>
+      }
+    >
+      <div className={css.form}>
+        <label>
+          {t('name')}
+          <Input value={title} maxLength={100} placeholder={t('nameHint')} onChange={(event) => { setTitle(event.target.value); }} />
+        </label>
+        <label>
+          {t('kind')}
+          <Select aria-label={t('kind')} value={kind} options={kinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} onChange={setKind} />
+        </label>
+        <label>
+          {t('unit')}
+          <Select aria-label={t('unit')} showSearch={{ optionFilterProp: 'label' }} value={unit} options={units.data?.filter((one) => one.parent_id !== null).map((one) => ({ value: one.id, label: one.name }))} onChange={setUnit} />
+        </label>
+        <label>
+          {t('since')}
+          <DatePicker aria-label={t('since')} allowClear={false} value={since} onChange={(value) => { if (value) setSince(value); }} />
+        </label>
+        <label>
+          {t('until')}
+          <DatePicker aria-label={t('until')} value={until} minDate={since} placeholder={t('untilHint')} onChange={setUntil} />
+        </label>
+        <label>
+          {t('metrics')}
+          <Select aria-label={t('metrics')} mode="multiple" maxCount={12} showSearch={{ optionFilterProp: 'label' }} value={judged} options={metrics.data?.items.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setJudged} />
+        </label>
+        <label>
+          {t('note')}
+          <Input.TextArea value={note} maxLength={500} autoSize={{ minRows: 2 }} onChange={(event) => { setNote(event.target.value); }} />
+        </label>
+      </div>
+    </Sheet>
+  );
+}

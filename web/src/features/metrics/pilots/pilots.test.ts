@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { counts, signed, told, type PilotRow } from './pilots';
+
+const figure = (value: string | null, numerator: string, denominator: string | null) => ({ value, numerator, denominator, low: null, high: null, level: 'none' as const });
+const row = (format: PilotRow['format']) => ({ format }) as PilotRow;
+
+describe('figures of a pilot', () => {
+  it('tells shares in percent with what they rest on', () => {
+    expect(told(row('met'), figure('0.85', '170', '200'))).toBe('85.0 %');
+    expect(counts(figure('0.85', '170.000000', '200'))).toBe('170 / 200');
+    expect(told(row('share'), figure(null, '0', '0'))).toBe('—');
+  });
+
+  it('tells counts as they are', () => {
+    expect(told(row('count'), figure('1200', '1200', null))).toBe((1200).toLocaleString());
+    expect(counts(figure('3', '3', null))).toBe('');
+  });
+
+  it('tells a change of a share in points and of a count in percent', () => {
+    expect(signed(row('met'), -0.042, '个百分点')).toBe('−4.2 个百分点');
+    expect(signed(row('count'), 0.5, 'points')).toBe('+50.0 %');
+    expect(signed(row('count'), null, 'points')).toBe('—');
+  });
+});
