@@ -52,7 +52,7 @@ function Checked({ row }: { row: Row }) {
         </p>
       </div>
       <div>
-        <p className="muted">{row.hits === null ? t('of', { count: row.of }) : t('among', { hits: row.hits, count: row.of })}</p>
+        {row.of > 0 && <p className="muted">{row.hits === null ? t('of', { count: row.of }) : t('among', { hits: row.hits, count: row.of })}</p>}
         <p className="muted">{t(more ? 'normMore' : 'normLess', { normal: told(row.normal), abnormal: told(row.abnormal) })}</p>
         <ul className={css.measures}>
           {row.countermeasures.map((one) => (
