@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from django.db import connection
 
 from closeloop.desk import loads
 from closeloop.fieldwork import queries as fieldwork
@@ -20,22 +19,10 @@ from closeloop.support.queries import figures as support
 from tests.builders.people import actor_of
 from tests.demo.told_clock import ToldClock
 from tests.metrics import recount
+from tests.metrics.committed import settle
 from tests.metrics.life import DAYS, Life
 
 pytestmark = pytest.mark.django_db
-SETTLE = (
-    "SET session_replication_role = replica",
-    "UPDATE activity_entry SET xid = %s WHERE xid > 1000",
-    "UPDATE sla_clock SET changed_xid = %s WHERE changed_xid > 1000",
-    "SET session_replication_role = origin",
-)
-"""What a round of one transaction wrote is given the number of its round: it has committed."""
-
-
-def settle(number):
-    with connection.cursor() as cursor:
-        for statement in SETTLE:
-            cursor.execute(statement, [number] if "%s" in statement else None)
 
 
 def begun(**given):

@@ -41,20 +41,21 @@ _LINES = f"""
             ORDER BY customer_id, at, id
         ) first USING (customer_id)
         WHERE w.customer_id {{groups}} AND (first.at IS NULL OR first.at >= w.since)
-    ), moved AS (
+    ), moved AS MATERIALIZED (
         SELECT record_id, id, at, (data->>'from_owner')::bigint AS owner_id,
             (data->>'from_unit')::bigint AS unit_id
         FROM activity_entry WHERE verb = %(assigned)s AND record_id {{groups}}
+    ), later AS (
+        SELECT DISTINCT ON (fell.customer_id, fell.thing) fell.customer_id, fell.thing,
+            moved.id, moved.owner_id, moved.unit_id
+        FROM fell JOIN moved ON moved.record_id = fell.customer_id AND moved.at > fell.due_at
+        ORDER BY fell.customer_id, fell.thing, moved.at, moved.id
     )
     SELECT fell.customer_id, fell.thing, fell.due_at, fell.next_id, fell.met_at,
         CASE WHEN later.id IS NULL THEN r.owner_id ELSE later.owner_id END AS owner_id,
         CASE WHEN later.id IS NULL THEN r.unit_id ELSE later.unit_id END AS unit_id
     FROM fell JOIN records_record r ON r.id = fell.customer_id
-    LEFT JOIN LATERAL (
-        SELECT moved.id, moved.owner_id, moved.unit_id FROM moved
-        WHERE moved.record_id = fell.customer_id AND moved.at > fell.due_at
-        ORDER BY moved.at, moved.id LIMIT 1
-    ) later ON true
+    LEFT JOIN later ON later.customer_id = fell.customer_id AND later.thing = fell.thing
     WHERE r.deleted_at IS NULL OR r.deleted_at > fell.due_at
 """
 
