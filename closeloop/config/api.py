@@ -31,6 +31,7 @@ from closeloop.leads.api import router as leads
 from closeloop.leads.channels.api import router as channels
 from closeloop.leads.merging.api import router as merging
 from closeloop.metrics.api import router as metrics
+from closeloop.metrics.attribution.api import router as attribution
 from closeloop.metrics.stepback.api import router as step_backs
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
@@ -119,6 +120,7 @@ for router in (
     saleslog,
     metrics,
     step_backs,
+    attribution,
 ):
     api.add_router("", router)
 

@@ -10,6 +10,7 @@ from closeloop.engine.association.significance import (
     holm,
     share_interval,
 )
+from closeloop.engine.association.touches import Share, Touch, better_from, by_touch, likeliest
 
 __all__ = [
     "Association",
@@ -17,7 +18,11 @@ __all__ = [
     "Flapping",
     "Limits",
     "Observation",
+    "Share",
+    "Touch",
     "Trait",
+    "better_from",
+    "by_touch",
     "chi_square_p",
     "concentrations",
     "cramers_v",
@@ -25,6 +30,7 @@ __all__ = [
     "flapping",
     "holm",
     "left_over",
+    "likeliest",
     "rank",
     "share_interval",
 ]

@@ -24,6 +24,7 @@ const Document = lazy(() => import('@/features/documents/DocumentPage'));
 const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwork/insight/InsightPage')));
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
+const WinTouches = lazy(() => withWords('touches', import('@/features/metrics/attribution/TouchesPage')));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
 const SelfCheck = lazy(() => withWords('selfcheck', import('@/features/metrics/selfcheck/SelfCheckPage')));
 const Pilots = lazy(() => withWords('pilots', import('@/features/metrics/pilots/PilotsPage')));
@@ -73,6 +74,7 @@ export default function Desk() {
                   <Route path="/step-backs" element={<StepBacks />} />
                   <Route path="/self-check" element={<SelfCheck />} />
                   <Route path="/pilots" element={<Pilots />} />
+                  <Route path="/win-touches" element={<WinTouches />} />
                   <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />
                   <Route path="/tasks/:id" element={<Task />} />

@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   ApartmentOutlined,
   ApiOutlined,
   AlertOutlined,
@@ -104,7 +105,7 @@ export function useMenu(): MenuGroup[] {
     entry('keys', '/admin/keys', <KeyOutlined />),
     ...(may('audit.read') ? [entry('audit', '/admin/audit', <AuditOutlined />)] : []),
   ];
-  const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />), ...(readsDeals ? [entry('stepBacks', '/step-backs', <RetweetOutlined />)] : []), entry('selfCheck', '/self-check', <MedicineBoxOutlined />), entry('pilots', '/pilots', <ExperimentOutlined />)] : [];
+  const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />), ...(readsDeals ? [entry('stepBacks', '/step-backs', <RetweetOutlined />), entry('winTouches', '/win-touches', <AimOutlined />)] : []), entry('selfCheck', '/self-check', <MedicineBoxOutlined />), entry('pilots', '/pilots', <ExperimentOutlined />)] : [];
   const groups = [
     { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('saleslog', '/saleslog', <ReadOutlined />), entry('support', '/support', <CustomerServiceOutlined />), entry('playbooks', '/playbooks', <ReadOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },

@@ -3756,6 +3756,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/touches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Win Touches
+         * @description Which effective contact came before the wins, and how deals with as many contacts ended.
+         */
+        get: operations["read_win_touches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/touches/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Win Touch Deals
+         * @description The closed deals behind a number, the latest first.
+         */
+        get: operations["list_win_touch_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices": {
         parameters: {
             query?: never;
@@ -23992,6 +24032,22 @@ export interface components {
             title: string;
         };
         /**
+         * TouchShare
+         * @description Hits of so many cases. Of too few there is no value and no interval.
+         */
+        TouchShare: {
+            /** High */
+            high: number | null;
+            /** Hits */
+            hits: number;
+            /** Low */
+            low: number | null;
+            /** Of */
+            of: number;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * TrackAnswer
          * @description The token that the browser shall use from now on.
          */
@@ -24810,6 +24866,129 @@ export interface components {
             words: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * WinTouch
+         * @description Deals whose last effective contact before they were closed was the n-th; `is_more`: or a
+         *     later one. `traced`: which part of all wins; `won_share`: how many of them were won.
+         */
+        WinTouch: {
+            /** Is More */
+            is_more: boolean;
+            /** Lost */
+            lost: number;
+            /** Number */
+            number: number;
+            traced: components["schemas"]["TouchShare"];
+            /** Won */
+            won: number;
+            won_share: components["schemas"]["TouchShare"];
+        };
+        /**
+         * WinTouchDeal
+         * @description A closed deal with its effective contacts.
+         */
+        WinTouchDeal: {
+            /**
+             * Closed At
+             * Format: date-time
+             */
+            closed_at: string;
+            /** Contacts */
+            contacts: number;
+            /** Id */
+            id: number;
+            /** Is Won */
+            is_won: boolean;
+            /** Last At */
+            last_at: string | null;
+            /** Last Kind */
+            last_kind: string | null;
+            owner: components["schemas"]["Person"] | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /**
+         * WinTouchDealPage
+         * @description Closed deals, and where the next page begins.
+         */
+        WinTouchDealPage: {
+            /** Items */
+            items: components["schemas"]["WinTouchDeal"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * WinTouchDealQuery
+         * @description Which of the closed deals; without a number those of every row.
+         */
+        WinTouchDealQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /** Number */
+            number?: number | null;
+            /**
+             * Outcome
+             * @default all
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "all";
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * WinTouches
+         * @description Wins and losses by the number of effective contacts before them, and what is sure of it.
+         */
+        WinTouches: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Enough */
+            enough: number;
+            /** Findings */
+            findings: string[];
+            /** Lost */
+            lost: number;
+            /** Rows */
+            rows: components["schemas"]["WinTouch"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Won */
+            won: number;
+        };
+        /**
+         * WinTouchQuery
+         * @description When deals were closed, and of which unit with all below it; a year until today.
+         */
+        WinTouchQuery: {
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * WonDeal
@@ -51413,6 +51592,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StepBackMovePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_win_touches: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinTouches"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_win_touch_deals: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                number?: number | null;
+                outcome?: "won" | "lost" | "all";
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinTouchDealPage"];
                 };
             };
             /** @description Bad Request */
