@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from closeloop.config.live_address import live_url
+from closeloop.integrations import page_signing
+from closeloop.integrations import queries as integrations
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; "
-    "connect-src {connect}; worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; "
-    "form-action 'self'; object-src 'none'"
+    "default-src 'self'; script-src {script}; img-src 'self' data: blob:; "
+    "style-src 'self' 'unsafe-inline'; connect-src {connect}; worker-src 'self'; "
+    "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 NOT_BUILT = (
     "<!doctype html><meta charset=utf-8><title>Closeloop</title>"
@@ -39,7 +41,9 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(_read(str(path), path.stat().st_mtime_ns))
     response["Cache-Control"] = "no-cache"
     connect = " ".join(["'self'", *_live_origin(request)])
-    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(connect=connect)
+    response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.format(
+        connect=connect, script=" ".join(["'self'", *_app_script(request)])
+    )
     return response
 
 
@@ -47,6 +51,16 @@ def _live_origin(request: HttpRequest) -> list[str]:
     """Where a page listens, if that is another origin than its own."""
     address = urlsplit(live_url(request) or "")
     return [f"{address.scheme}://{address.netloc}"] if address.netloc else []
+
+
+def _app_script(request: HttpRequest) -> list[str]:
+    """Where the script of the app lies that shows the page, if the company uses that app."""
+    key = page_signing.app_of(request.headers.get("User-Agent", ""))
+    return (
+        [f"https://{page_signing.SCRIPT_HOSTS[key]}"]
+        if key and integrations.set_up(key).is_on
+        else []
+    )
 
 
 @lru_cache(maxsize=4)

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Path, Status
 
 from closeloop.edge.problems import language_of
-from closeloop.edge.router import PUBLIC, Router
+from closeloop.edge.router import PUBLIC, SIGNED_IN, Router
 from closeloop.identity.queries import actor_of
 from closeloop.integrations import actions, presenting, queries, schemas
+from closeloop.integrations.actions.page_signatures import Signed
 from closeloop.integrations.actions.syncs import Choice
 from closeloop.integrations.callbacks.messages import Request
 from closeloop.integrations.providers import PROVIDERS
@@ -56,6 +57,19 @@ def check_integration(request: HttpRequest, provider: Provider) -> Status[None]:
     """Ask the provider whether it knows the account."""
     actions.check_account(provider)
     return Status(204, None)
+
+
+@router.post(
+    "/integrations/{provider}/page-signature",
+    permission=SIGNED_IN,
+    keeps_answer=False,
+    response=schemas.PageSignature,
+)
+def sign_page(request: HttpRequest, provider: Provider, payload: schemas.PageToSign) -> Signed:
+    """Sign a page of ours for the interfaces of the app that shows it (WeCom, DingTalk)."""
+    return actions.sign_page(
+        provider, url=payload.url, origin=_origin(request), for_agent=payload.for_agent
+    )
 
 
 @router.post("/integrations/{provider}/sync", permission=MANAGE, response={201: schemas.Sync})

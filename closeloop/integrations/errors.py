@@ -44,6 +44,20 @@ class NothingToRead(Refusal):
     kind = RefusalKind.INVALID
 
 
+class PagesNotSigned(Refusal):
+    """Only WeCom and DingTalk have interfaces for which a page is signed."""
+
+    code = "pages_not_signed"
+    kind = RefusalKind.INVALID
+
+
+class PageNotOwn(Refusal):
+    """Name a page of this installation, without what follows a #."""
+
+    code = "page_not_own"
+    kind = RefusalKind.INVALID
+
+
 class SyncNotFound(Refusal):
     """Read the address book again; there is no such difference."""
 

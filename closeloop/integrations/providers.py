@@ -113,6 +113,7 @@ DINGTALK = Provider(
         _required("client_id"),
         _required("client_secret", secret=True),
         _required("agent_id", form=_DIGITS),
+        Field("corp_id"),
         *_SYNC,
         *_TOKEN_AND_KEY,
         _address("base_url", dingtalk.HOST),

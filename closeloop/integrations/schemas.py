@@ -64,6 +64,23 @@ class Integration(Schema):
     last_sync: SyncBrief | None
 
 
+class PageToSign(Schema, extra="forbid"):
+    """A page of ours that is shown inside a provider's app."""
+
+    url: Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[^\x00-\x20]*$")]
+    for_agent: bool = False
+
+
+class PageSignature(Schema):
+    """What the app's script asks for before it lends its interfaces to the page."""
+
+    corp_id: str
+    agent_id: str
+    timestamp: int
+    nonce: str
+    signature: str
+
+
 class IntegrationChange(Schema, extra="forbid"):
     """How a provider is to be set up. A setting that is not named stays; an empty one goes."""
 

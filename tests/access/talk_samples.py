@@ -1,4 +1,4 @@
-"""One well-formed request for every endpoint of recognition and conversations."""
+"""One well-formed request for every endpoint of recognition, conversations and signed pages."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -45,6 +45,7 @@ SAMPLES: dict[str, Sample] = {
     "change_conversation_source": Sample(path=SOURCE, body=say(name="样例", settings={})),
     "remove_conversation_source": Sample(path=SOURCE),
     "take_archived_messages": Sample(path=SOURCE, body=say(messages=[])),
+    "sign_page": Sample(path={"provider": "wecom"}, body=say(url="http://testserver/m")),
     "read_conversation_filing": READ,
     "change_conversation_filing": Sample(body=say(threshold=0.8)),
 }

@@ -20,6 +20,7 @@ class DingTalkTwin(Twin):
         "GET /gettoken": "give_token",
         "POST /topapi/message/corpconversation/asyncsend_v2": "take_notice",
         "POST /topapi/message/corpconversation/getsendresult": "tell_result",
+        "GET /get_jsapi_ticket": "give_ticket",
         "POST /topapi/v2/department/get": "tell_department",
         "POST /topapi/v2/department/listsub": "list_departments",
         "POST /topapi/v2/user/list": "list_members",
@@ -36,6 +37,7 @@ class DingTalkTwin(Twin):
         self.codes: dict[str, str] = {}
         self.delivered: list[tuple[str, dict[str, Any]]] = []
         self.signs_in: str = ""
+        self.ticket_life_s = LIFE_S
         self._tokens: dict[str, int] = {}
         self._user_tokens: dict[str, str] = {}
         self._seen: set[tuple[str, int, str]] = set()
@@ -86,6 +88,12 @@ class DingTalkTwin(Twin):
         reached = self._reached.get(asked.body["task_id"], [])
         lists = {"unread_user_id_list": reached, "read_user_id_list": []}
         return self._refused(asked) or {"errcode": 0, "errmsg": "ok", "send_result": lists}
+
+    def give_ticket(self, asked: Asked) -> Any:
+        return self._refused(asked) or {
+            "errcode": 0, "errmsg": "ok", "ticket": f"company-{len(self.asked)}",
+            "expires_in": self.ticket_life_s,
+        }  # fmt: skip
 
     def tell_department(self, asked: Asked) -> Any:
         row = self.departments.get(asked.body["dept_id"])

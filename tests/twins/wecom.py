@@ -16,6 +16,8 @@ class WeComTwin(Twin):
     routes = {
         "GET /cgi-bin/gettoken": "give_token",
         "POST /cgi-bin/message/send": "take_message",
+        "GET /cgi-bin/get_jsapi_ticket": "give_ticket",
+        "GET /cgi-bin/ticket/get": "give_ticket",
         "GET /cgi-bin/department/list": "list_departments",
         "GET /cgi-bin/user/list": "list_members",
         "GET /cgi-bin/user/get": "tell_member",
@@ -35,6 +37,7 @@ class WeComTwin(Twin):
         self.delivered: list[tuple[str, dict[str, Any]]] = []
         self.signs_in: str = ""
         self.unlicensed: set[str] = set()
+        self.ticket_life_s = LIFE_S
         self._tokens: dict[str, int] = {}
         self._seen: dict[str, tuple[int, str]] = {}
 
@@ -85,6 +88,13 @@ class WeComTwin(Twin):
         if self.unlicensed & set(wanted):
             told["unlicenseduser"] = "|".join(sorted(self.unlicensed & set(wanted)))
         return told
+
+    def give_ticket(self, asked: Asked) -> Any:
+        kind = asked.query.get("type", "company")
+        return self._refused(asked) or {
+            "errcode": 0, "errmsg": "ok", "ticket": f"{kind}-{len(self.asked)}",
+            "expires_in": self.ticket_life_s,
+        }  # fmt: skip
 
     def list_departments(self, asked: Asked) -> Any:
         rows = list(self.departments.values())

@@ -8,6 +8,7 @@ from closeloop.edge import revisions, sealing
 from closeloop.identity.actor import Actor
 from closeloop.integrations import errors, queries
 from closeloop.integrations.actions.outcomes import told_plainly
+from closeloop.integrations.actions.page_signatures import check_tickets
 from closeloop.integrations.actions.recording import record
 from closeloop.integrations.models import Account
 from closeloop.integrations.providers import Provider
@@ -56,10 +57,14 @@ def change_account(
 
 
 def check_account(key: str) -> None:
-    """Ask the provider whether it knows the account; raises ProviderFailed."""
+    """Ask the provider whether it knows the account and lets its pages be signed.
+
+    Raises ProviderFailed.
+    """
     client = queries.client_of(key)
     with told_plainly(key):
         client.check()
+    check_tickets(key)
 
 
 def _seal(key: str, value: str) -> str:

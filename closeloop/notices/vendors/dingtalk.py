@@ -134,6 +134,11 @@ class DingTalk:
             raise
         return str((told.get("result") or {}).get("userid", ""))
 
+    def page_ticket(self) -> Fresh:
+        """What pages inside the app are signed with."""
+        told = self._call("GET", "/get_jsapi_ticket")
+        return Fresh(str(told["ticket"]), int(told.get("expires_in", 7200)))
+
     def check(self) -> None:
         """Find out whether the application and its secret are right."""
         tokens.forget(self._key, self._token())
@@ -142,10 +147,16 @@ class DingTalk:
     def _post(
         self, path: str, body: dict[str, Any], *, is_repeatable: bool = True
     ) -> dict[str, Any]:
+        return self._call("POST", path, body, is_repeatable=is_repeatable)
+
+    def _call(
+        self, method: str, path: str, body: dict[str, Any] | None = None,
+        *, is_repeatable: bool = True,
+    ) -> dict[str, Any]:  # fmt: skip
         for is_last in (False, True):
             token = self._token()
             told = exchanges.ask(
-                "POST",
+                method,
                 f"{self._base}{path}",
                 query={"access_token": token},
                 body=body,

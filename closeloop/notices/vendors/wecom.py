@@ -1,7 +1,8 @@
 """WeCom (企业微信): application messages, the address book, who signs in.
 
 Sources: developer.work.weixin.qq.com/document/path/91039 (token), 90236 (messages), 90208
-(departments), 90201 (members), 98176 (sign-in), 90313 (codes), 92114 (external contacts).
+(departments), 90201 (members), 98176 (sign-in), 90313 (codes), 92114 (external contacts),
+90506 (tickets of pages).
 """
 
 from collections.abc import Sequence
@@ -133,6 +134,15 @@ class WeCom:
             if noted or not cursor:
                 break
         return {"external_contact": told.get("external_contact") or {}, "follow_user": noted}
+
+    def page_ticket(self, *, for_agent: bool = False) -> Fresh:
+        """What pages inside the app are signed with: the company's, or the application's."""
+        told = (
+            self._get("/cgi-bin/ticket/get", type="agent_config")
+            if for_agent
+            else self._get("/cgi-bin/get_jsapi_ticket")
+        )
+        return Fresh(str(told["ticket"]), int(told.get("expires_in", 7200)))
 
     def check(self) -> None:
         """Find out whether the company and the secret are right."""

@@ -11,6 +11,7 @@ const agents = {
 const now = '2026-05-12T02:00:00.000Z';
 
 beforeEach(() => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')));
   vi.useFakeTimers({ now: new Date(now) });
 });
 afterEach(() => {

@@ -40,6 +40,7 @@ export function detect(userAgent: string): Platform['key'] {
 export async function loadPlatform(userAgent = navigator.userAgent): Promise<Platform> {
   const { web } = await import('./web');
   const key = detect(userAgent);
+  if (key !== 'web' && !(await (await import('./sdk')).prepare(key))) return web();
   if (key === 'wecom') return (await import('./wecom')).wecom(web()) ?? web();
   if (key === 'dingtalk') return (await import('./dingtalk')).dingtalk(web()) ?? web();
   return web();
