@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from closeloop.edge.revisions import CachedByRevision
-from closeloop.engine.metrics import Measure, Metric, read_measure, read_metric
+from closeloop.engine.metrics import Board, Measure, Metric, read_board, read_measure, read_metric
 from closeloop.metrics import errors
 from closeloop.metrics.models import Definition, DefinitionKind
 
@@ -32,6 +32,7 @@ class Book:
 
     measures: Mapping[str, Measure]
     metrics: Mapping[str, Held]
+    boards: Mapping[str, Board]
 
     def measured(self, metric: Metric) -> list[Measure]:
         """The measures a metric is made of."""
@@ -69,7 +70,13 @@ def _read() -> Book:
         for row in ordered
         if row.kind == DefinitionKind.METRIC
     }
-    return Book(measures, metrics)
+    names = {key: each.metric.name for key, each in metrics.items()}
+    boards = {
+        row.key: read_board(row.document, metrics=names)
+        for row in ordered
+        if row.kind == DefinitionKind.BOARD
+    }
+    return Book(measures, metrics, boards)
 
 
 _book: CachedByRevision[Book] = CachedByRevision(REVISION, _read)

@@ -14,10 +14,11 @@ class DefinitionKind(models.TextChoices):
 
     MEASURE = "measure"
     METRIC = "metric"
+    BOARD = "board"
 
 
 class Definition(models.Model):
-    """One published version of a measure or a metric; a trigger keeps it frozen."""
+    """One published version of a measure, a metric or a board; a trigger keeps it frozen."""
 
     kind = models.TextField(choices=DefinitionKind)
     key = models.TextField()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from closeloop.engine.metrics import Figure, Measure, Metric
+from closeloop.engine.metrics import Board, Figure, Measure, Metric
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import names_of
 from closeloop.metrics.definitions import Book, Held, book
@@ -50,6 +50,24 @@ def metric(held: Held) -> dict[str, Any]:
         "version": held.number,
         "published_at": held.published_at,
         "published_by": held.published_by,
+    }
+
+
+def board(own: Board) -> dict[str, Any]:
+    """A board with its panels."""
+    panels = [
+        {
+            "metric": each.metric, "name": dict(each.name), "chart": each.chart,
+            "by": each.by, "and_by": each.and_by, "days": each.days,
+        }
+        for each in own.panels
+    ]  # fmt: skip
+    return {
+        "key": own.key,
+        "name": dict(own.name),
+        "about": dict(own.about),
+        "periods": list(own.periods),
+        "panels": panels,
     }
 
 

@@ -62,6 +62,35 @@ class MetricList(Schema):
     as_of: datetime | None
 
 
+class BoardPanel(Schema):
+    """A figure on a board; `days`: it looks back over as many at least, to the period's end."""
+
+    metric: str
+    name: NameOut
+    chart: Literal["card", "bars", "matrix"]
+    by: Dimension | None
+    and_by: Dimension | None
+    days: int | None
+
+
+class BoardOut(Schema):
+    """A board: the periods that it can show, the usual one first, and its panels in order."""
+
+    key: str
+    name: NameOut
+    about: NameOut
+    periods: list[
+        Literal["yesterday", "week", "last_week", "month", "last_month", "quarter", "year"]
+    ]
+    panels: list[BoardPanel]
+
+
+class BoardList(Schema):
+    """Every board."""
+
+    items: list[BoardOut]
+
+
 class MetricVersion(Schema):
     """One published version of a metric's definition."""
 

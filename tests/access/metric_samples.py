@@ -13,6 +13,7 @@ PILOT = {
 }
 SAMPLES: dict[str, Sample] = {
     "list_metrics": READ,
+    "list_boards": READ,
     "list_metric_versions": Sample(path=KEY),
     "publish_metric": Sample(body=say(document={}, version=0, note="样例")),
     "read_figures": Sample(path=KEY, query=PERIOD),

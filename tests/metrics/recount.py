@@ -175,7 +175,7 @@ def _named(verb: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     }  # fmt: skip
     if verb in plain:
         yield plain[verb], ""
-    if verb == "process.move_blocked":
+    if verb == "process.move_blocked" and data["blueprint"] == "deal":
         yield "moves_blocked", data["to"]
     if verb != "deal.stage_entered":
         return

@@ -33,6 +33,7 @@ from tests.stories import (
     channel_scenes,
     clock_scenes,
     desk_scenes,
+    figure_scenes,
     follow_up_scenes,
     giving_scenes,
     log_scenes,
@@ -248,6 +249,7 @@ def scenes(world: World, *, width: int) -> dict[str, Scene]:
     common |= follow_up_scenes.follow_up_scenes(world.followed, world.deal, width=width)
     common |= log_scenes.log_scenes(world.logged, width=width)
     common |= desk_scenes.desk_scenes(width=width)
+    common |= figure_scenes.figure_scenes()
     common |= book_scenes.book_scenes(world.shelved, world.deal, width=width)
     common |= talk_scenes.talk_scenes(world.talked, world.deal, width=width)
     if width < 800:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from closeloop.metrics import actions as figures
 from tests.stories import nurture_scenes
 from tests.stories.accepted import serious
 from tests.stories.given import stored
@@ -61,6 +62,7 @@ def test_every_page_is_readable_by_everybody(enter, company, axe, language):
     """
     world = stored(make_world, company)
     nurture_scenes.walk()
+    figures.rebuild()
     wide, narrow = LOOKS[language]
     page = enter(world.person, language=language, width=WIDE, dark=wide.is_dark)
     typed = world.typed()

@@ -7,7 +7,7 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import revisions
 from closeloop.edge.etags import EditConflict
-from closeloop.engine.metrics import read_measure, read_metric
+from closeloop.engine.metrics import read_board, read_measure, read_metric
 from closeloop.identity.actor import Actor
 from closeloop.metrics import definitions
 from closeloop.metrics.models import Definition, DefinitionKind
@@ -15,7 +15,7 @@ from closeloop.metrics.sources import sources
 
 
 def install(given: Mapping[str, Any], *, actor: Actor) -> None:
-    """The measures and metrics of a pack; installed again it changes only what the pack changed.
+    """The measures, metrics and boards of a pack; again it changes only what has changed.
 
     Raises MetricInvalid.
     """
@@ -27,6 +27,10 @@ def install(given: Mapping[str, Any], *, actor: Actor) -> None:
     for position, document in enumerate(given.get("metrics", ())):
         read_metric(document, measures=known)
         _put(DefinitionKind.METRIC, document, position=position, actor=actor)
+    shown: dict[str, dict[str, str]] = {key: {} for key in _keys(DefinitionKind.METRIC)}
+    for position, document in enumerate(given.get("boards", ())):
+        read_board(document, metrics=shown)
+        _put(DefinitionKind.BOARD, document, position=position, actor=actor)
 
 
 def publish_metric(

@@ -9,7 +9,7 @@ from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
 from closeloop.metrics import actions, definitions, presenting, queries, standing
 from closeloop.metrics.api.routes import MANAGE, router
-from closeloop.metrics.schemas import Key, MetricHistory, MetricIn, MetricList, MetricOut
+from closeloop.metrics.schemas import BoardList, Key, MetricHistory, MetricIn, MetricList, MetricOut
 
 MetricKey = Annotated[Key, Path()]
 
@@ -22,6 +22,12 @@ def list_metrics(request: HttpRequest) -> dict[str, Any]:
         "items": [presenting.metric(each) for each in definitions.book().metrics.values()],
         "as_of": None if live is None else live.kept_at,
     }
+
+
+@router.get("/boards", permission=SIGNED_IN, response=BoardList)
+def list_boards(request: HttpRequest) -> dict[str, Any]:
+    """Which figures stand together on a screen; their values are read one by one."""
+    return {"items": [presenting.board(each) for each in definitions.book().boards.values()]}
 
 
 @router.get("/metrics/{key}/versions", permission=SIGNED_IN, response=MetricHistory)

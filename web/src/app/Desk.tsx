@@ -47,6 +47,7 @@ const Support = lazy(() => withWords('support', import('@/features/support/Suppo
 const SupportCase = lazy(() => withWords('support', import('@/features/support/CasePage')));
 const SalesLog = lazy(() => withWords('saleslog', import('@/features/saleslog/LogPage')));
 const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
+const Board = lazy(() => withWords('metrics', import('@/features/metrics/BoardPage')));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -102,6 +103,8 @@ export default function Desk() {
                   <Route path="/support/:id" element={<SupportCase />} />
                   <Route path="/saleslog" element={<SalesLog />} />
                   <Route path="/saleslog/surges/:id" element={<Surge />} />
+                  <Route path="/boards" element={<Board />} />
+                  <Route path="/boards/:key" element={<Board />} />
                   <Route path="/me/*" element={<Own />} />
                   <Route path="/admin/*" element={<Admin />} />
                   <Route path="*" element={<Navigate to="/" replace />} />

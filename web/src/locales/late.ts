@@ -23,5 +23,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   stepbacks: { 'zh-CN': () => import('./zh-CN/stepbacks.json'), 'en-US': () => import('./en-US/stepbacks.json') },
   selfcheck: { 'zh-CN': () => import('./zh-CN/selfcheck.json'), 'en-US': () => import('./en-US/selfcheck.json') },
   pilots: { 'zh-CN': () => import('./zh-CN/pilots.json'), 'en-US': () => import('./en-US/pilots.json') },
+  metrics: { 'zh-CN': () => import('./zh-CN/metrics.json'), 'en-US': () => import('./en-US/metrics.json') },
   saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };

@@ -1,0 +1,122 @@
+"""Which figures stand together on a screen, broken down by what, drawn how."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from closeloop.engine.metrics.definition import Name
+from closeloop.engine.metrics.reading import LANGUAGES, MetricInvalid
+from closeloop.engine.problems import ProblemList
+
+CHARTS: Mapping[str, int] = {"card": 0, "bars": 1, "matrix": 2}
+"""How a panel can be drawn, and by how many things its figure is broken down for that."""
+DIMENSIONS = ("day", "week", "month", "unit", "person", "kind")
+PERIODS = ("yesterday", "week", "last_week", "month", "last_month", "quarter", "year")
+LONGEST = 366
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_BOARD_KEYS = frozenset({"key", "name", "about", "periods", "panels"})
+_PANEL_KEYS = frozenset({"name", "metric", "chart", "by", "and_by", "days"})
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One figure on a board. `days`: it looks back over as many at least, up to the period's end.
+
+    So a share by region and day has its days even where the board shows yesterday alone.
+    """
+
+    metric: str
+    chart: str
+    name: Name
+    by: str | None = None
+    and_by: str | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A screen of figures; the first of `periods` is the one that it opens with."""
+
+    key: str
+    name: Name
+    about: Name
+    periods: tuple[str, ...]
+    panels: tuple[Panel, ...]
+
+
+def read_board(document: Mapping[str, Any], *, metrics: Mapping[str, Name]) -> Board:
+    """The board of a document that shows only these metrics; a panel is called as its metric.
+
+    Raises MetricInvalid with every problem.
+    """
+    problems = ProblemList()
+    _no_other_keys(document, _BOARD_KEYS, "", problems)
+    key = document.get("key")
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        problems.add("metric.key_wrong", "/key", given=key)
+        key = ""
+    periods = document.get("periods")
+    if not isinstance(periods, list) or not periods or not set(periods) <= set(PERIODS):
+        problems.add("board.period_unknown", "/periods", given=periods, known=PERIODS)
+        periods = []
+    panels = document.get("panels")
+    if not isinstance(panels, list) or not panels:
+        problems.add("metric.not_a_list", "/panels")
+        panels = []
+    board = Board(
+        key=key,
+        name=_name(document.get("name"), "/name", problems),
+        about=_name(document.get("about"), "/about", problems),
+        periods=tuple(periods),
+        panels=tuple(
+            _panel(each, f"/panels/{at}", metrics, problems) for at, each in enumerate(panels)
+        ),
+    )
+    if problems.found:
+        raise MetricInvalid(problems.found)
+    return board
+
+
+def _panel(raw: object, path: str, metrics: Mapping[str, Name], problems: ProblemList) -> Panel:
+    if not isinstance(raw, Mapping):
+        problems.add("metric.not_an_object", path)
+        return Panel("", "card", {})
+    _no_other_keys(raw, _PANEL_KEYS, path, problems)
+    metric, chart, days = str(raw.get("metric")), str(raw.get("chart")), raw.get("days")
+    if metric not in metrics:
+        problems.add("board.metric_unknown", f"{path}/metric", given=metric)
+    by = [raw[each] for each in ("by", "and_by") if raw.get(each) is not None]
+    if chart not in CHARTS:
+        problems.add("board.chart_unknown", f"{path}/chart", given=chart, known=list(CHARTS))
+    elif len(by) != CHARTS[chart] or not _differ(by):
+        problems.add("board.dimensions_wrong", f"{path}/by", chart=chart, known=DIMENSIONS)
+    if days is not None and (
+        isinstance(days, bool) or not isinstance(days, int) or not 0 < days <= LONGEST
+    ):
+        problems.add("metric.number_needed", f"{path}/days")
+        days = None
+    name = metrics.get(metric, {})
+    if "name" in raw:
+        name = _name(raw["name"], f"{path}/name", problems)
+    return Panel(metric, chart, name, raw.get("by"), raw.get("and_by"), days)
+
+
+def _differ(by: Sequence[object]) -> bool:
+    return set(by) <= set(DIMENSIONS) and len(set(by)) == len(by)
+
+
+def _no_other_keys(
+    raw: Mapping[str, Any], known: Collection[str], path: str, problems: ProblemList
+) -> None:
+    for key in sorted(set(map(str, raw)) - set(known)):
+        problems.add("metric.key_unknown", f"{path}/{key}", given=key)
+
+
+def _name(raw: object, path: str, problems: ProblemList) -> Name:
+    if isinstance(raw, Mapping) and all(isinstance(raw.get(each), str) for each in LANGUAGES):
+        return {each: raw[each] for each in LANGUAGES}
+    problems.add("metric.name_needed", path)
+    return {}

@@ -1,0 +1,11 @@
+"""The boards of figures and what opens on them."""
+
+from tests.stories.scene import Scene, press
+
+
+def figure_scenes() -> dict[str, Scene]:
+    """Every page by a short name."""
+    return {
+        "morning-board": Scene("/boards/morning?period=month"),
+        "definition": Scene("/boards/morning", (press("metrics:define"),), "dialog"),
+    }

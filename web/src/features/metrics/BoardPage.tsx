@@ -1,0 +1,88 @@
+import { Segmented } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useNavigate, useParams } from 'react-router';
+import type { Board, Metric } from '@/api/types';
+import { useAddress } from '@/features/records/address';
+import { Empty, Faces } from '@/ui/faces';
+import { useName } from '@/ui/names';
+import { Tabs } from '@/ui/Tabs';
+import { BoardPanel } from './BoardPanel';
+import { useBoards, useMetrics, type Behind } from './figures';
+import css from './metrics.module.css';
+import { spanOf, today } from './periods';
+import { UnitChooser } from './UnitChooser';
+
+const ThingsSheet = lazy(() => import('./ThingsSheet'));
+const DefinitionSheet = lazy(() => import('./DefinitionSheet'));
+
+function Shown({ board, boards, metrics, counting }: { board: Board; boards: Board[]; metrics: Metric[]; counting: boolean }) {
+  const { t } = useTranslation('metrics');
+  const name = useName();
+  const go = useNavigate();
+  const address = useAddress();
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const [defined, setDefined] = useState('');
+  const period = board.periods.find((each) => each === address.get('period')) ?? board.periods[0] ?? 'yesterday';
+  const unit = Number(address.get('unit')) || null;
+  const span = spanOf(period, today());
+  const metricOf = (key: string | undefined) => metrics.find((each) => each.key === key);
+  const opened = metricOf(behind?.metric);
+  const told = metricOf(defined);
+  return (
+    <div className={css.page}>
+      <div className={css.head}>
+        <div>
+          <h1>{name(board.name)}</h1>
+          <p className="muted">{name(board.about)}</p>
+        </div>
+        <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />
+        <Segmented
+          aria-label={t('period')}
+          value={period}
+          options={board.periods.map((each) => ({ value: each, label: t(`preset.${each}`) }))}
+          onChange={(each) => { address.set({ period: each === board.periods[0] ? null : each }); }}
+        />
+      </div>
+      {boards.length > 1 && (
+        <Tabs label={t('boards')} value={board.key} onChange={(key) => { void go(`/boards/${key}${unit === null ? '' : `?unit=${String(unit)}`}`); }} tabs={boards.map((each) => ({ key: each.key, label: name(each.name) }))} />
+      )}
+      {counting && (
+        <p className={css.counting} role="status">
+          {t('countingLong')}
+        </p>
+      )}
+      <div className={css.panels}>
+        {board.panels.map((panel, place) => {
+          const metric = metricOf(panel.metric);
+          return metric && <BoardPanel key={`${board.key}-${String(place)}`} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={() => { setDefined(panel.metric); }} />;
+        })}
+      </div>
+      <Suspense fallback={null}>
+        {behind && opened && <ThingsSheet metric={opened} behind={behind} onClose={() => { setBehind(null); }} />}
+        {told && <DefinitionSheet metric={told} onClose={() => { setDefined(''); }} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A board as the server lays it out: its figures over a period, each opening what is behind it. */
+export default function BoardPage() {
+  const { t } = useTranslation('metrics');
+  const { key } = useParams();
+  const boards = useBoards();
+  const metrics = useMetrics();
+  return (
+    <Faces query={boards} rows={8} isEmpty={(data) => data.items.length === 0} empty={<Empty title={t('noBoards')} />}>
+      {(data) => {
+        const board = data.items.find((each) => each.key === key);
+        if (!board) return <Navigate to={`/boards/${data.items[0]?.key ?? ''}`} replace />;
+        return (
+          <Faces query={metrics} rows={8}>
+            {(known) => <Shown board={board} boards={data.items} metrics={known.items} counting={known.as_of === null} />}
+          </Faces>
+        );
+      }}
+    </Faces>
+  );
+}

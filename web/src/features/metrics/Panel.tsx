@@ -1,0 +1,42 @@
+import { InfoCircleOutlined } from '@ant-design/icons';
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MetricFigures } from '@/api/types';
+import { date, dateTime } from '@/ui/format';
+import css from './metrics.module.css';
+
+/** Until when the figures are complete, and what was last set right by hand. */
+export function Footing({ figures, withSpan = true }: { figures: MetricFigures; withSpan?: boolean }) {
+  const { t } = useTranslation('metrics');
+  const { as_of, corrected, since, until } = figures;
+  return (
+    <footer className={css.footing}>
+      {withSpan && <span>{since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</span>}
+      <span>{as_of ? t('asOf', { at: dateTime(as_of) }) : t('counting')}</span>
+      <span>
+        {corrected
+          ? t(corrected.reason ? 'correctedWhy' : 'corrected', { at: dateTime(corrected.at), by: corrected.by ?? t('system'), what: corrected.what, reason: corrected.reason })
+          : t('neverCorrected')}
+      </span>
+    </footer>
+  );
+}
+
+type Props = { title: string; onDefine: () => void; children: ReactNode; wide?: boolean };
+
+/** A framed part of a board with its title and the way to what is measured. */
+export function Panel({ title, onDefine, children, wide }: Props) {
+  const { t } = useTranslation('metrics');
+  const id = useId();
+  return (
+    <section className={css.panel} aria-labelledby={id} data-wide={wide ? 'true' : undefined}>
+      <header className={css.title}>
+        <h2 id={id}>{title}</h2>
+        <button type="button" className={`plain ${css.define ?? ''}`} aria-label={t('defineOf', { name: title })} onClick={onDefine}>
+          <InfoCircleOutlined aria-hidden /> {t('define')}
+        </button>
+      </header>
+      {children}
+    </section>
+  );
+}
