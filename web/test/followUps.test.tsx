@@ -136,11 +136,12 @@ it('corrects what counts by a new entry', async () => {
   expect((writes[0]?.body as { client_id: string }).client_id).not.toBe(draft.client_id);
 });
 
-it('tells nobody of doubts about oneself', async () => {
-  listed = doubtful;
+it('tells an author what was said of a doubt, and lets nobody judge one’s own', async () => {
+  listed = { ...doubtful, doubts: doubtful.doubts.map((doubt) => ({ ...doubt, verdict: 'accepted' as const, note: '当面核实过' })) };
   await open(true);
-  await screen.findByText('院长要换机');
-  expect(screen.queryByText('只有套话')).toBeNull();
+  expect(await screen.findByText('只有套话')).toBeTruthy();
+  expect(screen.getByText(/当面核实过/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '无碍' })).toBeNull();
 });
 
 it('lets whoever leads judge a doubt', async () => {

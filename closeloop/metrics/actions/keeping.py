@@ -37,7 +37,7 @@ _CORRECTIONS = """
     INSERT INTO metrics_correction (entry_id, at, verb, actor_id, unit_id, record_id, reason)
     SELECT id, at, verb, actor_id, unit_id, record_id,
         left(coalesce(data->>'note', data->>'reason', ''), 500)
-    FROM activity_entry WHERE (corrects_id IS NOT NULL OR verb = ANY(%s))
+    FROM activity_entry WHERE actor_id IS NOT NULL AND (corrects_id IS NOT NULL OR verb = ANY(%s))
 """
 _SPAN = f"""batch AS MATERIALIZED (
         SELECT {ENTRY}, 1 AS sign FROM activity_entry e
