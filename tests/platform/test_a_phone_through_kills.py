@@ -42,7 +42,7 @@ SLOW_BYTES_PER_S = 4_000_000
 """A photo of some megabytes takes a second, so that a kill meets it on its way."""
 UPLOADS, SYNC = "/followups/uploads", "/followups/sync"
 PHOTOS = """(person) => new Promise((done) => {
-  const asked = indexedDB.open(`closeloop.${person}`, 1);
+  const asked = indexedDB.open(`closeloop.${person}`);
   asked.onsuccess = () => {
     const all = asked.result.transaction('photos').objectStore('photos').getAll();
     all.onsuccess = async () => {

@@ -25,7 +25,7 @@ CONTROLLED = """() => new Promise((done) => {
 })"""
 READY = """(person) => new Promise((done) => {
   const look = () => {
-    const asked = indexedDB.open(`closeloop.${person}`, 1);
+    const asked = indexedDB.open(`closeloop.${person}`);
     asked.onupgradeneeded = () => asked.transaction.abort();
     asked.onerror = () => setTimeout(look, 50);
     asked.onsuccess = () => {

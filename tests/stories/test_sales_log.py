@@ -2,7 +2,7 @@
 
 import sys
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from closeloop.saleslog.models import DayLog, LogEvent
 from closeloop.sla.models import Clock
@@ -47,6 +47,7 @@ def test_a_log_of_two_events_is_sent_in_six_taps_and_its_problem_has_help(enter,
         ("new_need", customer),
         ("sample_rejected", customer),
     }
+    report_late_without_network(phone)
     case = Case.objects.get()
     assert Clock.objects.get(about_kind="support_case").owner_id == expert.pk
 
@@ -65,3 +66,22 @@ def test_a_log_of_two_events_is_sent_in_six_taps_and_its_problem_has_help(enter,
     case.refresh_from_db()
     assert case.state == "closed"
     assert Clock.objects.get(about_kind="support_case").state == "met"
+
+
+def report_late_without_network(phone: Page) -> None:
+    """A supplement tapped twice in a cellar, the app closed, two pages opened: it is there once."""
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="新需求").first.click()
+    phone.get_by_role("button", name="星海医院", exact=True).click()
+    phone.get_by_role("button", name="补报 1 个事件").dblclick()
+    expect(phone.get_by_text("已保存在本机，联网后自动发送")).to_be_visible()
+    context = phone.context
+    address = phone.evaluate("location.origin")
+    phone.close()
+    context.set_offline(False)
+    for opened in (context.new_page(), context.new_page()):
+        opened.goto(f"{address}/m")
+        expect(opened.get_by_role("link", name="记跟进")).to_be_visible()
+        expect(opened.get_by_role("link", name="待同步")).to_be_hidden()
+    late = LogEvent.objects.order_by("pk")[2:]
+    assert [(event.type, event.is_supplement) for event in late] == [("new_need", True)]

@@ -1,3 +1,4 @@
+import type { NotedLog } from '@/features/saleslog/noted';
 import type { Item, Photo } from '@/phone/outbox/items';
 import type { Shelf } from '@/phone/outbox/shelf';
 
@@ -5,6 +6,7 @@ import type { Shelf } from '@/phone/outbox/shelf';
 export function memoryShelf(): Shelf & { photos: Map<string, Photo> } {
   const items = new Map<string, Item>();
   const photos = new Map<string, Photo>();
+  const days = new Map<string, NotedLog>();
   const change = (id: string, work: (item: Item) => Item) => {
     const item = items.get(id);
     const changed = item ? work(item) : null;
@@ -35,7 +37,20 @@ export function memoryShelf(): Shelf & { photos: Map<string, Photo> } {
       item.photos.forEach((mark) => photos.delete(mark.client_id));
       if (part === 'all') items.delete(item.client_id);
     },
+    logs: () => Promise.resolve([...days.values()]),
+    changeLog: async (day, work) => {
+      const changed = work(days.get(day) ?? null);
+      if (changed) days.set(day, changed);
+      else days.delete(day);
+    },
+    putPhoto: async (photo) => {
+      photos.set(photo.client_id, photo);
+    },
+    dropPhoto: async (id) => {
+      photos.delete(id);
+    },
     clear: async () => {
+      days.clear();
       items.clear();
       photos.clear();
     },

@@ -45,7 +45,7 @@ const ConversationSources = lazy(() => withWords('conversations', import('@/feat
 const Playbooks = lazy(() => withWords('playbooks', import('@/features/playbooks/PlaybookRoutes')));
 const Support = lazy(() => withWords('support', import('@/features/support/SupportPage')));
 const SupportCase = lazy(() => withWords('support', import('@/features/support/CasePage')));
-const SalesLog = lazy(() => withWords('saleslog', import('@/features/saleslog/LogPage')));
+const SalesLog = lazy(() => withWords('saleslog', import('./DeskLog')));
 const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
 const Board = lazy(() => withWords('metrics', import('@/features/metrics/BoardPage')));
 const Own = lazy(() => import('./OwnRoutes'));

@@ -3,12 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { LogEventType } from '@/api/types';
 import { useSearch } from '@/features/records/search';
 import { useName } from '@/ui/names';
-import type { Pending } from './queries';
+import type { About, NotedEvent, Pending } from './noted';
 import { Suggestions } from './Suggestions';
 import css from './saleslog.module.css';
 
-export type About = NonNullable<Pending['about']>;
-type Props = { event: Pending; type: LogEventType; near: About[]; onChange: (event: Pending) => void; onDrop: () => void; onPicture: (file: File | undefined) => void };
+type Props = { event: NotedEvent; type: LogEventType; near: About[]; onChange: (change: Partial<Pending>) => void; onDrop: () => void; onPicture: (file: File | null) => void };
 
 /** Code points, as the server counts them. */
 const clip = (text: string) => Array.from(text).slice(0, 120).join('');
@@ -22,6 +21,31 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
   const found: About[] = query ? hits.map((hit) => ({ type: hit.type, id: hit.id, title: hit.title })) : near;
   const chosen = event.about;
   const shown = chosen && !found.some((one) => one.id === chosen.id) ? [chosen, ...found] : found;
+  const picture = (
+    <label>
+      {t('picture')} <input type="file" accept="image/*" onChange={(change) => { onPicture(change.target.files?.[0] ?? null); }} />
+      {event.picture && <span className="muted">{event.picture}</span>}
+    </label>
+  );
+  const problem = event.problem && (
+    <p className={css.bad} role="alert">
+      {event.problem.message} {event.problem.status === 403 || event.problem.status === 404 ? t('chooseOther') : t('mend')}
+    </p>
+  );
+  if (event.kept !== null)
+    return (
+      <article className={css.panel} aria-label={name(type.name)}>
+        <h2>{name(type.name)}</h2>
+        <p className="muted">{t('kept')}</p>
+        {problem}
+        <div className={css.extras}>
+          {picture}
+          <button type="button" onClick={onDrop}>
+            {t('noPicture')}
+          </button>
+        </div>
+      </article>
+    );
   return (
     <article className={css.panel} aria-label={name(type.name)}>
       <div className={css.head}>
@@ -32,7 +56,7 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
       </div>
       <fieldset className={css.chips} aria-label={t('about')}>
         {shown.map((one) => (
-          <button key={one.id} type="button" aria-pressed={one.id === chosen?.id} onClick={() => { onChange({ ...event, about: one }); }}>
+          <button key={one.id} type="button" aria-pressed={one.id === chosen?.id} onClick={() => { onChange({ about: one }); }}>
             {one.title}
           </button>
         ))}
@@ -41,7 +65,7 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
       {type.reasons.length > 0 && (
         <fieldset className={css.chips} aria-label={t('reason')}>
           {type.reasons.map((one) => (
-            <button key={one.key} type="button" aria-pressed={one.key === event.reason} onClick={() => { onChange({ ...event, reason: one.key }); }}>
+            <button key={one.key} type="button" aria-pressed={one.key === event.reason} onClick={() => { onChange({ reason: one.key }); }}>
               {name(one.name)}
             </button>
           ))}
@@ -49,19 +73,18 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
       )}
       <label className={css.field}>
         <span className="muted">{t('text')}</span>
-        <input value={event.text} onChange={(change) => { onChange({ ...event, text: clip(change.target.value) }); }} />
+        <input value={event.text} onChange={(change) => { onChange({ text: clip(change.target.value) }); }} />
       </label>
       <div className={css.extras}>
-        <label>
-          {t('picture')} <input type="file" accept="image/*" onChange={(change) => { onPicture(change.target.files?.[0]); }} />
-        </label>
+        {picture}
         {type.support && (
           <label className={css.tick}>
-            <input type="checkbox" checked={event.asks_support} onChange={(change) => { onChange({ ...event, asks_support: change.target.checked }); }} />
+            <input type="checkbox" checked={event.asks_support} onChange={(change) => { onChange({ asks_support: change.target.checked }); }} />
             {t('asksSupport', { kind: name(type.support.name) })}
           </label>
         )}
       </div>
+      {problem}
       <Suggestions event={event} />
     </article>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/features/records/address';
 import { Tabs } from '@/ui/Tabs';
 import { MyDay } from './MyDay';
+import type { LogKeeper } from './noted';
 import { useLogOptions } from './queries';
 import { Surges } from './Surges';
 import { Team } from './Team';
@@ -12,7 +13,7 @@ import css from './saleslog.module.css';
 const tabs = ['mine', 'team', 'surges'] as const;
 
 /** The sales log: my day, my team's, and what jumped. */
-export default function LogPage() {
+export default function LogPage({ keeper }: { keeper: LogKeeper }) {
   const { t } = useTranslation('saleslog');
   const address = useAddress();
   const today = useLogOptions().data?.today;
@@ -27,7 +28,7 @@ export default function LogPage() {
         )}
       </div>
       <Tabs label={t('title')} tabs={tabs.map((key) => ({ key, label: t(`tabs.${key}`) }))} value={tab} onChange={(key) => { address.set({ tab: key }); }} />
-      {tab === 'mine' && <MyDay day={day} />}
+      {tab === 'mine' && <MyDay keeper={keeper} day={day} />}
       {tab === 'team' && <Team day={day} />}
       {tab === 'surges' && <Surges />}
     </div>

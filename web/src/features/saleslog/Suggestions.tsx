@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useName } from '@/ui/names';
 import { useRested } from '@/ui/rested';
-import { useSuggestions, type Pending } from './queries';
+import type { Pending } from './noted';
+import { useSuggestions } from './queries';
 import css from './saleslog.module.css';
 
 /** What may help beside an event: the type's advice, its alternatives, playbooks. */

@@ -13,7 +13,9 @@ import { isBlank, type Item } from '@/phone/outbox/items';
 import type { Status } from '@/phone/outbox/outbox';
 import { useOutbox } from '@/phone/outbox/useOutbox';
 import css from './capture.module.css';
+import { holds } from '@/features/saleslog/noted';
 import { Elsewhere } from './Elsewhere';
+import { LogLines } from './LogLines';
 import { Problem } from './Problem';
 
 const groups = [
@@ -80,21 +82,21 @@ function Line({ item, kind }: { item: Item; kind: string }) {
 export default function OutboxPage() {
   const { t } = useTranslation('followups');
   const name = useName();
-  const { items, status, outbox } = useOutbox();
+  const { items, logs, status, outbox } = useOutbox();
   const kinds = useOptions().data?.kinds ?? [];
-  if (items === null) return <Loading rows={6} />;
+  if (items === null || logs === null) return <Loading rows={6} />;
   const shown = items.filter((item) => !isBlank(item));
   const told: Record<Status, string> = { idle: '', sending: t('outbox.sending'), later: t('outbox.later'), sign_in: t('outbox.signIn') };
   return (
     <>
       <h1 className={phone.title}>{t('outbox.title')}</h1>
-      {shown.some((item) => item.state === 'waiting') && (
+      {[...shown, ...logs].some(({ state }) => state === 'waiting') && (
         <button type="button" className={phone.primary} disabled={status === 'sending'} onClick={() => void outbox.flush()}>
           {t('outbox.now')}
         </button>
       )}
       <p role="status">{told[status]}</p>
-      {shown.length === 0 && (
+      {shown.length === 0 && !logs.some(holds) && (
         <Empty title={t('outbox.none')}>
           <Link to="/followup">{t('entry')}</Link>
         </Empty>
@@ -115,6 +117,7 @@ export default function OutboxPage() {
           </section>
         );
       })}
+      <LogLines logs={logs} outbox={outbox} />
       <Elsewhere items={items} />
     </>
   );

@@ -5,7 +5,7 @@ import phone from '@/phone/phone.module.css';
 import type { Item, PhotoMark } from '@/phone/outbox/items';
 import type { Outbox } from '@/phone/outbox/outbox';
 import css from './capture.module.css';
-import { isOutOfRoom, keptPhoto } from './photos';
+import { FileTooBig, isOutOfRoom, keptPhoto } from './photos';
 import { thePlatform } from './whereabouts';
 
 /** A kept picture as the browser shows it. */
@@ -59,7 +59,7 @@ export function Photos({ item, kind, title, outbox, ask }: Props) {
     try {
       for (const file of await (await thePlatform()).takePhoto()) await outbox.addPhoto(await keptPhoto(file, item.client_id, kind));
     } catch (error) {
-      say('bad', t(isOutOfRoom(error) ? 'photo.noRoom' : 'photo.failed'));
+      say('bad', t(error instanceof FileTooBig ? 'photo.tooBig' : isOutOfRoom(error) ? 'photo.noRoom' : 'photo.failed'));
     } finally {
       setBusy(false);
     }

@@ -4,11 +4,19 @@ import { shrinkPhoto } from '@/features/files/shrink';
 import type { Photo } from '@/phone/outbox/items';
 
 const longest_px = 2048;
+/** What a server in front of ours is sure to let through. */
+const most_bytes = 15_000_000;
+
+/** A file that cannot be made small enough to travel. */
+export class FileTooBig extends Error {
+  override readonly name = 'FileTooBig';
+}
 
 /** A file as it is kept until it is sent: a picture made smaller first, with what its camera wrote into it. */
 export async function keptPhoto(file: File, item: string, kind: string): Promise<Photo> {
   const original = new Uint8Array(await file.arrayBuffer());
   const smaller = await shrinkPhoto(file, longest_px);
+  if (smaller.size > most_bytes) throw new FileTooBig();
   return {
     client_id: newId(),
     item,

@@ -5,13 +5,13 @@ import { common, databaseOf, type Database } from './database';
 
 const day_ms = 86_400_000;
 
-/** How many days an answer of the server opens pages without network, by the first word of its key. */
-const days: Record<string, number> = { session: 14, meta: 14, today: 3, 'followup-options': 30, 'followup-customers': 14 };
+/** How many days an answer of the server opens pages without network, by the first word of its key, or its first two. */
+const days: Record<string, number> = { session: 14, meta: 14, today: 3, 'followup-options': 30, 'followup-customers': 14, 'saleslog options': 14 };
 
 type Kept = { key: QueryKey; data: unknown; at: number };
 
 function daysOf(key: QueryKey): number {
-  return days[String(key[0])] ?? 0;
+  return days[String(key[0])] ?? days[`${String(key[0])} ${String(key[1])}`] ?? 0;
 }
 
 function isFresh(kept: Kept, now: number): boolean {

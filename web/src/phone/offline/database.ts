@@ -9,9 +9,10 @@ export type Database = {
 
 function open(name: string, shelves: readonly string[], onClosed: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(name, 1);
+    const asked = indexedDB.open(name, 2);
     asked.onupgradeneeded = () => {
-      for (const shelf of shelves) asked.result.createObjectStore(shelf);
+      const { result } = asked;
+      for (const shelf of shelves) if (!result.objectStoreNames.contains(shelf)) result.createObjectStore(shelf);
     };
     asked.onsuccess = () => {
       const database = asked.result;
@@ -57,7 +58,7 @@ const known = new Map<string, Database>();
 /** What this browser keeps for one person; nobody else's pages open it. */
 export function databaseOf(person: number): Database {
   const name = `closeloop.${person}`;
-  const found = known.get(name) ?? databaseNamed(name, ['answers', 'items', 'photos', 'lease']);
+  const found = known.get(name) ?? databaseNamed(name, ['answers', 'items', 'photos', 'lease', 'logs']);
   known.set(name, found);
   return found;
 }

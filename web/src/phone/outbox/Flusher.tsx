@@ -13,7 +13,7 @@ export function Flusher() {
     if (waiting > 0) void import('./outbox').then(({ outboxOf }) => outboxOf(id).flush());
   }, [id, waiting]);
   useEffect(() => {
-    if (waiting < before.current) for (const key of ['followups', 'today', 'record']) void cache.invalidateQueries({ queryKey: [key] });
+    if (waiting < before.current) for (const key of ['followups', 'today', 'record', 'saleslog', 'support']) void cache.invalidateQueries({ queryKey: [key] });
     before.current = waiting;
   }, [waiting, cache]);
   return null;

@@ -28,7 +28,7 @@ const missing_upload = 'followup_upload_missing';
 const healing = new Set([missing_upload, 'followup_failed', 'edit_conflict']);
 
 /** Thrown inside a round when going on makes no sense now. */
-class Pause extends Error {
+export class Pause extends Error {
   readonly ending: Ending;
 
   constructor(ending: Ending) {
@@ -50,7 +50,13 @@ function pauseOrThrow(error: unknown): ProblemError {
 }
 
 function toldOf(error: ProblemError): ItemProblem {
-  return { status: error.status, code: error.problem.code, message: error.message };
+  const [first] = error.problem.errors ?? [];
+  return { status: error.status, code: error.problem.code, message: first?.message || error.message };
+}
+
+/** Why it is refused for good; pauses the round where another try may heal it. */
+export function refusalOf(error: unknown): ItemProblem {
+  return toldOf(pauseOrThrow(error));
 }
 
 async function refuse(round: Round, item: Item, problem: ItemProblem): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Database } from '@/phone/offline/database';
+import type { NotedLog } from '@/features/saleslog/noted';
 import type { Item, Photo } from './items';
 
 /** Where items and their pictures lie; every call is one step that happens whole or not at all. */
@@ -14,6 +15,12 @@ export type Shelf = {
   removePhoto: (item: string, photo: string) => Promise<void>;
   /** Takes an item away with its pictures, or the pictures alone. */
   drop: (item: Item, part: 'all' | 'photos') => Promise<void>;
+  /** What is noted of days for the sales log. */
+  logs: () => Promise<NotedLog[]>;
+  /** Changes a day as it is now, null where nothing is noted of it; null takes it away. */
+  changeLog: (day: string, work: (log: NotedLog | null) => NotedLog | null) => Promise<void>;
+  putPhoto: (photo: Photo) => Promise<void>;
+  dropPhoto: (id: string) => Promise<void>;
   clear: () => Promise<void>;
 };
 
@@ -86,10 +93,30 @@ export function shelfIn(database: Database): Shelf {
         return undefined;
       });
     },
+    logs: async () => (await database.run<unknown[]>(['logs'], 'readonly', ({ logs }) => logs?.getAll())) as NotedLog[],
+    changeLog: async (day, work) => {
+      await database.run(['logs'], 'readwrite', ({ logs }) => {
+        const asked = logs?.get(day) as IDBRequest<NotedLog | undefined> | undefined;
+        if (!logs || !asked) return undefined;
+        asked.onsuccess = () => {
+          const changed = work(asked.result ?? null);
+          if (changed) logs.put(changed, day);
+          else logs.delete(day);
+        };
+        return undefined;
+      });
+    },
+    putPhoto: async (photo) => {
+      await database.run<unknown>(['photos'], 'readwrite', ({ photos }) => photos?.put(photo, photo.client_id));
+    },
+    dropPhoto: async (id) => {
+      await database.run(['photos'], 'readwrite', ({ photos }) => photos?.delete(id));
+    },
     clear: async () => {
-      await database.run(both, 'readwrite', ({ items, photos }) => {
+      await database.run([...both, 'logs'], 'readwrite', ({ items, photos, logs }) => {
         items?.clear();
         photos?.clear();
+        logs?.clear();
         return undefined;
       });
     },
