@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { PhoneCheckSettings, PhoneCheckSettingsBody } from '@/api/types';
+import { FilePick } from '@/ui/FilePick';
 import { Faces } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import { useToast } from '@/ui/toast';
@@ -44,13 +45,12 @@ function FromFile() {
   return (
     <label className={css.field}>
       {t('settings.file')}
-      <input
-        type="file"
+      <FilePick
+        label={t('settings.file')}
+        names={[]}
         accept=".csv,.xlsx,.xls"
         disabled={take.isPending}
-        onChange={(event) => {
-          const [file] = Array.from(event.target.files ?? []);
-          event.target.value = '';
+        onFiles={([file]) => {
           if (file) take.mutate(file, { ...saying(''), onSuccess: (found) => { say('ok', t('settings.fileTaken', { count: found.taken, left: found.left_out })); } });
         }}
       />

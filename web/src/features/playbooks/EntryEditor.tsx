@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { problemOf } from '@/api/problem';
 import type { PlaybookContent, PlaybookEntry, PlaybookKind } from '@/api/types';
+import { FilePick } from '@/ui/FilePick';
 import { Sheet } from '@/ui/Sheet';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
@@ -102,7 +103,7 @@ export default function EntryEditor({ entry, onClose }: { entry: PlaybookEntry |
         </div>
         <label>
           {t('file')}
-          <input type="file" onChange={(event) => { setFile(event.target.files?.[0] ?? null); }} />
+          <FilePick label={t('file')} names={file ? [file.name] : []} onFiles={([chosen]) => { setFile(chosen ?? null); }} />
         </label>
         <label>
           {t('note')}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogEventType } from '@/api/types';
 import { useSearch } from '@/features/records/search';
+import { FilePick } from '@/ui/FilePick';
 import { useName } from '@/ui/names';
 import type { About, NotedEvent, Pending } from './noted';
 import { Suggestions } from './Suggestions';
@@ -22,9 +23,8 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
   const chosen = event.about;
   const shown = chosen && !found.some((one) => one.id === chosen.id) ? [chosen, ...found] : found;
   const picture = (
-    <label>
-      {t('picture')} <input type="file" accept="image/*" onChange={(change) => { onPicture(change.target.files?.[0] ?? null); }} />
-      {event.picture && <span className="muted">{event.picture}</span>}
+    <label className={css.tick}>
+      {t('picture')} <FilePick label={t('picture')} names={event.picture ? [event.picture] : []} accept="image/*" onFiles={([file]) => { onPicture(file ?? null); }} />
     </label>
   );
   const problem = event.problem && (

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { SupportCase, SupportFile } from '@/api/types';
+import { FilePick } from '@/ui/FilePick';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import { sendFile, useSupportOptions, useTurn, type Turn } from './queries';
@@ -44,8 +45,8 @@ function Help({ found, busy, run }: Props & Running) {
   const [text, setText] = useState('');
   const [files, setFiles] = useState<SupportFile[]>([]);
   const known = helps.find((one) => one.key === kind);
-  const add = async (list: FileList | null) => {
-    for (const file of list ?? []) {
+  const add = async (list: File[]) => {
+    for (const file of list) {
       try {
         const kept = await sendFile(found.id, file);
         setFiles((before) => [...before, kept]);
@@ -73,9 +74,8 @@ function Help({ found, busy, run }: Props & Running) {
         </label>
         <label>
           {t('files')}
-          <input type="file" multiple onChange={(event) => void add(event.target.files)} />
+          <FilePick label={t('files')} names={files.map((one) => one.name)} multiple onFiles={(chosen) => void add(chosen)} />
         </label>
-        {files.length > 0 && <p className="muted">{files.map((one) => one.name).join(' · ')}</p>}
         <div className={css.actions}>
           <button
             type="button"

@@ -7,6 +7,7 @@ import { NamePair } from '@/features/nurture/NamePair';
 import { completed } from '@/features/nurture/names';
 import css from '@/features/nurture/Nurture.module.css';
 import { useAddItem, useChangeItem } from '@/features/nurture/templates';
+import { FilePick } from '@/ui/FilePick';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
@@ -31,9 +32,7 @@ function Source({ url, file, onUrl, onFile }: { url: string; file: File | null; 
       />
       {by === 'file' ? (
         <label>
-          <span className="sr-only">{t('library.file')}</span>
-          <input type="file" aria-label={t('library.file')} onChange={(event) => { onFile(event.target.files?.[0] ?? null); }} />
-          {file && <small className="muted">{file.name}</small>}
+          <FilePick label={t('library.file')} names={file ? [file.name] : []} onFiles={([chosen]) => { onFile(chosen ?? null); }} />
         </label>
       ) : (
         <Input type="url" aria-label={t('library.url')} placeholder="https://" value={url} onChange={(event) => { onUrl(event.target.value); }} />
