@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
+from closeloop.engine.metrics.view import LONGEST_DAYS, Compare
 from closeloop.metrics import errors
 
-Compare = Literal["previous", "year"]
-LONGEST = timedelta(days=1100)
+__all__ = ["LONGEST", "Compare", "Period", "first_of"]
+
+LONGEST = timedelta(days=LONGEST_DAYS)
 _DAY = timedelta(days=1)
 
 

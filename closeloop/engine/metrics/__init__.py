@@ -9,6 +9,7 @@ from closeloop.engine.metrics.counting import Counted, counted, fold
 from closeloop.engine.metrics.definition import ENTRIES, Format, Measure, Metric, Threshold
 from closeloop.engine.metrics.figure import Figure, Level, figure_of, interval
 from closeloop.engine.metrics.reading import MetricInvalid, read_measure, read_metric
+from closeloop.engine.metrics.view import Span, View, read_view, span_of
 
 __all__ = [
     "ENTRIES",
@@ -21,7 +22,9 @@ __all__ = [
     "Metric",
     "MetricInvalid",
     "Panel",
+    "Span",
     "Threshold",
+    "View",
     "counted",
     "figure_of",
     "fold",
@@ -29,4 +32,6 @@ __all__ = [
     "read_board",
     "read_measure",
     "read_metric",
+    "read_view",
+    "span_of",
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bucket, buckets, daysIn, firstOf, spanOf, today, widened } from './periods';
+import spans from '../../../../tests/metrics/spans.json';
+import { bucket, buckets, daysIn, firstOf, spanOf, today, widened, type Preset } from './periods';
 
 const SUNDAY = '2026-11-22';
 
@@ -18,6 +19,10 @@ describe('periods', () => {
     expect(spanOf('last_month', '2027-01-05')).toEqual({ since: '2026-12-01', until: '2026-12-31' });
     expect(spanOf('yesterday', '2027-01-01')).toEqual({ since: '2026-12-31', until: '2026-12-31' });
     expect(spanOf('quarter', '2026-12-31').since).toBe('2026-10-01');
+  });
+
+  it('mean by a preset what the server means by it', () => {
+    for (const { preset, today: day, ...span } of spans) expect(spanOf(preset as Preset, day)).toEqual(span);
   });
 
   it('count both days', () => {
