@@ -8,7 +8,8 @@ from closeloop.engine.metrics import MetricInvalid, Span, View, read_view, span_
 from closeloop.engine.metrics.view import PRESETS
 
 METRICS = {"won": ("day", "week", "month", "unit", "person", "kind"), "plain": ("day", "unit")}
-SPANS = json.loads(Path(__file__).with_name("spans.json").read_text())
+ROOT = Path(__file__).resolve().parents[2]
+SPANS = json.loads((ROOT / "web/src/features/metrics/spans.json").read_text())
 TABLE = {"metric": "won", "period": "month", "chart": "table"}
 
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import spans from '../../../../tests/metrics/spans.json';
 import { bucket, buckets, daysIn, firstOf, spanOf, today, widened, type Preset } from './periods';
+import spans from './spans.json';
 
 const SUNDAY = '2026-11-22';
 
