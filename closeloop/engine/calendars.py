@@ -19,6 +19,8 @@ MICRO = 1_000_000
 DAY_S = 86_400
 LONGEST_YEARS = 30
 """How far ahead working time is looked for before a calendar counts as empty."""
+FURTHEST_DAYS = 366
+"""How far back a working day is looked for."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_YEAR, _LAST_YEAR = 1971, 2200
 
@@ -99,6 +101,19 @@ class Calendar:
         """The working time of a day."""
         found = self._exceptions(day.year).get(day)
         return self.week.days[day.weekday()] if found is None else found
+
+    def working_days_before(self, day: date, count: int = 1) -> list[date]:
+        """The last so many days before a day that have working time, the newest first.
+
+        Raises NoWorkingTime where a year has none.
+        """
+        found: list[date] = []
+        for back in range(1, FURTHEST_DAYS + 1):
+            if self.spans_of(day - timedelta(days=back)):
+                found.append(day - timedelta(days=back))
+            if len(found) == count:
+                return found
+        raise NoWorkingTime
 
     def is_working(self, moment: datetime) -> bool:
         """Whether a moment (aware) is working time."""

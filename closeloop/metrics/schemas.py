@@ -86,9 +86,11 @@ class BoardOut(Schema):
 
 
 class BoardList(Schema):
-    """Every board."""
+    """Every board; what today is, and the last working day before it by the company's calendar."""
 
     items: list[BoardOut]
+    today: date
+    last_workday: date
 
 
 class MetricVersion(Schema):

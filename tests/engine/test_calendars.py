@@ -167,3 +167,17 @@ def test_overlapping_spans_are_found():
     first, second = Span(0, 3600), Span(3000, 7200)
     assert find_overlap([second, first]) == (first, second)
     assert find_overlap(OFFICE) is None
+
+
+def test_the_last_working_day_passes_weekends_holidays_and_keeps_make_up_days():
+    calendar = Calendar("Asia/Shanghai", WEEKS["office"], chinese(WEEKS["office"]))
+    monday = date(2026, 11, 23)
+    assert calendar.working_days_before(monday, 3) == [
+        date(2026, 11, 20), date(2026, 11, 19), date(2026, 11, 18),
+    ]  # fmt: skip
+    after_national_day = date(2026, 10, 8)
+    assert calendar.working_days_before(after_national_day) == [date(2026, 9, 30)]
+    after_make_up_saturday = date(2026, 10, 12)
+    assert calendar.working_days_before(after_make_up_saturday) == [date(2026, 10, 10)]
+    with pytest.raises(NoWorkingTime):
+        Calendar("Asia/Shanghai", Week(((),) * 7)).working_days_before(monday)

@@ -3,12 +3,14 @@
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Path
 
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
 from closeloop.metrics import actions, definitions, presenting, queries, standing
 from closeloop.metrics.api.routes import MANAGE, router
+from closeloop.metrics.panels import days
 from closeloop.metrics.schemas import BoardList, Key, MetricHistory, MetricIn, MetricList, MetricOut
 
 MetricKey = Annotated[Key, Path()]
@@ -27,7 +29,12 @@ def list_metrics(request: HttpRequest) -> dict[str, Any]:
 @router.get("/boards", permission=SIGNED_IN, response=BoardList)
 def list_boards(request: HttpRequest) -> dict[str, Any]:
     """Which figures stand together on a screen; their values are read one by one."""
-    return {"items": [presenting.board(each) for each in definitions.book().boards.values()]}
+    today = timezone.localdate()
+    return {
+        "items": [presenting.board(each) for each in definitions.book().boards.values()],
+        "today": today,
+        "last_workday": days.last_workday(today),
+    }
 
 
 @router.get("/metrics/{key}/versions", permission=SIGNED_IN, response=MetricHistory)

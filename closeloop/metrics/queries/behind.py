@@ -14,8 +14,7 @@ from closeloop.metrics import counting, definitions, standing
 from closeloop.metrics.definitions import Book
 from closeloop.metrics.models import Build
 from closeloop.metrics.periods import Period
-from closeloop.metrics.queries.scope import Scope, scope_of
-from closeloop.org import queries as org
+from closeloop.metrics.queries.scope import Scope, regions_of, scope_of
 
 Part = Literal["all", "hit", "missed"]
 _JUDGED = frozenset({Format.MET, Format.MISSED})
@@ -103,6 +102,9 @@ def _part(
     measure: Measure, asked: Behind, build: Build, metric: Metric, actor: Actor
 ) -> tuple[str, dict[str, Any]]:
     scope = scope_of(measure.about, unit=asked.unit, actor=actor)
+    if asked.region is not None:
+        regions = regions_of(metric, definitions.book(), unit=asked.unit, actor=actor)
+        scope = scope.within(_units_of(asked.region, regions))
     if measure.source == ENTRIES:
         return _entries(measure, asked, build, scope)
     return _due(measure, standing.ids_of(build.pk)[measure.key], asked, metric, scope)
@@ -168,10 +170,6 @@ def _narrowed(asked: Behind, scope: Scope, alias: str) -> tuple[str, dict[str, A
         **given, "since": asked.period.since, "until": asked.period.until,
     }  # fmt: skip
     conditions = [where]
-    if asked.region is not None:
-        units = _units_of(asked)
-        conditions.append(f"{alias}.unit_id = ANY(%(region)s)")
-        values["region"] = units
     if asked.person is not None:
         conditions.append(f"{alias}.person_id = %(person)s")
         values["person"] = asked.person
@@ -181,11 +179,9 @@ def _narrowed(asked: Behind, scope: Scope, alias: str) -> tuple[str, dict[str, A
     return " AND ".join(conditions), values
 
 
-def _units_of(asked: Behind) -> list[int]:
-    """The units that a row by unit adds up: a region's own; the base alone stands for itself."""
-    regions = org.regions_below(asked.unit)
-    own = [unit for unit, region in regions.items() if region == asked.region]
-    return sorted(own) or [asked.region or 0]
+def _units_of(region: int, regions: Mapping[int, int]) -> frozenset[int]:
+    """The units that a row by unit adds up; one that belongs to no region stands for itself."""
+    return frozenset(unit for unit, own in regions.items() if own == region) or frozenset({region})
 
 
 def _named(sql: str, params: Collection[Any], name: str, values: dict[str, Any]) -> str:

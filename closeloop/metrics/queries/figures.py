@@ -24,8 +24,7 @@ from closeloop.metrics.queries.counts import (
     counts,
     summed,
 )
-from closeloop.metrics.queries.scope import scope_of
-from closeloop.org import queries as org
+from closeloop.metrics.queries.scope import regions_of, scope_of
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def _read(
         found += counts(measure_ids, asked.period, asked.by, scope, narrowed)
     if "unit" in asked.by:
         place = asked.by.index("unit")
-        region_of = org.regions_below(asked.unit)
+        region_of = regions_of(metric, book, unit=asked.unit, actor=actor)
         found = [_moved(row, place, region_of) for row in found]
     return found
 

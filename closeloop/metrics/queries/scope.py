@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from closeloop.engine.metrics import Metric
 from closeloop.identity.actor import Actor
+from closeloop.metrics.definitions import Book
 from closeloop.org import queries as org
 from closeloop.org.access import Reach, Verb
 
@@ -17,6 +19,10 @@ class Scope:
 
     reach: Reach
     asked: frozenset[int] | None = None
+
+    def within(self, units: frozenset[int]) -> Scope:
+        """The same, of nothing but these units."""
+        return replace(self, asked=units if self.asked is None else self.asked & units)
 
     @property
     def is_everything(self) -> bool:
@@ -60,3 +66,17 @@ def scope_of(about: str, *, unit: int | None, actor: Actor) -> Scope:
     """What of the counts about a record type the actor may read."""
     reach = org.access_of(actor).reach(about, Verb.READ)
     return Scope(reach, None if unit is None else org.subtree_ids(unit))
+
+
+def regions_of(metric: Metric, book: Book, *, unit: int | None, actor: Actor) -> Mapping[int, int]:
+    """By unit, the one as which it is shown where a metric is broken down by unit.
+
+    Those right below the unit that is asked for; where none is, right below the top of the actor's
+    own reach: a manager sees his teams, who sees everything sees the regions of the company. Where
+    that has several tops, they are the rows themselves; the base alone stands for itself.
+    """
+    if unit is not None:
+        return org.regions_below(unit)
+    about = book.measures[metric.numerator[0]].about
+    reach = org.access_of(actor).reach(about, Verb.READ)
+    return org.regions_below(None) if reach.everything else org.regions_within(reach.unit_ids)

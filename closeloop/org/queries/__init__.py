@@ -31,7 +31,7 @@ from closeloop.org.queries.lines import (
     superiors_of,
 )
 from closeloop.org.queries.reaches import CLOSURE_SQL, REVISION, access_of, subtree_ids
-from closeloop.org.queries.regions import regions_below, top_unit
+from closeloop.org.queries.regions import regions_below, regions_within, top_unit
 
 __all__ = [
     "CLOSURE_SQL",
@@ -51,6 +51,7 @@ __all__ = [
     "people_below",
     "people_with_role",
     "regions_below",
+    "regions_within",
     "roles",
     "stand_in_for",
     "stand_ins",

@@ -72,4 +72,5 @@ export type MetricDimension = NonNullable<Metric['dimensions']>[number];
 export type MetricVersion = Schemas['MetricVersion'];
 export type Board = Schemas['BoardOut'];
 export type BoardPanel = Schemas['BoardPanel'];
+export type BoardList = Schemas['BoardList'];
 export type BoardPeriod = Board['periods'][number];

@@ -8906,11 +8906,21 @@ export interface components {
         };
         /**
          * BoardList
-         * @description Every board.
+         * @description Every board; what today is, and the last working day before it by the company's calendar.
          */
         BoardList: {
             /** Items */
             items: components["schemas"]["BoardOut"][];
+            /**
+             * Last Workday
+             * Format: date
+             */
+            last_workday: string;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
         };
         /**
          * BoardOut

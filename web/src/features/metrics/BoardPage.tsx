@@ -2,7 +2,7 @@ import { Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useParams } from 'react-router';
-import type { Board, Metric } from '@/api/types';
+import type { Board, BoardList, Metric } from '@/api/types';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
@@ -10,13 +10,16 @@ import { Tabs } from '@/ui/Tabs';
 import { BoardPanel } from './BoardPanel';
 import { useBoards, useMetrics, type Behind } from './figures';
 import css from './metrics.module.css';
-import { spanOf, today } from './periods';
+import { plus, spanOf, type Preset } from './periods';
+import { weekday } from './told';
 import { UnitChooser } from './UnitChooser';
 
 const ThingsSheet = lazy(() => import('./ThingsSheet'));
 const DefinitionSheet = lazy(() => import('./DefinitionSheet'));
 
-function Shown({ board, boards, metrics, counting }: { board: Board; boards: Board[]; metrics: Metric[]; counting: boolean }) {
+type Props = { board: Board; boards: BoardList; metrics: Metric[]; counting: boolean };
+
+function Shown({ board, boards: { items: boards, today, last_workday: workday }, metrics, counting }: Props) {
   const { t } = useTranslation('metrics');
   const name = useName();
   const go = useNavigate();
@@ -25,8 +28,9 @@ function Shown({ board, boards, metrics, counting }: { board: Board; boards: Boa
   const [defined, setDefined] = useState('');
   const period = board.periods.find((each) => each === address.get('period')) ?? board.periods[0] ?? 'yesterday';
   const unit = Number(address.get('unit')) || null;
-  const span = spanOf(period, today());
+  const span = spanOf(period, today, workday);
   const metricOf = (key: string | undefined) => metrics.find((each) => each.key === key);
+  const labelOf = (each: Preset) => (each === 'yesterday' && workday !== plus(today, -1) ? t('lastWorkday', { day: weekday(workday) }) : t(`preset.${each}`));
   const opened = metricOf(behind?.metric);
   const told = metricOf(defined);
   return (
@@ -40,7 +44,7 @@ function Shown({ board, boards, metrics, counting }: { board: Board; boards: Boa
         <Segmented
           aria-label={t('period')}
           value={period}
-          options={board.periods.map((each) => ({ value: each, label: t(`preset.${each}`) }))}
+          options={board.periods.map((each) => ({ value: each, label: labelOf(each) }))}
           onChange={(each) => { address.set({ period: each === board.periods[0] ? null : each }); }}
         />
       </div>
@@ -79,7 +83,7 @@ export default function BoardPage() {
         if (!board) return <Navigate to={`/boards/${data.items[0]?.key ?? ''}`} replace />;
         return (
           <Faces query={metrics} rows={8}>
-            {(known) => <Shown board={board} boards={data.items} metrics={known.items} counting={known.as_of === null} />}
+            {(known) => <Shown board={board} boards={data} metrics={known.items} counting={known.as_of === null} />}
           </Faces>
         );
       }}

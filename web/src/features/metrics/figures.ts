@@ -22,7 +22,7 @@ export function useMetrics() {
 }
 
 export function useBoards() {
-  return useQuery({ queryKey: [...all, 'boards'], queryFn: () => body(client.GET('/api/boards')), staleTime: 300_000 });
+  return useQuery({ queryKey: [...all, 'boards'], queryFn: () => body(client.GET('/api/boards')), staleTime: 300_000, refetchInterval: 600_000 });
 }
 
 export function useFigures(metric: string, query: FigureQuery) {

@@ -18,6 +18,7 @@ describe('periods', () => {
   it('cross the end of a year', () => {
     expect(spanOf('last_month', '2027-01-05')).toEqual({ since: '2026-12-01', until: '2026-12-31' });
     expect(spanOf('yesterday', '2027-01-01')).toEqual({ since: '2026-12-31', until: '2026-12-31' });
+    expect(spanOf('yesterday', '2026-11-23', '2026-11-20')).toEqual({ since: '2026-11-20', until: '2026-11-20' });
     expect(spanOf('quarter', '2026-12-31').since).toBe('2026-10-01');
   });
 

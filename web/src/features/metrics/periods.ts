@@ -41,13 +41,13 @@ export function bucket(first: string, grain: Grain, span: Span): Span {
   return { since: first < span.since ? span.since : first, until: last > span.until ? span.until : last };
 }
 
-/** What a preset means on a day; what still runs ends on that day. */
-export function spanOf(preset: Preset, day: string): Span {
+/** What a preset means on a day; what still runs ends on that day. Yesterday is the last working day where one is told. */
+export function spanOf(preset: Preset, day: string, workday = plus(day, -1)): Span {
   const month = firstOf(day, 'month');
   const monday = firstOf(day, 'week');
   switch (preset) {
     case 'yesterday':
-      return { since: plus(day, -1), until: plus(day, -1) };
+      return { since: workday, until: workday };
     case 'week':
       return { since: monday, until: day };
     case 'last_week':

@@ -74,3 +74,8 @@ export function gridOf(rows: MetricRow[], by: string, andBy: string, span: Span,
 export function depth(value: string | null, largest: number): number {
   return value === null || largest <= 0 || Number(value) <= 0 ? 0 : Math.max(1, Math.ceil((Number(value) / largest) * 4));
 }
+
+/** A day with its weekday, without the year. */
+export function weekday(day: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { timeZone: 'UTC', month: 'numeric', day: 'numeric', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,1 @@
+"""What stands on boards beside figures: coverage, lists, blockers, rankings, the battle map."""
