@@ -1,0 +1,116 @@
+"""Must show: every figure of every board is what DuckDB computes from an export of raw tables."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+
+from closeloop.demo import actions as demo
+from closeloop.demo import company
+from closeloop.demo.company import Region
+from closeloop.identity.models import User
+from closeloop.metrics import actions, definitions
+from closeloop.metrics.models import Build
+from closeloop.metrics.periods import Period
+from closeloop.org.models import Position
+from tests.builders.people import actor_of
+from tests.demo.conftest import TODAY
+from tests.metrics import audit_sql
+from tests.metrics.auditing import Auditor
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
+SMALL = replace(
+    company.MINI,
+    days=16,
+    regions=(Region("east", "华东", (3,)), Region("south", "华南", (2,))),
+    deals_a_head=50.0,
+)
+FEW = (("unit", "day"), ("kind",))
+ALL = (
+    ("unit",), ("person",), ("day",), ("week",), ("month",), ("kind",), ("unit", "day"),
+    ("unit", "week"), ("person", "kind"), ("kind", "month"),
+)  # fmt: skip
+FRIDAY = date(2026, 11, 20)
+"""The last working day before."""
+VIEWERS = ("ops", "director", "sales")
+RARE = {"deals_won", "quotation_conversion", "win_rate"}
+"""What two weeks of five people may not hold."""
+COMMITTED = 2**62
+"""Behind every transaction, so that what this test wrote is counted though it never ends."""
+
+
+def count():
+    """Let the product count all that has happened, by its own statements."""
+    build = Build.objects.create(zone=settings.TIME_ZONE, xid=COMMITTED, entry_id=COMMITTED)
+    actions.define(build, list(definitions.book().measures.values()))
+    actions.fill(build)
+    actions.swap(build)
+
+
+def viewers_of(auditor):
+    """The whole company, a region, a salesperson."""
+    chief, director, seller = [User.objects.get(username=each) for each in VIEWERS]
+    place = dict(Position.objects.filter(is_primary=True).values_list("user_id", "unit_id"))
+    return (
+        auditor.everybody(actor_of(chief)),
+        auditor.manager(actor_of(director), place[director.pk]),
+        auditor.seller(actor_of(seller), place[seller.pk]),
+    )
+
+
+def periods_of(board):
+    """The days that a board opens with or can be switched to."""
+    monday, first = TODAY - timedelta(days=TODAY.weekday()), TODAY.replace(day=1)
+    before = first - timedelta(days=1)
+    day, quarter = timedelta(days=1), first.replace(month=1 + 3 * ((first.month - 1) // 3))
+    known = {
+        "yesterday": Period(FRIDAY, FRIDAY), "week": Period(monday, TODAY),
+        "last_week": Period(monday - 7 * day, monday - day), "month": Period(first, TODAY),
+        "last_month": Period(before.replace(day=1), before), "quarter": Period(quarter, TODAY),
+        "year": Period(TODAY.replace(month=1, day=1), TODAY),
+    }  # fmt: skip
+    return [known[each] for each in board.periods]
+
+
+def on_boards():
+    """Every figure that any panel of any board shows: metric, breakdown, days."""
+    found = set()
+    for board in definitions.book().boards.values():
+        for panel in board.panels:
+            by = tuple(each for each in (panel.by, panel.and_by) if each)
+            for period in periods_of(board):
+                longer = period.until - timedelta(days=(panel.days or 1) - 1)
+                found.add((panel.metric, by, min(period.since, longer), period.until))
+    return sorted(found)
+
+
+def audited(auditor, since, shapes):
+    """Every difference, over all metrics, breakdowns, boards and scopes."""
+    found = []
+    for viewer in viewers_of(auditor):
+        for key in audit_sql.METRICS:
+            for by in shapes:
+                found += auditor.differences(key, Period(since, TODAY), by, viewer)
+            found += auditor.misopened(key, Period(TODAY - timedelta(days=13), TODAY), viewer)
+        for key, by, first, last in on_boards():
+            found += auditor.differences(key, Period(first, last), by, viewer)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("size", "shapes"), [(SMALL, FEW), pytest.param(company.FULL, ALL, marks=pytest.mark.long)]
+)
+def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_path, size, shapes):
+    demo.load_company(today=TODAY, size=size)
+    count()
+    assert set(definitions.book().metrics) == set(audit_sql.METRICS)
+    auditor = Auditor(tmp_path, zone=settings.TIME_ZONE, now=clock.now)
+    since = TODAY - timedelta(days=size.days)
+    assert audited(auditor, since, shapes) == []
+    everybody = viewers_of(auditor)[0]
+    told = {
+        key: auditor.parts(key, Period(since, TODAY), (), everybody) for key in audit_sql.METRICS
+    }
+    assert {key for key, parts in told.items() if not parts} <= RARE
+    assert size is SMALL or all(told.values())
