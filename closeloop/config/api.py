@@ -32,6 +32,7 @@ from closeloop.leads.channels.api import router as channels
 from closeloop.leads.merging.api import router as merging
 from closeloop.metrics.api import router as metrics
 from closeloop.metrics.attribution.api import router as attribution
+from closeloop.metrics.exporting.api import router as figure_files
 from closeloop.metrics.stepback.api import router as step_backs
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
@@ -121,6 +122,7 @@ for router in (
     metrics,
     step_backs,
     attribution,
+    figure_files,
 ):
     api.add_router("", router)
 

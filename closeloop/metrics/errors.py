@@ -10,6 +10,13 @@ class MetricNotFound(Refusal):
     kind = RefusalKind.NOT_FOUND
 
 
+class BoardNotFound(Refusal):
+    """Choose one of the boards that there are. `data`: key."""
+
+    code = "board_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
 class PeriodWrong(Refusal):
     """Choose a period of at least one day and at most three years. `data`: since, until."""
 

@@ -27,7 +27,6 @@ def metric(held: Held) -> dict[str, Any]:
     """A metric with everything that can be said about it."""
     own = held.metric
     kinds = kinds_of(own, book())
-    plain = [each for each in DIMENSIONS if each != "kind" or kinds]
     return {
         "key": own.key,
         "name": dict(own.name),
@@ -45,12 +44,18 @@ def metric(held: Held) -> dict[str, Any]:
             "source": dict(own.threshold.source),
         },
         "period": own.period,
-        "dimensions": plain,
+        "dimensions": dimensions_of(held, book()),
         "kinds": [{"key": key, "name": dict(name)} for key, name in kinds.items()],
         "version": held.number,
         "published_at": held.published_at,
         "published_by": held.published_by,
     }
+
+
+def dimensions_of(held: Held, known: Book) -> list[str]:
+    """By what a metric can be broken down."""
+    kinds = kinds_of(held.metric, known)
+    return [each for each in DIMENSIONS if each != "kind" or kinds]
 
 
 def board(own: Board) -> dict[str, Any]:

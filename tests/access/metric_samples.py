@@ -1,5 +1,6 @@
 """One well-formed request for every endpoint of figures."""
 
+from tests.access import export_samples
 from tests.access.requests import READ, Sample, say
 
 PERIOD = {"since": "2026-11-01", "until": "2026-11-30"}
@@ -12,6 +13,7 @@ PILOT = {
     "metrics": ["penetration"],
 }
 SAMPLES: dict[str, Sample] = {
+    **export_samples.SAMPLES,
     "list_metrics": READ,
     "list_boards": READ,
     "list_metric_versions": Sample(path=KEY),

@@ -602,6 +602,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Board
+         * @description A board with all its panels, of what one may see.
+         */
+        get: operations["export_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar.ics": {
         parameters: {
             query?: never;
@@ -3690,6 +3710,26 @@ export interface paths {
          * @description Publish the next version of a metric, or a new one; thresholds hold at once.
          */
         post: operations["publish_metric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/{key}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Figures
+         * @description A figure with its rows, its definition and what is behind it, of what one may see.
+         */
+        get: operations["export_figures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8905,6 +8945,22 @@ export interface components {
             stage: string;
         };
         /**
+         * BoardExportQuery
+         * @description Which of a board's periods, of which unit, in which form.
+         */
+        BoardExportQuery: {
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format: "xlsx" | "png" | "pdf";
+            /** Period */
+            period?: ("yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "year" | "days14" | "days30" | "days90") | null;
+            /** Unit */
+            unit?: number | null;
+        };
+        /**
          * BoardList
          * @description Every board; what today is, and the last working day before it by the company's calendar.
          */
@@ -12161,6 +12217,42 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FigureExportQuery
+         * @description A view, and the form of its file; a period is a preset or two days, both in it.
+         */
+        FigureExportQuery: {
+            /** And By */
+            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            /** By */
+            by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            /**
+             * Chart
+             * @default table
+             * @enum {string}
+             */
+            chart: "table" | "line" | "bars" | "funnel" | "matrix" | "calendar";
+            /** Compare */
+            compare?: ("previous" | "year") | null;
+            /**
+             * Format
+             * @default xlsx
+             * @enum {string}
+             */
+            format: "xlsx" | "png" | "pdf";
+            /** Kind */
+            kind?: string | null;
+            /** Period */
+            period?: ("yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "year" | "days14" | "days30" | "days90") | null;
+            /** Person */
+            person?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
         };
         /**
          * FigureLead
@@ -29219,6 +29311,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_board: {
+        parameters: {
+            query?: {
+                format?: "xlsx" | "png" | "pdf";
+                period?: ("yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "year" | "days14" | "days30" | "days90") | null;
+                unit?: number | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Bad Request */
@@ -51329,6 +51546,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_figures: {
+        parameters: {
+            query?: {
+                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                chart?: "table" | "line" | "bars" | "funnel" | "matrix" | "calendar";
+                compare?: ("previous" | "year") | null;
+                format?: "xlsx" | "png" | "pdf";
+                kind?: string | null;
+                period?: ("yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "year" | "days14" | "days30" | "days90") | null;
+                person?: number | null;
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Bad Request */
