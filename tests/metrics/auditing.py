@@ -154,7 +154,7 @@ def opened(asked: Behind, actor: Actor) -> int:
     seen: set[tuple[str, int, int]] = set()
     many, cursor = 0, None
     while True:
-        page, cursor = things(asked, cursor=cursor, limit=200, actor=actor)
+        page, cursor = things(asked, cursor=cursor, limit=25, actor=actor)
         seen |= {(each.measure, each.id, each.sub_id) for each in page}
         many += len(page)
         if cursor is None:

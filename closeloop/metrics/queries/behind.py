@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -14,9 +14,12 @@ from closeloop.metrics import counting, definitions, standing
 from closeloop.metrics.definitions import Book
 from closeloop.metrics.models import Build
 from closeloop.metrics.periods import Period
+from closeloop.metrics.queries.counts import Narrowed
+from closeloop.metrics.queries.nearest import Page, days_of, page_of
 from closeloop.metrics.queries.scope import Scope, regions_of, scope_of
 
 Part = Literal["all", "hit", "missed"]
+Sql = tuple[str, dict[str, Any]]
 _JUDGED = frozenset({Format.MET, Format.MISSED})
 """Only what was met or not has a missed part."""
 
@@ -57,37 +60,69 @@ def things(
     metric = definitions.held(asked.metric).metric
     if build is None or (asked.part == "missed" and metric.format not in _JUDGED):
         return [], None
-    book = definitions.book()
+    after = None if cursor is None else cursors.decode(cursor, "timestamptz", "bigint", "bigint")
+    page = page_of(limit + 1, None if after is None else after[0], zone=build.zone)
+    ids = standing.ids_of(build.pk)
     parts = [
-        _part(measure, asked, build, metric, actor)
-        for measure in _wanted(metric, asked.part, book)
-        if measure.key in standing.ids_of(build.pk)
+        _Part(each, ids[each.key], asked, _scope(each, asked, metric, actor))
+        for each in _wanted(metric, asked.part, definitions.book())
+        if each.key in ids
     ]
-    values: dict[str, Any] = {"limit": limit + 1}
+    near = [each.near(page) for each in parts]
+    found = _read([each.sql(build, metric) for each in near], after, limit + 1)
+    if len(found) <= limit and near != parts:
+        # The record went on since its days were chosen.
+        found = _read([each.sql(build, metric) for each in parts], after, limit + 1)
+    more = None
+    if len(found) > limit:
+        last = found[limit - 1]
+        more = cursors.encode(last.at.isoformat(), last.id, last.sub_id)
+    return found[:limit], more
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The things of one measure."""
+
+    measure: Measure
+    measure_id: int
+    asked: Behind
+    scope: Scope
+
+    def near(self, page: Page) -> _Part:
+        """The same, of no more days than a page needs."""
+        asked = self.asked
+        narrowed = Narrowed(asked.person, None if asked.kind is None else [asked.kind])
+        measure = (self.measure_id, self.measure)
+        period = days_of(page, asked.period, measure, self.scope, narrowed)
+        return replace(self, asked=replace(asked, period=period))
+
+    def sql(self, build: Build, metric: Metric) -> Sql:
+        """Its rows as SQL with named parameters."""
+        if self.measure.source == ENTRIES:
+            return _entries(self.measure, self.asked, build, self.scope)
+        return _due(self.measure, self.measure_id, self.asked, metric, self.scope)
+
+
+def _read(parts: Sequence[Sql], after: Sequence[Any] | None, limit: int) -> list[Thing]:
+    values: dict[str, Any] = {"limit": limit}
     selects = []
     for number, (sql, own) in enumerate(parts):
         selects.append(_renamed(sql, own, number))
         values |= {f"{key}_{number}": value for key, value in own.items()}
-    after = ""
-    if cursor is not None:
-        at, thing, sub = cursors.decode(cursor, "timestamptz", "bigint", "bigint")
-        after = "WHERE (at, id, sub_id) < (%(after_at)s::timestamptz, %(after_id)s, %(after_sub)s)"
-        values |= {"after_at": at, "after_id": thing, "after_sub": sub}
     if not selects:
-        return [], None
+        return []
+    where = ""
+    if after is not None:
+        where = "WHERE (at, id, sub_id) < (%(after_at)s::timestamptz, %(after_id)s, %(after_sub)s)"
+        values |= dict(zip(("after_at", "after_id", "after_sub"), after, strict=True))
     rows = statements.rows(
         f"SELECT at, id, sub_id, measure, record_id, person_id, unit_id, kind, is_met"
-        f" FROM ({' UNION ALL '.join(selects)}) things {after}"
+        f" FROM ({' UNION ALL '.join(selects)}) things {where}"
         " ORDER BY at DESC, id DESC, sub_id DESC LIMIT %(limit)s",
         values,
     )
-    found = [Thing(*row) for row in rows]
-    page = found[:limit]
-    more = None
-    if len(found) > limit:
-        last = page[-1]
-        more = cursors.encode(last.at.isoformat(), last.id, last.sub_id)
-    return page, more
+    return [Thing(*row) for row in rows]
 
 
 def _wanted(metric: Metric, part: Part, book: Book) -> list[Measure]:
@@ -98,21 +133,15 @@ def _wanted(metric: Metric, part: Part, book: Book) -> list[Measure]:
     return [book.measures[key] for key in keys]
 
 
-def _part(
-    measure: Measure, asked: Behind, build: Build, metric: Metric, actor: Actor
-) -> tuple[str, dict[str, Any]]:
+def _scope(measure: Measure, asked: Behind, metric: Metric, actor: Actor) -> Scope:
     scope = scope_of(measure.about, unit=asked.unit, actor=actor)
-    if asked.region is not None:
-        regions = regions_of(metric, definitions.book(), unit=asked.unit, actor=actor)
-        scope = scope.within(_units_of(asked.region, regions))
-    if measure.source == ENTRIES:
-        return _entries(measure, asked, build, scope)
-    return _due(measure, standing.ids_of(build.pk)[measure.key], asked, metric, scope)
+    if asked.region is None:
+        return scope
+    regions = regions_of(metric, definitions.book(), unit=asked.unit, actor=actor)
+    return scope.within(_units_of(asked.region, regions))
 
 
-def _due(
-    measure: Measure, measure_id: int, asked: Behind, metric: Metric, scope: Scope
-) -> tuple[str, dict[str, Any]]:
+def _due(measure: Measure, measure_id: int, asked: Behind, metric: Metric, scope: Scope) -> Sql:
     where, values = _narrowed(asked, scope, "d")
     met = ""
     if metric.format is Format.SUM or asked.part == "hit":
@@ -128,9 +157,7 @@ def _due(
     return sql, {**values, "measure": measure.key, "measure_id": measure_id}
 
 
-def _entries(
-    measure: Measure, asked: Behind, build: Build, scope: Scope
-) -> tuple[str, dict[str, Any]]:
+def _entries(measure: Measure, asked: Behind, build: Build, scope: Scope) -> Sql:
     where, values = _narrowed(asked, scope, "d")
     kind, kinds = counting.kind_of(measure, "e")
     day, days = counting.day_of(measure, "e", build.zone)
@@ -142,13 +169,15 @@ def _entries(
         f"SELECT e.at, e.id, e.record_id, {_named(day, days, 'day', values)} AS day,"
         f" {_named(person, people, 'who', values)} AS person_id,"
         f" coalesce(e.unit_id, 0) AS unit_id, {_named(kind, kinds, 'what', values)} AS kind"
-        f" FROM activity_entry e WHERE {_named(matching, matched, 'match', values)}"
+        " FROM activity_entry e WHERE e.verb = ANY(%(verbs)s)"
+        f" AND {_named(matching, matched, 'match', values)}"
         " AND (e.xid, e.id) <= (%(xid)s, %(entry)s)"
         f"{_while(measure, values, asked.period, build.zone)}"
         " AND NOT EXISTS (SELECT FROM activity_entry c WHERE c.corrects_id = e.id"
         " AND (c.xid, c.id) <= (%(xid)s, %(entry)s))"
         f") d WHERE d.day >= %(since)s AND d.day <= %(until)s AND {where}"
     )
+    values["verbs"] = sorted({event.verb for event in measure.events})
     read = {"xid": build.xid, "entry": build.entry_id}
     return sql, {**values, **read, "measure": measure.key}
 
@@ -164,7 +193,7 @@ def _while(measure: Measure, values: dict[str, Any], period: Period, zone: str) 
     )
 
 
-def _narrowed(asked: Behind, scope: Scope, alias: str) -> tuple[str, dict[str, Any]]:
+def _narrowed(asked: Behind, scope: Scope, alias: str) -> Sql:
     where, given = scope.where(alias)
     values: dict[str, Any] = {
         **given, "since": asked.period.since, "until": asked.period.until,
