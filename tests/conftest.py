@@ -12,6 +12,7 @@ from closeloop.edge import revisions
 from scripts.setup import browser as chromium
 from tests.builders.company import Company, make_company
 from tests.builders.kept import kept
+from tests.template import copied_database
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -25,6 +26,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Say how to get a database when there is none."""
     if not os.environ.get("DATABASE_URL"):
         pytest.exit("No database: run scripts/test, or export DATABASE_URL=$(scripts/db)", 1)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_modify_db_settings):
+    """Copy the database of this process from one that was migrated once."""
+    with django_db_blocker.unblock(), copied_database():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

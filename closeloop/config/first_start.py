@@ -2,7 +2,8 @@
 
 Run by scripts/start as `python -m closeloop.config.first_start`. What `closeloop demo` writes on
 standard output (the sign-ins) is kept in var/sign-ins.txt and shown at every start.
-CLOSELOOP_DEMO=0 leaves an empty database empty.
+CLOSELOOP_DEMO=0 leaves an empty database empty. It notes which version it was, so that the next
+start of the same need not do it again (config/preparation).
 """
 
 from __future__ import annotations
@@ -16,15 +17,22 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
+from closeloop.config import preparation
+
 
 def prepare() -> None:
     """Migrate, install what the version ships, and fill a database that nobody can sign in to."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
+    digest = preparation.digest_of_product()
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
-    if get_user_model().objects.exists():
-        call_command("setup", verbosity=0)
-        return
+    if not get_user_model().objects.exists():
+        _fill()
+    call_command("setup", prepared_by=digest, verbosity=0)
+
+
+def _fill() -> None:
+    """Make the first administrator, or the demo company, and keep their sign-ins."""
     sign_ins = io.StringIO()
     if os.environ.get("CLOSELOOP_DEMO") == "0":
         call_command("setup", admin="admin", stdout=sign_ins)

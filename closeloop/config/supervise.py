@@ -27,7 +27,7 @@ from xmlrpc.client import Fault, ServerProxy
 import psycopg
 from supervisor.xmlrpc import SupervisorTransport
 
-from closeloop.config import clusters, embedded_pg, processes
+from closeloop.config import clusters, embedded_pg, preparation, processes
 from closeloop.config.programs import (
     ROOT,
     WEB,
@@ -130,6 +130,8 @@ def _prepare_database(site: Site) -> None:
         log = site.logs / "postgres.log"
         embedded_pg.wait_ready(site.cluster, is_alive=lambda: True, log=log)
         embedded_pg.ensure_database(site.cluster)
+    if preparation.is_prepared(site.database_url, preparation.digest_of_product()):
+        return
     words = [sys.executable, "-m", "closeloop.config.first_start"]
     if subprocess.run(words, cwd=ROOT, check=False).returncode:
         raise StartError("The database could not be prepared; the reason stands above.")

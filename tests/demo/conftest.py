@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from closeloop.demo import actions, contracts, workdays
-from closeloop.demo.company import DEPARTMENTS, Region, Size
+from closeloop.demo.company import DEPARTMENTS, MINI, Region, Size
 from closeloop.demo.organising import organise
 from closeloop.designer import actions as designer
 from closeloop.designer import packs
@@ -14,6 +14,7 @@ from closeloop.identity.actor import SYSTEM
 from closeloop.org import actions as org
 from closeloop.scoring import scorecards
 from closeloop.scoring.models import ScorecardVersion
+from tests.builders.kept import kept
 from tests.demo.told_clock import ToldClock
 
 TODAY = date(2026, 11, 21)
@@ -40,6 +41,17 @@ def stored_files(settings, tmp_path):
             "OPTIONS": {"location": str(tmp_path)},
         },
     }
+
+
+@pytest.fixture
+def loaded(clock):
+    """The small demo company as it is loaded; its rows are put back for whoever asks again."""
+    return kept(load_mini)
+
+
+def load_mini():
+    """Load the demo company of a few people."""
+    return actions.load_company(today=TODAY, size=MINI)
 
 
 @pytest.fixture

@@ -32,8 +32,7 @@ def test_the_same_day_and_seed_give_the_same_history(organisation):
     assert first != other
 
 
-def test_a_loaded_company_is_alive(clock):
-    loaded = actions.load_company(today=TODAY, size=company.MINI)
+def test_a_loaded_company_is_alive(loaded):
     assert loaded.counts["deal"] > 20
     assert Instance.objects.filter(is_opening=True).count() == company.MINI.openings
     seller = ask("sales", "/api/today")
@@ -50,8 +49,8 @@ def test_a_loaded_company_is_alive(clock):
     assert Receipt.objects.filter(opened_at__isnull=False).exists()
 
 
+@pytest.mark.usefixtures("loaded")
 def test_everybody_finds_notices_and_those_mentioned_find_why():
-    actions.load_company(today=TODAY, size=company.MINI)
     told = ask("sales", "/api/notices?limit=100")
     assert told["items"][0]["event"] == "demo.welcome"
     mentions = [item for item in told["items"] if item["event"] == "mention"]
@@ -60,8 +59,8 @@ def test_everybody_finds_notices_and_those_mentioned_find_why():
     assert ask("finance", "/api/notices?limit=0")["unread"] >= 1
 
 
+@pytest.mark.usefixtures("loaded")
 def test_something_is_under_way_on_the_last_day():
-    actions.load_company(today=TODAY, size=company.MINI)
     assert {each["kind"] for each in ask("sales", "/api/today")["due"]} >= {"task"}
     workbench = ask("manager", "/api/workbench")
     assert any(task["is_red"] for task in workbench["tasks"])
@@ -73,8 +72,8 @@ def test_something_is_under_way_on_the_last_day():
     assert ask("ops", "/api/absences?box=team")["items"]
 
 
+@pytest.mark.usefixtures("loaded")
 def test_every_role_has_a_sign_in_that_works():
-    actions.load_company(today=TODAY, size=company.MINI)
     names = {account["username"] for account in demo_accounts()}
     assert names == {
         "sales", "manager", "director", "ops", "presales", "legal", "finance", "integrator",
@@ -86,8 +85,8 @@ def test_every_role_has_a_sign_in_that_works():
         assert answer.status_code == 200, name
 
 
+@pytest.mark.usefixtures("loaded")
 def test_every_shared_view_can_be_opened():
-    actions.load_company(today=TODAY, size=company.MINI)
     shared = SavedView.objects.filter(visibility="everyone")
     found = {
         view.name: ask("ops", f"/api/records/{view.record_type}?view={view.pk}")["items"]
@@ -96,8 +95,8 @@ def test_every_shared_view_can_be_opened():
     assert len(found["停留最久"]) > len(found["高意向"]) > 0
 
 
+@pytest.mark.usefixtures("loaded")
 def test_nobody_comes_into_a_stage_past_the_process():
-    actions.load_company(today=TODAY, size=company.MINI)
     for record_type in ("deal", "lead", "repair"):
         flow = Flow(blueprints.current_of(record_type).blueprint)
         steps = {(move.from_stage, move.to_stage) for move in flow.blueprint.moves}
@@ -108,9 +107,9 @@ def test_nobody_comes_into_a_stage_past_the_process():
         assert made - steps == set()
 
 
+@pytest.mark.usefixtures("loaded")
 def test_loading_again_changes_nothing():
     told = io.StringIO()
-    actions.load_company(today=TODAY, size=company.MINI)
     before = Record.objects.count()
     call_command("demo", stdout=told, stderr=io.StringIO())
     assert Record.objects.count() == before

@@ -2,17 +2,15 @@
 
 import pytest
 
-from closeloop.demo import actions, company
 from closeloop.identity.models import User
 from closeloop.integrations import queries
 from tests.builders.people import client_of
-from tests.demo.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 
 
+@pytest.mark.usefixtures("loaded")
 def test_everybody_is_linked_and_a_difference_waits():
-    actions.load_company(today=TODAY, size=company.MINI)
     admin = client_of(User.objects.get(username="admin"))
     told = admin.get("/api/integrations/wecom").json()
     assert told["linked"] == User.objects.count()

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
 from closeloop.designer import actions, packs, queries
+from closeloop.edge import actions as edge
 from closeloop.identity import actions as identity
 from closeloop.identity.actions import NewUser
 from closeloop.identity.actor import SYSTEM
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--company", default="", help="name of the root unit")
         parser.add_argument("--admin", default="", help="sign-in name of the administrator")
+        parser.add_argument("--prepared-by", default="", help="digest of the version to note")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
@@ -36,6 +38,8 @@ class Command(BaseCommand):
                 actions.install_pack(packs.read_pack(STANDARD), actor=SYSTEM)
             if options["admin"] and not User.objects.filter(username=options["admin"]).exists():
                 self._make_admin(options["admin"], options["company"] or "公司")
+            if options["prepared_by"]:
+                edge.note_preparation(options["prepared_by"])
 
     def _make_admin(self, username: str, company: str) -> None:
         root = Unit.objects.filter(parent=None).first()

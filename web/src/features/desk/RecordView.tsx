@@ -4,7 +4,6 @@ import { isConversion } from '@/features/leads/convert';
 import { RecordPool } from '@/features/pool/RecordPool';
 import { PathHeader } from '@/features/process/PathHeader';
 import { placeOf } from '@/features/process/where';
-import { WhyAssigned } from '@/features/routing/WhyAssigned';
 import { useAddress } from '@/features/records/address';
 import { stageOf } from '@/features/records/meta';
 import { useRecord } from '@/features/records/queries';
@@ -58,7 +57,6 @@ function Loaded({ type, record, onDeleted, tools }: { type: TypeMeta; record: Re
     <>
       <RecordHeader type={type} record={record} onDeleted={onDeleted} tools={tools} />
       <Suspense fallback={null}>{heads.map(({ key, Part }) => <Part key={key} type={type.key} id={record.id} />)}</Suspense>
-      {type.key === 'lead' && <WhyAssigned type={type.key} id={record.id} />}
       <RecordPool type={type.key} id={record.id} isOwned={record.owner !== null} isClosed={record.deleted_at !== null || !isOpen(type, record)} />
       {record.path.length > 0 && !record.deleted_at && (
         <div className={css.process}>

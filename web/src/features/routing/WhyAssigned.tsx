@@ -68,7 +68,7 @@ function Decision({ decision }: { decision: RoutingDecision }) {
 }
 
 /** Why a lead went to whom it went: in one sentence, and whole with everybody who was passed over. */
-export function WhyAssigned({ type, id }: { type: string; id: number }) {
+export default function WhyAssigned({ type, id }: { type: string; id: number }) {
   const { t } = useTranslation('routing');
   const decisions = useDecisions(type, id);
   const [isOpen, setOpen] = useState(false);

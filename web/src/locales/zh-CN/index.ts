@@ -1,6 +1,5 @@
 import app from './app.json';
 import approvals from './approvals.json';
-import behaviour from './behaviour.json';
 import customers from './customers.json';
 import desk from './desk.json';
 import documents from './documents.json';
@@ -15,9 +14,8 @@ import pool from './pool.json';
 import process from './process.json';
 import records from './records.json';
 import scoring from './scoring.json';
-import routing from './routing.json';
 import sla from './sla.json';
 import tasks from './tasks.json';
 import ui from './ui.json';
 
-export default { app, approvals, behaviour, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, routing, sla, tasks, ui };
+export default { app, approvals, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, sla, tasks, ui };
