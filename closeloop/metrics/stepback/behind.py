@@ -18,7 +18,8 @@ from closeloop.metrics.stepback.moves import Move, Span, moves_in, returnable
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which moves. `is_outside`: those without the trait. `circumstance`: of the first finding's
-    step-backs those before which it held. `deal`: every move of one deal.
+    step-backs those before which it held, or of what they are held against where `is_outside`.
+    `deal`: the moves of one deal, of its busiest week where it goes to and fro.
     """
 
     part: str
@@ -32,10 +33,12 @@ def behind(span: Span, wanted: Wanted, *, allowed: frozenset[str], zone: tzinfo)
     """The moves that are wanted, the latest first."""
     moves, _ = moves_in(span)
     if wanted.deal is not None:
-        return [move for move in moves if move.deal == wanted.deal]
+        return _of_deal(moves, wanted.deal)
     observed = factors.observed(returnable(moves), allowed, zone)
     if wanted.circumstance is not None:
-        return circumstances.having(_of_first_finding(observed), wanted.circumstance)
+        first, others = _compared(observed)
+        held = others if wanted.is_outside else first
+        return circumstances.having(held, wanted.circumstance)
     return [move for move, each in observed if _is_wanted(each, wanted)]
 
 
@@ -57,9 +60,15 @@ def _is_wanted(each: Observation, wanted: Wanted) -> bool:
     return wanted.trait is None or (wanted.trait in each.traits) != wanted.is_outside
 
 
-def _of_first_finding(observed: Sequence[tuple[Move, Observation]]) -> list[Move]:
+def _of_deal(moves: Sequence[Move], deal: int) -> list[Move]:
+    own = [move for move in moves if move.deal == deal]
+    for week in association.flapping((move.deal, move.at, move.is_back) for move in own):
+        return [move for move in own if week.first <= move.at <= week.last]
+    return own
+
+
+def _compared(observed: Sequence[tuple[Move, Observation]]) -> tuple[list[Move], list[Move]]:
     rows = association.rank((each for _, each in observed), LIMITS)
     if not rows or not rows[0].is_found:
-        return []
-    first = rows[0].trait
-    return [move for move, each in observed if each.is_hit and first in each.traits]
+        return [], []
+    return circumstances.compared(observed, rows[0].trait)

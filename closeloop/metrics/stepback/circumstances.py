@@ -47,15 +47,7 @@ class Explanation:
 
 def explain(observed: Sequence[tuple[Move, Observation]], finding: Trait) -> Explanation:
     """What was different about the step-backs of a finding."""
-    cases = [move for move, each in observed if each.is_hit and finding in each.traits]
-    stages = _usual([move.from_stage for move in cases])
-    others = [
-        move
-        for move, each in observed
-        if move.from_stage in stages and not (each.is_hit and finding in each.traits)
-    ]
-    others = others[:: max(1, len(others) // _MOST_OTHERS)]
-    chosen = [move for move in cases if move.from_stage in stages]
+    chosen, others = compared(observed, finding)
     told, names = _told([*chosen, *others])
     case_ids = {move.id for move in chosen}
     rows = association.rank(
@@ -78,6 +70,21 @@ def explain(observed: Sequence[tuple[Move, Observation]], finding: Trait) -> Exp
         stage=stage,
         to_stage=to_stage,
     )
+
+
+def compared(
+    observed: Sequence[tuple[Move, Observation]], finding: Trait
+) -> tuple[list[Move], list[Move]]:
+    """The step-backs of a finding out of their usual stages, and other moves out of the same."""
+    cases = [move for move, each in observed if each.is_hit and finding in each.traits]
+    stages = _usual([move.from_stage for move in cases])
+    others = [
+        move
+        for move, each in observed
+        if move.from_stage in stages and not (each.is_hit and finding in each.traits)
+    ]
+    chosen = [move for move in cases if move.from_stage in stages]
+    return chosen, others[:: max(1, len(others) // _MOST_OTHERS)]
 
 
 def having(moves: Sequence[Move], circumstance: Trait) -> list[Move]:

@@ -134,7 +134,7 @@ class StepBacks(Answer):
 
 class StepBackMoveQuery(StepBackQuery):
     """Which of the moves: with a level of a factor or without it, of a deal, or those of the
-    finding before which a circumstance held.
+    finding before which a circumstance held (with `outside` those it was held against).
     """
 
     part: Part = "backs"

@@ -22533,7 +22533,7 @@ export interface components {
         /**
          * StepBackMoveQuery
          * @description Which of the moves: with a level of a factor or without it, of a deal, or those of the
-         *     finding before which a circumstance held.
+         *     finding before which a circumstance held (with `outside` those it was held against).
          */
         StepBackMoveQuery: {
             /** Circumstance */

@@ -6,11 +6,11 @@ import { chance, percent, ratioOf, type Behind, type Row, type StepBacks } from 
 type Open = (title: string, behind: Behind) => void;
 const few = 12;
 
-/** A number that opens the moves behind it. */
-export function Count({ value, label, onOpen }: { value: number; label: string; onOpen: () => void }) {
+/** A number, or the share that it makes, that opens the moves behind it. */
+export function Count({ value, label, share, onOpen }: { value: number; label: string; share?: string; onOpen: () => void }) {
   return (
-    <button type="button" className={css.count} disabled={value === 0} aria-label={`${label} ${value}`} onClick={onOpen}>
-      {value}
+    <button type="button" className={css.count} disabled={value === 0} aria-label={`${label} ${share ?? value}`} onClick={onOpen}>
+      {share ?? value}
     </button>
   );
 }
@@ -21,6 +21,7 @@ function FactorLine({ row, onOpen }: { row: Row; onOpen: Open }) {
   const trait = { factor: row.factor, level: row.level };
   const backs = `${row.label} · ${t('backs')}`;
   const moves = `${row.label} · ${t('moves')}`;
+  const others = `${row.label} · ${t('otherMoves')}`;
   return (
     <tr data-verdict={row.verdict}>
       <th scope="row">
@@ -29,7 +30,9 @@ function FactorLine({ row, onOpen }: { row: Row; onOpen: Open }) {
       <td><Count value={row.backs} label={backs} onOpen={() => { onOpen(backs, { part: 'backs', ...trait }); }} /></td>
       <td><Count value={row.moves} label={moves} onOpen={() => { onOpen(moves, { part: 'moves', ...trait }); }} /></td>
       <td>{percent(row.share)}</td>
-      <td>{percent(row.share_elsewhere)}</td>
+      <td>
+        <Count value={row.moves - row.backs} label={others} share={percent(row.share_elsewhere)} onOpen={() => { onOpen(others, { part: 'others', ...trait }); }} />
+      </td>
       <td>{ratio} <small className="muted">{interval}</small></td>
       <td>{chance(row.p)}</td>
       <td><span className={css.verdict} data-verdict={row.verdict}>{t(`verdict.${row.verdict}`)}</span></td>
@@ -95,14 +98,18 @@ export function Explanation({ told, onOpen }: { told: NonNullable<StepBacks['exp
               {told.rows.slice(0, few).map((row) => {
                 const { ratio, interval } = ratioOf(row);
                 const label = `${row.name} · ${t(`kind.${row.kind}`)}`;
+                const others = `${label} · ${t('otherMoves')}`;
+                const held = { circumstance: row.kind, key: row.key };
                 return (
                   <tr key={`${row.kind} ${row.key}`} data-verdict={row.is_found ? 'finding' : 'none'}>
                     <th scope="row">
                       <small className="muted">{t(`kind.${row.kind}`)}</small> {row.name}
                     </th>
-                    <td><Count value={row.there} label={label} onOpen={() => { onOpen(label, { circumstance: row.kind, key: row.key }); }} /></td>
+                    <td><Count value={row.there} label={label} onOpen={() => { onOpen(label, held); }} /></td>
                     <td>{percent(row.there, told.of)}</td>
-                    <td>{percent(row.elsewhere, told.others)}</td>
+                    <td>
+                      <Count value={row.elsewhere} label={others} share={percent(row.elsewhere, told.others)} onOpen={() => { onOpen(others, { ...held, outside: true }); }} />
+                    </td>
                     <td>{ratio} <small className="muted">{interval}</small></td>
                     <td>{chance(row.p)}</td>
                   </tr>

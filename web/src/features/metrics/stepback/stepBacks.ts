@@ -14,6 +14,7 @@ export type Behind = {
   deal?: number;
   circumstance?: Circumstance['kind'];
   key?: string;
+  outside?: boolean;
 };
 
 /** Step-backs of a period: findings, factors, hours, flapping deals, explanation. */
