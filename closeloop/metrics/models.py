@@ -2,6 +2,7 @@
 and what falls due, each as it was counted.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -210,3 +211,32 @@ class Pilot(models.Model):
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.IntegerField(default=1)
+
+
+class Sharing(models.TextChoices):
+    """Who finds a saved view, besides its owner."""
+
+    PRIVATE = "private"
+    UNIT = "unit"
+    EVERYONE = "everyone"
+
+
+class FigureView(models.Model):
+    """A figure as somebody looks at it (`engine/metrics/view.py`), kept under a name.
+
+    `unit` is the owner's when it was saved: shared with the unit, it is found there and below.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.SET_NULL, null=True, related_name="+")
+    name = models.TextField()
+    document = models.JSONField()
+    sharing = models.TextField(choices=Sharing, default=Sharing.PRIVATE)
+    pinned_by = ArrayField(models.BigIntegerField(), default=list)
+    made_at = models.DateTimeField(db_default=Now())
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="metrics_view_name_once")
+        ]

@@ -9,17 +9,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.access import (
-    books_samples,
-    check_samples,
-    desk_samples,
-    field_samples,
-    log_samples,
-    metric_samples,
-    nurture_samples,
-    stepback_samples,
-    talk_samples,
-)
+from tests.access import parts
 from tests.access.requests import EMPTY, NAME, READ, Sample, say
 from tests.access.world import Target
 
@@ -250,19 +240,7 @@ SAMPLES: dict[str, Sample] = {
     "create_view": Sample(body=say(record_type="deal", name="样例")),
     "change_view": Sample(body=say(name="样例")),
     "remove_view": READ,
-    # support and the sales log
-    **log_samples.SAMPLES,
-    **metric_samples.SAMPLES,
-    # nurture
-    **nurture_samples.SAMPLES,
-    **stepback_samples.SAMPLES,
-    # privacy, agenda, views over field work
-    **desk_samples.SAMPLES,
-    # recognition and conversations
-    **talk_samples.SAMPLES,
-    **check_samples.SAMPLES,
-    **books_samples.SAMPLES,
-    **field_samples.SAMPLES,
+    **parts.SAMPLES,
     # routing
     "list_routing_sets": READ,
     "read_routing_set": Sample(path=RULES),

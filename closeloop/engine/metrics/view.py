@@ -73,9 +73,11 @@ class View:
         """What it is broken down by, in order."""
         return tuple(each for each in (self.by, self.and_by) if each is not None)
 
-    def span(self, today: date) -> Span:
+    def span(self, today: date, *, workday: date | None = None) -> Span:
         """The days that it looks at on a day."""
-        return self.period if isinstance(self.period, Span) else span_of(self.period, today=today)
+        if isinstance(self.period, Span):
+            return self.period
+        return span_of(self.period, today=today, workday=workday)
 
     def document(self) -> dict[str, Any]:
         """The view as a document that `read_view` reads."""
@@ -131,11 +133,14 @@ def misfit(chart: str, by: str | None, and_by: str | None) -> str | None:
     return None
 
 
-def span_of(preset: str, *, today: date) -> Span:
-    """What a preset means on a day; what still runs ends on that day. Weeks begin on Mondays."""
+def span_of(preset: str, *, today: date, workday: date | None = None) -> Span:
+    """What a preset means on a day; what still runs ends on that day. Weeks begin on Mondays.
+
+    Yesterday is the last working day where one is told.
+    """
     if preset.startswith("days"):
         return Span(_earlier(today, int(preset.removeprefix("days")) - 1), today)
-    yesterday, monday = _earlier(today, 1), _earlier(today, today.weekday())
+    yesterday, monday = workday or _earlier(today, 1), _earlier(today, today.weekday())
     month = today.replace(day=1)
     last_month = _earlier(month, 1)
     spans = {

@@ -30,7 +30,13 @@ from closeloop.org.queries.lines import (
     superior_of,
     superiors_of,
 )
-from closeloop.org.queries.reaches import CLOSURE_SQL, REVISION, access_of, subtree_ids
+from closeloop.org.queries.reaches import (
+    CLOSURE_SQL,
+    REVISION,
+    access_of,
+    subtree_ids,
+    units_above,
+)
 from closeloop.org.queries.regions import regions_below, regions_within, top_unit
 
 __all__ = [
@@ -62,6 +68,7 @@ __all__ = [
     "top_unit",
     "unit_names",
     "units",
+    "units_above",
     "user",
     "users",
     "users_counted",

@@ -25,6 +25,12 @@ def subtree_ids(unit_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def units_above(unit_id: int) -> frozenset[int]:
+    """A unit and all above it."""
+    found = UnitClosure.objects.filter(descendant_id=unit_id).values_list("ancestor_id", flat=True)
+    return frozenset(found)
+
+
 CLOSURE_SQL = """
     WITH RECURSIVE line(ancestor_id, descendant_id, depth) AS (
         SELECT id, id, 0 FROM org_unit
