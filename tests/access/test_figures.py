@@ -1,11 +1,14 @@
 """Whatever happens beyond one's reach changes no figure, nothing behind one, and no word of either.
 
-Every address about figures is asked as a regional manager, a salesperson and somebody who sees all,
-also for the units, people, regions and pages of others; then more happens in the other region, and
-all is asked again.
+Every address of the app of figures is asked as a regional manager, a salesperson and somebody who
+sees all, also for the units, people, regions, things and pages of others; then more happens in the
+other region, and all is asked again. Files are unpacked and read as they would be opened.
 """
 
+import io
 import json
+import re
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,12 +16,13 @@ from typing import Any
 
 import pytest
 
+from closeloop.config.api import api
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.identity.models import User
 from closeloop.metrics import actions
 from tests.access.asking import ENDPOINTS, Asker, Endpoint, text_of
-from tests.access.requests import Sample
+from tests.access.requests import Sample, say
 from tests.access.samples import sample_of
 from tests.access.world import Target
 from tests.builders.asking import client_as
@@ -31,22 +35,47 @@ from tests.metrics.committed import settle
 
 pytestmark = pytest.mark.django_db
 METRICS = ("contacts", "blocked_share")
+BOARDS = {"morning", "process_health", "incentive"}
+APP = "closeloop.metrics."
 PASSING = {"as_of", "started_at", "request_id", "instance"}
 """What differs from one asking to the next by itself."""
+_MOMENTS = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+OF_DEFINITIONS = {"key", "place"}
+"""Parameters of paths that name a definition, which everybody reads."""
+FOR_ALL = {"read_ranking"}
+"""An incentive: who did best is told to everybody by name and number, and never about what."""
 FAR = "远方"
 DESCRIPTION = Path(__file__).parents[2] / "docs" / "openapi.json"
 
 
 @cache
+def described() -> dict[str, list[str]]:
+    """The parameters of every operation."""
+    paths = json.loads(DESCRIPTION.read_text())["paths"]
+    return {
+        operation["operationId"]: [each["name"] for each in operation.get("parameters", ())]
+        for path in paths.values()
+        for operation in path.values()
+        if isinstance(operation, dict)
+    }
+
+
+@cache
+def of_the_app() -> list[Endpoint]:
+    """Every address of the app of figures, wherever in it."""
+    names = {
+        operation.operation_id
+        for _, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+        if operation.view_func.__module__.startswith(APP)
+    }
+    return [each for each in ENDPOINTS if each.name in names]
+
+
 def about_figures() -> dict[Endpoint, list[str]]:
     """Every address under which figures are read, with its parameters."""
-    described = json.loads(DESCRIPTION.read_text())["paths"]
-    read = {
-        path["get"]["operationId"]: [each["name"] for each in path["get"].get("parameters", ())]
-        for path in described.values()
-        if "metrics" in path.get("get", {}).get("tags", ())
-    }
-    return {each: read[each.name] for each in ENDPOINTS if each.name in read}
+    return {each: described()[each.name] for each in of_the_app() if each.method == "GET"}
 
 
 def live(company: Company, owner: User, mark: str) -> None:
@@ -66,38 +95,75 @@ def live(company: Company, owner: User, mark: str) -> None:
     )
 
 
-def questions(company: Company, cursors: dict[str, str]) -> Iterator[tuple[Endpoint, Sample]]:
-    """Every address plainly and with every way to name what is others'."""
-    far = {
-        "unit": [company.regions[1].pk],
-        "region": [company.regions[1].pk],
-        "person": [company.stranger.pk],
+def kept_by_others(company: Company) -> dict[str, int]:
+    """What others have made in the app, by the name of the path's parameter."""
+    pilot = {
+        "name": f"{FAR}试点", "about": {"kind": "other"}, "unit_id": company.regions[1].pk,
+        "since": _span()["since"], "metrics": list(METRICS),
+    }  # fmt: skip
+    made = client_as(company.ops).post("/pilots", pilot)
+    view = {
+        "name": f"{FAR}视图",
+        "document": {"metric": METRICS[0], "period": "month", "chart": "table"},
     }
+    kept = client_as(company.stranger).post("/figure-views", view)
+    return {"pilot_id": made.json()["id"], "view_id": kept.json()["id"]}
+
+
+def questions(
+    company: Company, cursors: dict[str, str], others: dict[str, int]
+) -> Iterator[tuple[Endpoint, Sample]]:
+    """Every address plainly and with every way to name what is others'."""
+    far = far_of(company)
     span = _span()
     for endpoint, known in about_figures().items():
         plain = sample_of(endpoint.name)
-        keys = METRICS if "key" in endpoint.parameters else ("",)
+        is_of_one = "key" in endpoint.parameters and plain.path.get("key") not in BOARDS
+        keys = METRICS if is_of_one else ("",)
+        path = {**plain.path, **{each: str(pk) for each, pk in others.items()}}
         for key in keys:
             base: dict[str, Any] = {**plain.query, **(span if "since" in known else {})}
+            if "format" in known:
+                base = {**base, "format": "xlsx"}
+            if "since" in known:
+                base.pop("period", None)
             tried = [base, *(base | {"by": by} for by in ("unit", "person") if "by" in known)]
             tried += [base | {name: one} for name in far if name in known for one in far[name]]
             if "cursor" in known and key in cursors:
                 tried.append(base | {"cursor": cursors[key]})
             for query in tried:
-                yield endpoint, Sample(path={"key": key} if key else plain.path, query=query)
+                yield endpoint, Sample(path={**path, "key": key} if key else path, query=query)
 
 
-def answers(company: Company, user: User, cursors: dict[str, str]) -> dict[str, str]:
+def far_of(company: Company) -> dict[str, list[int]]:
+    """What names others, by the name of the parameter."""
+    return {
+        "unit": [company.regions[1].pk],
+        "region": [company.regions[1].pk],
+        "person": [company.stranger.pk],
+    }
+
+
+def answers(
+    company: Company, user: User, cursors: dict[str, str], others: dict[str, int]
+) -> dict[str, str]:
     """What somebody is told, by what they asked."""
     asker, found = Asker(user), {}
-    for endpoint, sample in questions(company, cursors):
+    for endpoint, sample in questions(company, cursors, others):
         answer = asker.ask(endpoint, sample, Target("own", "deal", {}))
-        assert answer.status_code < 500, (endpoint, sample, text_of(answer))
         asked = json.dumps([endpoint.name, sample.path, sample.query])
-        found[asked] = json.dumps(
-            _lasting(json.loads(text_of(answer) or "null")), ensure_ascii=False
-        )
+        found[asked] = told_by(answer, asked)
     return found
+
+
+def told_by(answer: Any, asked: str) -> str:
+    """The words and numbers of an answer, but for moments that pass."""
+    assert answer.status_code < 500, (asked, text_of(answer))
+    if "json" in answer.headers.get("Content-Type", "json"):
+        return json.dumps(_lasting(json.loads(text_of(answer) or "null")), ensure_ascii=False)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
+        sheets = [each for each in book.namelist() if each.startswith("xl/")]
+        return _MOMENTS.sub("", "".join(book.read(each).decode() for each in sorted(sheets)))
 
 
 def _lasting(told: Any) -> Any:
@@ -133,19 +199,47 @@ def pages_of(user: User) -> dict[str, str]:
 def test_what_happens_beyond_reach_changes_no_figure(company):
     for owner, mark in ((company.seller, "近处"), (company.stranger, FAR)):
         live(company, owner, mark)
+    others = kept_by_others(company)
     count()
     cursors = pages_of(company.ops)
     assert set(cursors) >= {"contacts"}
     asked = (company.manager, company.seller, company.ops)
-    first = {user: answers(company, user, cursors) for user in asked}
+    first = {user: answers(company, user, cursors, others) for user in asked}
     live(company, company.stranger, f"又{FAR}")
     count()
-    last = {user: answers(company, user, cursors) for user in asked}
+    last = {user: answers(company, user, cursors, others) for user in asked}
     for user in (company.manager, company.seller):
-        assert differing(first[user], last[user]) == []
+        changed = {json.loads(each)[0] for each in differing(first[user], last[user])}
+        assert changed - FOR_ALL == set()
         assert [asked for asked, told in last[user].items() if FAR in told] == []
+        assert "近处" in " ".join(last[user].values())
+    files = [told for asked, told in last[company.manager].items() if "export_figures" in asked]
+    assert any("近处" in told for told in files)
     told = {json.loads(each)[0] for each in differing(first[company.ops], last[company.ops])}
-    assert told >= {"read_figures", "list_things_behind", "read_step_backs"}
+    assert told >= {"read_figures", "list_things_behind", "read_step_backs", "export_figures"}
+
+
+def test_nothing_of_others_is_changed_or_told_by_changing(company):
+    others, far = kept_by_others(company), far_of(company)
+    count()
+    writes = [each for each in of_the_app() if each.method != "GET"]
+    unknown = {one for each in writes for one in each.parameters} - OF_DEFINITIONS - set(others)
+    assert unknown == set(), "add what others have made to kept_by_others"
+    for user in (company.manager, company.seller):
+        for endpoint in writes:
+            sample = sample_of(endpoint.name)
+            path = {**sample.path, **{each: str(pk) for each, pk in others.items()}}
+            body = dict(sample.body(Target("own", "deal", {}))) if sample.body else {}
+            for name, (pk,) in far.items():
+                body |= {each: pk for each in (name, f"{name}_id") if each in body}
+            asked = Sample(path, sample.query, say(**body), headers=sample.headers)
+            answer = Asker(user).ask(endpoint, asked, Target("own", "deal", {}))
+            assert FAR not in text_of(answer), endpoint
+            is_of_others = bool(endpoint.parameters & set(others)) or "unit_id" in body
+            assert answer.status_code in REFUSED or not is_of_others, (endpoint, text_of(answer))
+
+
+REFUSED = {403, 404, 409, 412, 422}
 
 
 def differing(first: dict[str, str], last: dict[str, str]) -> list[str]:
