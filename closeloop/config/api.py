@@ -33,6 +33,7 @@ from closeloop.leads.merging.api import router as merging
 from closeloop.metrics.api import router as metrics
 from closeloop.metrics.attribution.api import router as attribution
 from closeloop.metrics.exporting.api import router as figure_files
+from closeloop.metrics.forecast.api import router as forecasting
 from closeloop.metrics.saved.api import router as figure_views
 from closeloop.metrics.stepback.api import router as step_backs
 from closeloop.notices.api import router as notices
@@ -125,6 +126,7 @@ for router in (
     step_backs,
     attribution,
     figure_files,
+    forecasting,
 ):
     api.add_router("", router)
 

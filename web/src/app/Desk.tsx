@@ -25,6 +25,7 @@ const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwork/insight/InsightPage')));
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const WinTouches = lazy(() => withWords('touches', import('@/features/metrics/attribution/TouchesPage')));
+const Forecast = lazy(() => withWords('forecast', withWords('metrics', import('@/features/metrics/forecast/ForecastPage'))));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
 const SelfCheck = lazy(() => withWords('selfcheck', import('@/features/metrics/selfcheck/SelfCheckPage')));
 const Pilots = lazy(() => withWords('pilots', import('@/features/metrics/pilots/PilotsPage')));
@@ -75,6 +76,7 @@ export default function Desk() {
                   <Route path="/step-backs" element={<StepBacks />} />
                   <Route path="/self-check" element={<SelfCheck />} />
                   <Route path="/pilots" element={<Pilots />} />
+                  <Route path="/forecast" element={<Forecast />} />
                   <Route path="/win-touches" element={<WinTouches />} />
                   <Route path="/agenda" element={<Agenda />} />
                   <Route path="/tasks" element={<Tasks />} />

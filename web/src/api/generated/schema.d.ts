@@ -3004,6 +3004,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Forecast
+         * @description What will have been signed by the end of the running month or quarter, and by whom.
+         */
+        get: operations["read_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Forecast Accuracy
+         * @description How wrong forecasts of earlier periods were, made when as many of their days were gone.
+         */
+        get: operations["read_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/forecast/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Forecast Deals
+         * @description The deals behind a number of the forecast, those that bring most first, each with why.
+         */
+        get: operations["list_forecast_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports": {
         parameters: {
             query?: never;
@@ -13044,6 +13104,317 @@ export interface components {
             state?: ("draft" | "counted") | null;
             /** Unit */
             unit?: number | null;
+        };
+        /**
+         * ForecastAccuracy
+         * @description How wrong the forecast was, made on the same day of earlier periods (MAPE over `compared`).
+         *
+         *     `aim` is what is aimed at; `is_reached`: the measured error is no greater, over enough periods.
+         */
+        ForecastAccuracy: {
+            /** Aim */
+            aim: number;
+            /** Compared */
+            compared: number;
+            /** Configured Error */
+            configured_error: number | null;
+            /** Currency */
+            currency: string;
+            /** Enough */
+            enough: number;
+            /** Error */
+            error: number | null;
+            /** Finding */
+            finding: string;
+            /** Is Reached */
+            is_reached: boolean;
+            /** Periods */
+            periods: components["schemas"]["ForecastProof"][];
+            /** Previous Error */
+            previous_error: number | null;
+            term: components["schemas"]["ForecastTerm"];
+            /** Within */
+            within: number;
+        };
+        /**
+         * ForecastDeal
+         * @description A deal with what it brings and why, in sentences.
+         */
+        ForecastDeal: {
+            /** Amount */
+            amount: string | null;
+            /** Chance */
+            chance: number | null;
+            /** Id */
+            id: number;
+            /** Is Due */
+            is_due: boolean;
+            owner: components["schemas"]["Person"] | null;
+            /** Share */
+            share: string;
+            /** Stage */
+            stage: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /** Why */
+            why: string[];
+        };
+        /**
+         * ForecastDealPage
+         * @description Deals behind a number of the forecast, those that bring most first.
+         */
+        ForecastDealPage: {
+            /** Count */
+            count: number;
+            /** Items */
+            items: components["schemas"]["ForecastDeal"][];
+            /** Next Offset */
+            next_offset: number | null;
+        };
+        /**
+         * ForecastDealQuery
+         * @description Which deals: open ones by what they bring, or those that were won; perhaps of one stage.
+         */
+        ForecastDealQuery: {
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /**
+             * Period
+             * @default quarter
+             * @enum {string}
+             */
+            period: "month" | "quarter";
+            /** Person */
+            person?: number | null;
+            /** Stage */
+            stage?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /**
+             * Which
+             * @default open
+             * @enum {string}
+             */
+            which: "open" | "won" | "commit" | "best";
+        };
+        /**
+         * ForecastFactor
+         * @description What a way of standing changes: wins seen, wins that the rates expect, and what is taken.
+         */
+        ForecastFactor: {
+            /** Expected */
+            expected: number;
+            /** Key */
+            key: string;
+            /** Looks */
+            looks: number;
+            /** Name */
+            name: string;
+            /** Taken */
+            taken: number;
+            /** Wins */
+            wins: number;
+        };
+        /**
+         * ForecastNewcomers
+         * @description What deals that have not begun yet bring, by as many days at so many weekly looks.
+         */
+        ForecastNewcomers: {
+            /** Amount */
+            amount: string;
+            /** Looks */
+            looks: number;
+        };
+        /**
+         * ForecastOut
+         * @description What will have been signed by the end of the period; `low` and `high`: the 80 % interval.
+         *
+         *     `is_learnt` false: too little history, so the chances are those that the process says.
+         *     `is_cut`: there are more deals than are looked at.
+         */
+        ForecastOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Best */
+            best: string;
+            /** Commit */
+            commit: string;
+            /** Currency */
+            currency: string;
+            /** Factors */
+            factors: components["schemas"]["ForecastFactor"][];
+            /** High */
+            high: string;
+            /** Is Cut */
+            is_cut: boolean;
+            /** Is Learnt */
+            is_learnt: boolean;
+            /** Learnt From */
+            learnt_from: number;
+            /** Low */
+            low: string;
+            newcomers: components["schemas"]["ForecastNewcomers"];
+            /** Open */
+            open: string;
+            /** Open Deals */
+            open_deals: number;
+            /** Other Currencies */
+            other_currencies: string[];
+            /** Parts */
+            parts: components["schemas"]["ForecastPart"][];
+            /** Plain */
+            plain: string;
+            /** Shared Spread */
+            shared_spread: number;
+            /** Stages */
+            stages: components["schemas"]["ForecastStage"][];
+            term: components["schemas"]["ForecastTerm"];
+            /** Total */
+            total: string;
+            /** Without Amount */
+            without_amount: number;
+            /** Won */
+            won: string;
+            /** Won Deals */
+            won_deals: number;
+        };
+        /**
+         * ForecastPart
+         * @description What of the forecast is of a unit or a person; `expected`: won and open by chance.
+         */
+        ForecastPart: {
+            /** Best */
+            best: string;
+            /** Commit */
+            commit: string;
+            /** Deals */
+            deals: number;
+            /** Expected */
+            expected: string;
+            /** Open */
+            open: string;
+            person: components["schemas"]["Person"] | null;
+            unit: components["schemas"]["Person"] | null;
+            /** Won */
+            won: string;
+        };
+        /**
+         * ForecastProof
+         * @description A past period: the forecast of its day, what came, and what plain ways would have said.
+         */
+        ForecastProof: {
+            /** Came */
+            came: string;
+            /** Configured */
+            configured: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Expected */
+            expected: string;
+            /** High */
+            high: string;
+            /** Is Within */
+            is_within: boolean;
+            /** Low */
+            low: string;
+            /** Previous */
+            previous: string | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
+         * ForecastQuery
+         * @description Whose forecast of the running month or quarter: of a unit with all below it, of a person.
+         */
+        ForecastQuery: {
+            /** Currency */
+            currency?: string | null;
+            /**
+             * Period
+             * @default quarter
+             * @enum {string}
+             */
+            period: "month" | "quarter";
+            /** Person */
+            person?: number | null;
+            /** Unit */
+            unit?: number | null;
+        };
+        /**
+         * ForecastStage
+         * @description The open deals of a stage, and the rate of winning from it: of `looks` weekly looks at
+         *     `seen` deals `wins` were followed by a win within the days left; `rate` is what is taken.
+         */
+        ForecastStage: {
+            /** Amount */
+            amount: string;
+            /** Deals */
+            deals: number;
+            /** Expected */
+            expected: string;
+            /** Looks */
+            looks: number;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number;
+            /** Seen */
+            seen: number;
+            /** Stage */
+            stage: string;
+            /** Wins */
+            wins: number;
+        };
+        /**
+         * ForecastTerm
+         * @description The period: its first and last day, how many days it has and how many are left.
+         */
+        ForecastTerm: {
+            /** Days */
+            days: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "month" | "quarter";
+            /** Left */
+            left: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * FormConsent
@@ -46616,6 +46987,382 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_forecast: {
+        parameters: {
+            query?: {
+                currency?: string | null;
+                period?: "month" | "quarter";
+                person?: number | null;
+                unit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_forecast_accuracy: {
+        parameters: {
+            query?: {
+                currency?: string | null;
+                period?: "month" | "quarter";
+                person?: number | null;
+                unit?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAccuracy"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_forecast_deals: {
+        parameters: {
+            query?: {
+                currency?: string | null;
+                limit?: number;
+                offset?: number;
+                period?: "month" | "quarter";
+                person?: number | null;
+                stage?: string | null;
+                unit?: number | null;
+                which?: "open" | "won" | "commit" | "best";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastDealPage"];
                 };
             };
             /** @description Bad Request */
