@@ -10,12 +10,12 @@ from closeloop.demo import actions as demo
 from closeloop.demo import company
 from closeloop.demo.company import Region
 from closeloop.identity.models import User
-from closeloop.metrics import actions, definitions
-from closeloop.metrics.models import Build
+from closeloop.metrics import definitions
 from closeloop.metrics.periods import Period
 from closeloop.org.models import Position
 from tests.builders.people import actor_of
 from tests.demo.conftest import TODAY
+from tests.demo.counting import count
 from tests.metrics import audit_sql
 from tests.metrics.auditing import Auditor
 
@@ -36,16 +36,6 @@ FRIDAY = date(2026, 11, 20)
 VIEWERS = ("ops", "director", "sales")
 RARE = {"deals_won", "quotation_conversion", "win_rate"}
 """What two weeks of five people may not hold."""
-COMMITTED = 2**62
-"""Behind every transaction, so that what this test wrote is counted though it never ends."""
-
-
-def count():
-    """Let the product count all that has happened, by its own statements."""
-    build = Build.objects.create(zone=settings.TIME_ZONE, xid=COMMITTED, entry_id=COMMITTED)
-    actions.define(build, list(definitions.book().measures.values()))
-    actions.fill(build)
-    actions.swap(build)
 
 
 def viewers_of(auditor):
