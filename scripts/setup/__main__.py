@@ -4,11 +4,11 @@ import fcntl
 import sys
 from collections.abc import Callable
 
-from scripts.setup import browser, environment, web
+from scripts.setup import browser, environment, ports, web
 from scripts.setup.steps import ROOT, SetupError
 
 STEPS: dict[str, tuple[Callable[[], None], ...]] = {
-    "product": (environment.make_for_product, web.build),
+    "product": (ports.require_free_before_the_first_start, environment.make_for_product, web.build),
     "development": (environment.make_for_development, web.install),
     "tests": (environment.make_for_development, web.install, browser.make),
     "web": (web.build,),
