@@ -1,7 +1,9 @@
 import { Table, type TableProps } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DataCards } from './DataCards';
 import css from './DataTable.module.css';
+import { useIsPhone } from './media';
 
 export type DataColumn<T> = {
   key: string;
@@ -12,7 +14,7 @@ export type DataColumn<T> = {
   fixed?: boolean;
   draw: (row: T) => ReactNode;
 };
-type Props<T> = {
+export type DataTableProps<T> = {
   label: string;
   rows: T[];
   columns: DataColumn<T>[];
@@ -25,11 +27,14 @@ type Props<T> = {
   active?: number | null;
   empty?: ReactNode;
   footer?: ReactNode;
+  /** On a phone each row is a card, every column a line: nothing hides beyond the edge. */
+  stacks?: boolean;
 };
 
 /** Rows in columns: one sort at a time, a selection, and a click that opens the row. */
-export function DataTable<T extends { id: number }>(props: Props<T>) {
-  const { label, rows, columns, rowName, sort = '', onSort, selected, onSelect, onOpen, active, empty, footer } = props;
+export function DataTable<T extends { id: number }>(props: DataTableProps<T>) {
+  const { label, rows, columns, rowName, sort = '', onSort, selected, onSelect, onOpen, active, empty, footer, stacks = false } = props;
+  const isPhone = useIsPhone();
   const { t } = useTranslation();
   const sorted = sort.replace(/^-/, '');
   const onChange: TableProps<T>['onChange'] = (_page, _filter, sorter) => {
@@ -41,6 +46,7 @@ export function DataTable<T extends { id: number }>(props: Props<T>) {
     // What scrolls sideways is reached by the keyboard too.
     frame.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0');
   });
+  if (stacks && isPhone) return <DataCards {...props} />;
   return (
     <div ref={frame} className={css.frame}>
       <Table<T>

@@ -1,9 +1,10 @@
-import { Button, Input, Switch } from 'antd';
+import { Button, Input, Select, Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import type { Integration } from '@/api/types';
 import { CopyButton } from '@/ui/CopyButton';
+import { useRoles } from '@/features/org/admin';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import { useCheckIntegration, useSaveIntegration } from './integrations';
@@ -41,6 +42,7 @@ export function Setup({ integration }: { integration: Integration }) {
   const [values, setValues] = useState<Record<string, string>>(integration.settings);
   const [on, setOn] = useState(integration.is_on);
   const [signsIn, setSignsIn] = useState(integration.signs_in);
+  const roles = useRoles().data ?? [];
   const problem = problemOf(save.error);
   const failed = (error: unknown) => {
     say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' }));
@@ -69,15 +71,23 @@ export function Setup({ integration }: { integration: Integration }) {
                   <span>
                     {name(field.name)} {field.is_required && <b className={css.bad}>*</b>}
                   </span>
-                  <Box
-                    autoComplete={field.is_secret ? 'new-password' : 'off'}
-                    status={fault ? 'error' : ''}
-                    placeholder={field.is_secret && field.is_set ? t('secretSet') : undefined}
-                    value={values[field.key] ?? ''}
-                    onChange={(event) => {
-                      setValues({ ...values, [field.key]: event.target.value });
-                    }}
-                  />
+                  {field.key === 'new_role' ? (
+                    <Select
+                      aria-label={name(field.name)}
+                      allowClear
+                      value={values[field.key] || undefined}
+                      options={roles.map((one) => ({ value: one.key, label: name(one.name) }))}
+                      onChange={(role?: string) => { setValues({ ...values, [field.key]: role ?? '' }); }}
+                    />
+                  ) : (
+                    <Box
+                      autoComplete={field.is_secret ? 'new-password' : 'off'}
+                      status={fault ? 'error' : ''}
+                      placeholder={field.is_secret && field.is_set ? t('secretSet') : undefined}
+                      value={values[field.key] ?? ''}
+                      onChange={(event) => { setValues({ ...values, [field.key]: event.target.value }); }}
+                    />
+                  )}
                   {fault && <span className={css.bad}>{fault.message}</span>}
                 </label>
               );

@@ -74,8 +74,20 @@ function Help({ found, busy, run }: Props & Running) {
         </label>
         <label>
           {t('files')}
-          <FilePick label={t('files')} names={files.map((one) => one.name)} multiple onFiles={(chosen) => void add(chosen)} />
+          <FilePick label={t('files')} names={[]} multiple onFiles={(chosen) => void add(chosen)} />
         </label>
+        {files.length > 0 && (
+          <ul className={css.kept}>
+            {files.map((file) => (
+              <li key={file.id}>
+                {file.name}
+                <button type="button" className="plain" aria-label={t('dropFile', { name: file.name })} onClick={() => { setFiles((before) => before.filter((one) => one.id !== file.id)); }}>
+                  ✕
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
         <div className={css.actions}>
           <button
             type="button"

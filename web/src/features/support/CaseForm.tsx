@@ -25,6 +25,8 @@ export function CaseForm({ about, via, onDone }: Props) {
   const hits = useSearch(picked ? '' : text, 'customer', 6).data ?? [];
   const owner = useOwner(kind, picked ? { record_id: picked.id } : {}).data;
   const problem = problemOf(open.error);
+  // Words that name nobody would be dropped in silence: choose somebody, or empty the field.
+  const isUnpicked = !picked && text.trim() !== '';
   return (
     <form
       className={css.form}
@@ -60,6 +62,7 @@ export function CaseForm({ about, via, onDone }: Props) {
               ))}
             </div>
           )}
+          {isUnpicked && <small className="muted">{t('pickCustomer')}</small>}
         </div>
       )}
       {owner && (
@@ -73,7 +76,7 @@ export function CaseForm({ about, via, onDone }: Props) {
         </p>
       )}
       <div className={css.actions}>
-        <button type="submit" data-primary disabled={!kind || !what.trim() || open.isPending}>
+        <button type="submit" data-primary disabled={!kind || !what.trim() || isUnpicked || open.isPending}>
           {t('ask')}
         </button>
       </div>

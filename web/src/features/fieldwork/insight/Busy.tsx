@@ -91,6 +91,7 @@ export function Busy({ period }: { period: Period }) {
         <>
           <p className={css.lead}>{t('busy.lead', { active: found.active, stuck: found.stuck })}</p>
           <DataTable
+            stacks
             label={t('tabs.busy')}
             rows={found.people.map((row) => ({ ...row, id: row.person.id }))}
             rowName={(row) => row.person.name}

@@ -61,6 +61,7 @@ export function Texts({ period }: { period: Period }) {
         <>
           <p className={css.lead}>{t('texts.lead', { share: percent(found.concrete, found.total), concrete: found.concrete, total: found.total })}</p>
           <DataTable
+            stacks
             label={t('tabs.texts')}
             rows={found.people.map((row) => ({ ...row, id: row.person.id }))}
             rowName={(row) => row.person.name}
