@@ -34,6 +34,7 @@ from closeloop.metrics.api import router as metrics
 from closeloop.metrics.attribution.api import router as attribution
 from closeloop.metrics.exporting.api import router as figure_files
 from closeloop.metrics.forecast.api import router as forecasting
+from closeloop.metrics.panels.api import router as panels
 from closeloop.metrics.saved.api import router as figure_views
 from closeloop.metrics.stepback.api import router as step_backs
 from closeloop.notices.api import router as notices
@@ -123,6 +124,7 @@ for router in (
     saleslog,
     metrics,
     figure_views,
+    panels,
     step_backs,
     attribution,
     figure_files,

@@ -8,6 +8,7 @@ from closeloop.behaviour.hearers import followers, hearers
 from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
     approval_plugs,
+    board_plugs,
     capture_plugs,
     clock_plugs,
     fieldwork_plugs,
@@ -41,6 +42,7 @@ from closeloop.integrations import presenting as integrations
 from closeloop.integrations import queries as linked
 from closeloop.leads.catalogue import LEAD
 from closeloop.leads.merging.carriers import carriers
+from closeloop.metrics.panels.feeds import feeds as panels
 from closeloop.metrics.sources import sources as measured
 from closeloop.notices import catalogue as notices
 from closeloop.notices import configuration as channels
@@ -99,6 +101,7 @@ def join() -> None:
     saleslog_plugs.plug(saleslog, events)
     talk_plugs.plug(recognition, activity, carriers)
     metrics_plugs.plug(measured)
+    board_plugs.plug(panels, measured)
 
 
 def _join_notices() -> None:

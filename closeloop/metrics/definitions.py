@@ -11,6 +11,7 @@ from closeloop.edge.revisions import CachedByRevision
 from closeloop.engine.metrics import Board, Measure, Metric, read_board, read_measure, read_metric
 from closeloop.metrics import errors
 from closeloop.metrics.models import Definition, DefinitionKind
+from closeloop.metrics.sources import sources
 
 REVISION = "metrics"
 
@@ -72,7 +73,7 @@ def _read() -> Book:
     }
     names = {key: each.metric.name for key, each in metrics.items()}
     boards = {
-        row.key: read_board(row.document, metrics=names)
+        row.key: read_board(row.document, metrics=names, feeds=sources.feeds())
         for row in ordered
         if row.kind == DefinitionKind.BOARD
     }

@@ -31,6 +31,13 @@ class DimensionWrong(Refusal):
     kind = RefusalKind.INVALID
 
 
+class PanelNotFound(Refusal):
+    """Open the board again: it has been laid out anew. `data`: board, place."""
+
+    code = "board_panel_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
 class PilotNotFound(Refusal):
     """Choose one of the pilots of the units that you see."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from closeloop.engine.metrics.view import LONGEST_DAYS, Compare
 from closeloop.metrics import errors
@@ -27,6 +29,12 @@ class Period:
             raise errors.PeriodWrong(
                 {"since": self.since.isoformat(), "until": self.until.isoformat()}
             )
+
+    def moments(self) -> tuple[datetime, datetime]:
+        """From the first moment of the first day to the first after the last, as days here go."""
+        days = (self.since, self.until + _DAY)
+        start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in days)
+        return start, end
 
     def before(self, compare: Compare) -> Period:
         """As many days just before, or the same days a year before."""

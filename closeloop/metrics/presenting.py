@@ -62,7 +62,8 @@ def board(own: Board) -> dict[str, Any]:
     """A board with its panels."""
     panels = [
         {
-            "metric": each.metric, "name": dict(each.name), "chart": each.chart,
+            "metric": each.metric or None, "name": dict(each.name), "chart": each.chart,
+            "source": each.source or None,
             "by": each.by, "and_by": each.and_by, "days": each.days,
         }
         for each in own.panels

@@ -65,9 +65,10 @@ class MetricList(Schema):
 class BoardPanel(Schema):
     """A figure on a board; `days`: it looks back over as many at least, to the period's end."""
 
-    metric: str
+    metric: str | None
     name: NameOut
-    chart: Literal["card", "bars", "matrix"]
+    chart: Literal["card", "bars", "matrix", "coverage", "list", "blockers", "ranking"]
+    source: str | None
     by: Dimension | None
     and_by: Dimension | None
     days: int | None

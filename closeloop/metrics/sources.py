@@ -37,6 +37,8 @@ class Sources:
 
     due: dict[str, DueSource] = field(default_factory=dict)
     names: dict[str, Names] = field(default_factory=dict)
+    feeds: Callable[[], Mapping[str, Collection[str]]] = dict
+    """What panels of boards may be read from, by chart."""
     corrections: set[str] = field(default_factory=set)
     """Verbs by which somebody sets right what is counted, beside entries that correct another."""
 

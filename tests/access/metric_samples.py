@@ -1,6 +1,6 @@
 """One well-formed request for every endpoint of figures."""
 
-from tests.access import export_samples
+from tests.access import boards_samples, export_samples
 from tests.access.requests import READ, Sample, say
 
 PERIOD = {"since": "2026-11-01", "until": "2026-11-30"}
@@ -14,6 +14,7 @@ PILOT = {
 }
 SAMPLES: dict[str, Sample] = {
     **export_samples.SAMPLES,
+    **boards_samples.SAMPLES,
     "list_metrics": READ,
     "list_boards": READ,
     "list_metric_versions": Sample(path=KEY),

@@ -34,6 +34,16 @@ def test_every_fault_of_a_board_is_told_at_once():
         periods=["decade"],
         more=1,
     )
+    assert faults(
+        board(
+            {"chart": "list", "source": "gone"},
+            {"chart": "blockers", "name": NAME, "with": {"most": 1.5}},
+        )
+    ) == [
+        ("board.source_unknown", "/panels/0/source"),
+        ("metric.name_needed", "/panels/0/name"),
+        ("board.option_wrong", "/panels/1/with/most"),
+    ]
     assert faults(wrong) == [
         ("metric.key_unknown", "/more"),
         ("board.period_unknown", "/periods"),
@@ -51,6 +61,6 @@ def test_every_figure_on_the_boards_of_the_pack_can_be_broken_down_so(company):
     known = {each["key"]: each for each in client.get("/api/metrics").json()["items"]}
     boards = client.get("/api/boards").json()["items"]
     assert "morning" in {each["key"] for each in boards}
-    for panel in (panel for each in boards for panel in each["panels"]):
+    for panel in (panel for each in boards for panel in each["panels"] if panel["metric"]):
         asked = {each for each in (panel["by"], panel["and_by"]) if each}
         assert asked <= set(known[panel["metric"]]["dimensions"]), panel

@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from closeloop.engine.metrics.definition import Name
 from closeloop.engine.metrics.reading import LANGUAGES, MetricInvalid
 from closeloop.engine.problems import ProblemList
 
-CHARTS: Mapping[str, int] = {"card": 0, "bars": 1, "matrix": 2}
+CHARTS: Mapping[str, int] = {
+    "card": 0, "bars": 1, "matrix": 2, "coverage": 0, "list": 0, "blockers": 0, "ranking": 0,
+}  # fmt: skip
 """How a panel can be drawn, and by how many things its figure is broken down for that."""
+FED = ("list", "ranking")
+"""Charts that are read from a source by its key; `with` says how."""
+PLAIN = (*FED, "blockers")
+"""Charts that show no metric."""
 DIMENSIONS = ("day", "week", "month", "unit", "person", "kind")
 PERIODS = ("yesterday", "week", "last_week", "month", "last_month", "quarter", "year")
 LONGEST = 366
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _BOARD_KEYS = frozenset({"key", "name", "about", "periods", "panels"})
-_PANEL_KEYS = frozenset({"name", "metric", "chart", "by", "and_by", "days"})
+_PANEL_KEYS = frozenset({"name", "metric", "chart", "by", "and_by", "days", "source", "with"})
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One figure on a board. `days`: it looks back over as many at least, up to the period's end.
 
-    So a share by region and day has its days even where the board shows yesterday alone.
+    So a share by region and day has its days even where the board shows yesterday alone. `metric`
+    is empty where none is shown; `options` are the numbers and words that a source goes by.
     """
 
     metric: str
@@ -34,6 +41,8 @@ class Panel:
     by: str | None = None
     and_by: str | None = None
     days: int | None = None
+    source: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,15 @@ class Board:
     panels: tuple[Panel, ...]
 
 
-def read_board(document: Mapping[str, Any], *, metrics: Mapping[str, Name]) -> Board:
+def read_board(
+    document: Mapping[str, Any],
+    *,
+    metrics: Mapping[str, Name],
+    feeds: Mapping[str, Collection[str]] | None = None,
+) -> Board:
     """The board of a document that shows only these metrics; a panel is called as its metric.
 
-    Raises MetricInvalid with every problem.
+    `feeds`: the sources that a chart can be read from. Raises MetricInvalid with every problem.
     """
     problems = ProblemList()
     _no_other_keys(document, _BOARD_KEYS, "", problems)
@@ -72,7 +86,8 @@ def read_board(document: Mapping[str, Any], *, metrics: Mapping[str, Name]) -> B
         about=_name(document.get("about"), "/about", problems),
         periods=tuple(periods),
         panels=tuple(
-            _panel(each, f"/panels/{at}", metrics, problems) for at, each in enumerate(panels)
+            _panel(each, f"/panels/{at}", metrics, feeds or {}, problems)
+            for at, each in enumerate(panels)
         ),
     )
     if problems.found:
@@ -80,28 +95,50 @@ def read_board(document: Mapping[str, Any], *, metrics: Mapping[str, Name]) -> B
     return board
 
 
-def _panel(raw: object, path: str, metrics: Mapping[str, Name], problems: ProblemList) -> Panel:
+def _panel(
+    raw: object,
+    path: str,
+    metrics: Mapping[str, Name],
+    feeds: Mapping[str, Collection[str]],
+    problems: ProblemList,
+) -> Panel:
     if not isinstance(raw, Mapping):
         problems.add("metric.not_an_object", path)
         return Panel("", "card", {})
     _no_other_keys(raw, _PANEL_KEYS, path, problems)
-    metric, chart, days = str(raw.get("metric")), str(raw.get("chart")), raw.get("days")
-    if metric not in metrics:
+    metric, chart, days = str(raw.get("metric", "")), str(raw.get("chart")), raw.get("days")
+    if (metric or chart not in PLAIN) and metric not in metrics:
         problems.add("board.metric_unknown", f"{path}/metric", given=metric)
     by = [raw[each] for each in ("by", "and_by") if raw.get(each) is not None]
     if chart not in CHARTS:
         problems.add("board.chart_unknown", f"{path}/chart", given=chart, known=list(CHARTS))
     elif len(by) != CHARTS[chart] or not _differ(by):
         problems.add("board.dimensions_wrong", f"{path}/by", chart=chart, known=DIMENSIONS)
+    source = str(raw.get("source", ""))
+    if chart in FED and source not in feeds.get(chart, ()):
+        problems.add("board.source_unknown", f"{path}/source", given=source)
     if days is not None and (
         isinstance(days, bool) or not isinstance(days, int) or not 0 < days <= LONGEST
     ):
         problems.add("metric.number_needed", f"{path}/days")
         days = None
     name = metrics.get(metric, {})
-    if "name" in raw:
-        name = _name(raw["name"], f"{path}/name", problems)
-    return Panel(metric, chart, name, raw.get("by"), raw.get("and_by"), days)
+    if "name" in raw or not metric:
+        name = _name(raw.get("name"), f"{path}/name", problems)
+    options = _options(raw.get("with", {}), f"{path}/with", problems)
+    return Panel(metric, chart, name, raw.get("by"), raw.get("and_by"), days, source, options)
+
+
+def _options(raw: object, path: str, problems: ProblemList) -> Mapping[str, Any]:
+    """Whole numbers, words, and lists of words by key."""
+    if not isinstance(raw, Mapping):
+        problems.add("metric.not_an_object", path)
+        return {}
+    for key, value in raw.items():
+        words = value if isinstance(value, list) else [value]
+        if not all(isinstance(each, int | str) for each in words):
+            problems.add("board.option_wrong", f"{path}/{key}")
+    return dict(raw)
 
 
 def _differ(by: Sequence[object]) -> bool:

@@ -5,7 +5,7 @@ Objections are recognised by words. How a contact ended is what is known of it: 
 before the next contact, a next date that was kept or missed, or nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,19 +31,30 @@ MOVED, KEPT, MISSED, PLANNED, OPEN = "moved", "kept", "missed", "planned", "open
 GROWING, STEADY, FALLING, SILENT = "growing", "steady", "falling", "silent"
 
 
-def waiting(settings: Settings, *, actor: Actor) -> list[Clock]:
-    """Red clocks of the policies that tell of a stall, the longest first, one for each record."""
+def waiting(
+    settings: Settings,
+    *,
+    actor: Actor,
+    units: Collection[int] | None = None,
+    limit: int = MOST_SHOWN,
+) -> list[Clock]:
+    """Red clocks of the policies that tell of a stall, the longest first, one for each record.
+
+    `units`: only records of these; at most `limit` of them.
+    """
     found = Clock.objects.filter(
         records.within_reach(actor=actor, prefix="record__"),
         policy__key__in=settings.stalled_policies,
         closed_at=None,
         red_since__isnull=False,
     )
+    if units is not None:
+        found = found.filter(record__unit_id__in=units)
     shown = found.select_related("record", "owner", "policy").order_by("red_since", "pk")
     first: dict[int | None, Clock] = {}
     for clock in shown:
         first.setdefault(clock.record_id, clock)
-    return list(first.values())[:MOST_SHOWN]
+    return list(first.values())[:limit]
 
 
 def customers_of(rows: Sequence[Clock]) -> dict[int, int]:

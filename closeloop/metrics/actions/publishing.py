@@ -29,7 +29,7 @@ def install(given: Mapping[str, Any], *, actor: Actor) -> None:
         _put(DefinitionKind.METRIC, document, position=position, actor=actor)
     shown: dict[str, dict[str, str]] = {key: {} for key in _keys(DefinitionKind.METRIC)}
     for position, document in enumerate(given.get("boards", ())):
-        read_board(document, metrics=shown)
+        read_board(document, metrics=shown, feeds=sources.feeds())
         _put(DefinitionKind.BOARD, document, position=position, actor=actor)
 
 

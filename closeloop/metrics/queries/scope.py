@@ -69,7 +69,12 @@ def scope_of(about: str, *, unit: int | None, actor: Actor) -> Scope:
 
 
 def regions_of(metric: Metric, book: Book, *, unit: int | None, actor: Actor) -> Mapping[int, int]:
-    """By unit, the one as which it is shown where a metric is broken down by unit.
+    """By unit, the one as which it is shown where a metric is broken down by unit."""
+    return regions_about(book.measures[metric.numerator[0]].about, unit=unit, actor=actor)
+
+
+def regions_about(about: str, *, unit: int | None, actor: Actor) -> Mapping[int, int]:
+    """By unit, the one as which it is shown where things about a record type are told by unit.
 
     Those right below the unit that is asked for; where none is, right below the top of the actor's
     own reach: a manager sees his teams, who sees everything sees the regions of the company. Where
@@ -77,6 +82,5 @@ def regions_of(metric: Metric, book: Book, *, unit: int | None, actor: Actor) ->
     """
     if unit is not None:
         return org.regions_below(unit)
-    about = book.measures[metric.numerator[0]].about
     reach = org.access_of(actor).reach(about, Verb.READ)
     return org.regions_below(None) if reach.everything else org.regions_within(reach.unit_ids)

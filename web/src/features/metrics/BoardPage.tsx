@@ -10,12 +10,15 @@ import { Tabs } from '@/ui/Tabs';
 import { BoardPanel } from './BoardPanel';
 import { useBoards, useMetrics, type Behind } from './figures';
 import css from './metrics.module.css';
+import { LivePanel } from './panels/LivePanel';
 import { plus, spanOf, type Preset } from './periods';
 import { weekday } from './told';
 import { UnitChooser } from './UnitChooser';
 
 const ThingsSheet = lazy(() => import('./ThingsSheet'));
 const DefinitionSheet = lazy(() => import('./DefinitionSheet'));
+
+const isDrawnOfFigures = (chart: Board['panels'][number]['chart']) => chart === 'card' || chart === 'bars' || chart === 'matrix';
 
 type Props = { board: Board; boards: BoardList; metrics: Metric[]; counting: boolean };
 
@@ -29,7 +32,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
   const period = board.periods.find((each) => each === address.get('period')) ?? board.periods[0] ?? 'yesterday';
   const unit = Number(address.get('unit')) || null;
   const span = spanOf(period, today, workday);
-  const metricOf = (key: string | undefined) => metrics.find((each) => each.key === key);
+  const metricOf = (key: string | null | undefined) => metrics.find((each) => each.key === key);
   const labelOf = (each: Preset) => (each === 'yesterday' && workday !== plus(today, -1) ? t('lastWorkday', { day: weekday(workday) }) : t(`preset.${each}`));
   const opened = metricOf(behind?.metric);
   const told = metricOf(defined);
@@ -40,13 +43,13 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
           <h1>{name(board.name)}</h1>
           <p className="muted">{name(board.about)}</p>
         </div>
-        <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />
-        <Segmented
+        {board.panels.some((panel) => panel.chart !== 'ranking') && <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />}
+        {board.periods.length > 1 && <Segmented
           aria-label={t('period')}
           value={period}
           options={board.periods.map((each) => ({ value: each, label: labelOf(each) }))}
           onChange={(each) => { address.set({ period: each === board.periods[0] ? null : each }); }}
-        />
+        />}
       </div>
       {boards.length > 1 && (
         <Tabs label={t('boards')} value={board.key} onChange={(key) => { void go(`/boards/${key}${unit === null ? '' : `?unit=${String(unit)}`}`); }} tabs={boards.map((each) => ({ key: each.key, label: name(each.name) }))} />
@@ -59,7 +62,10 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
       <div className={css.panels}>
         {board.panels.map((panel, place) => {
           const metric = metricOf(panel.metric);
-          return metric && <BoardPanel key={`${board.key}-${String(place)}`} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={() => { setDefined(panel.metric); }} />;
+          const key = `${board.key}-${String(place)}`;
+          const define = () => { setDefined(panel.metric ?? ''); };
+          if (!isDrawnOfFigures(panel.chart)) return <LivePanel key={key} at={{ board: board.key, place, unit }} panel={panel} metric={metric} span={span} onOpen={setBehind} onDefine={define} />;
+          return metric && <BoardPanel key={key} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={define} />;
         })}
       </div>
       <Suspense fallback={null}>

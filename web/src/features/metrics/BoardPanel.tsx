@@ -16,7 +16,7 @@ export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Prop
   const isCard = panel.chart === 'card';
   const own = widened(span, panel.days);
   const where = { ...own, ...(unit === null ? {} : { unit }) };
-  const figures = useFigures(panel.metric, {
+  const figures = useFigures(metric.key, {
     ...where,
     by: panel.by ?? undefined,
     and_by: panel.and_by ?? undefined,

@@ -5,13 +5,15 @@ import type { MetricFigures } from '@/api/types';
 import { date, dateTime } from '@/ui/format';
 import css from './metrics.module.css';
 
+type Told = Pick<MetricFigures, 'as_of' | 'corrected'> & Partial<Pick<MetricFigures, 'since' | 'until'>>;
+
 /** Until when the figures are complete, and what was last set right by hand. */
-export function Footing({ figures, withSpan = true }: { figures: MetricFigures; withSpan?: boolean }) {
+export function Footing({ figures, withSpan = true }: { figures: Told; withSpan?: boolean }) {
   const { t } = useTranslation('metrics');
   const { as_of, corrected, since, until } = figures;
   return (
     <footer className={css.footing}>
-      {withSpan && <span>{since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</span>}
+      {withSpan && since && until && <span>{since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</span>}
       <span>{as_of ? t('asOf', { at: dateTime(as_of) }) : t('counting')}</span>
       <span>
         {corrected
@@ -22,7 +24,7 @@ export function Footing({ figures, withSpan = true }: { figures: MetricFigures; 
   );
 }
 
-type Props = { title: string; onDefine: () => void; children: ReactNode; wide?: boolean };
+type Props = { title: string; onDefine?: () => void; children: ReactNode; wide?: boolean };
 
 /** A framed part of a board with its title and the way to what is measured. */
 export function Panel({ title, onDefine, children, wide }: Props) {
@@ -32,9 +34,11 @@ export function Panel({ title, onDefine, children, wide }: Props) {
     <section className={css.panel} aria-labelledby={id} data-wide={wide ? 'true' : undefined}>
       <header className={css.title}>
         <h2 id={id}>{title}</h2>
-        <button type="button" className={`plain ${css.define ?? ''}`} aria-label={t('defineOf', { name: title })} onClick={onDefine}>
-          <InfoCircleOutlined aria-hidden /> {t('define')}
-        </button>
+        {onDefine && (
+          <button type="button" className={`plain ${css.define ?? ''}`} aria-label={t('defineOf', { name: title })} onClick={onDefine}>
+            <InfoCircleOutlined aria-hidden /> {t('define')}
+          </button>
+        )}
       </header>
       {children}
     </section>

@@ -1,0 +1,25 @@
+import type { BoardPanel, Metric } from '@/api/types';
+import { useName } from '@/ui/names';
+import type { Behind } from '@/features/metrics/figures';
+import { Panel } from '@/features/metrics/Panel';
+import { widened, type Span } from '@/features/metrics/periods';
+import { Blockers } from './Blockers';
+import { CoverageTiles } from './CoverageTiles';
+import type { At } from './panels';
+import { RankingList } from './RankingList';
+import { RecordList } from './RecordList';
+
+type Props = { at: At; panel: BoardPanel; metric: Metric | undefined; span: Span; onOpen: (behind: Behind) => void; onDefine: () => void };
+
+/** A panel that is read at the moment, drawn as the board says. */
+export function LivePanel({ at, panel, metric, span, onOpen, onDefine }: Props) {
+  const title = useName()(panel.name);
+  return (
+    <Panel title={title} wide={panel.chart === 'coverage'} onDefine={metric && onDefine}>
+      {panel.chart === 'coverage' && metric && <CoverageTiles at={at} metric={metric} onOpen={onOpen} />}
+      {panel.chart === 'list' && <RecordList at={at} title={title} />}
+      {panel.chart === 'blockers' && <Blockers at={at} span={widened(span, panel.days)} />}
+      {panel.chart === 'ranking' && <RankingList at={at} />}
+    </Panel>
+  );
+}
