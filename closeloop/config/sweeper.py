@@ -22,6 +22,7 @@ SOURCES = (
     "closeloop.notices.sweeping.sweep",
     "closeloop.nurture.sweeping.sweep",
     "closeloop.metrics.sweeping.sweep",
+    "closeloop.metrics.mailing.sweeping.sweep",
 )
 """What falls due by itself, in the order in which it is asked; first: is what is cached still new?
 """

@@ -12,6 +12,7 @@ from closeloop.config import (
     capture_plugs,
     clock_plugs,
     fieldwork_plugs,
+    figure_mail_plugs,
     holding_plugs,
     live_address,
     metrics_plugs,
@@ -102,6 +103,7 @@ def join() -> None:
     talk_plugs.plug(recognition, activity, carriers)
     metrics_plugs.plug(measured)
     board_plugs.plug(panels, measured)
+    figure_mail_plugs.plug(events, outgoing)
 
 
 def _join_notices() -> None:

@@ -17,6 +17,20 @@ class BoardNotFound(Refusal):
     kind = RefusalKind.NOT_FOUND
 
 
+class FigureMailNotFound(Refusal):
+    """Choose one of the mails that you send or get. `data`: id."""
+
+    code = "figure_mail_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class FigureMailInvalid(Refusal):
+    """Mend the named fields. `data`: errors (field, code)."""
+
+    code = "figure_mail_invalid"
+    kind = RefusalKind.INVALID
+
+
 class PeriodWrong(Refusal):
     """Choose a period of at least one day and at most three years. `data`: since, until."""
 

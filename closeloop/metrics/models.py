@@ -3,6 +3,7 @@ and what falls due, each as it was counted.
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -239,4 +240,35 @@ class FigureView(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "name"], name="metrics_view_name_once")
+        ]
+
+
+class FigureMail(models.Model):
+    """Figures that go to people of the company by mail again and again, to each what they may see.
+
+    `about` is `{"view": …}` or `{"board": key, "period": preset, "unit": id}`. `next_at` moves on
+    in the transaction that writes what goes out.
+    """
+
+    name = models.TextField()
+    about = models.JSONField()
+    recipients = ArrayField(models.BigIntegerField())
+    every = models.TextField(help_text="day, week or month")
+    hour = models.IntegerField(help_text="on the company's clock")
+    weekdays = ArrayField(models.IntegerField(), default=list, help_text="1 is Monday")
+    month_day = models.IntegerField(default=1)
+    is_workdays_only = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    next_at = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(null=True, help_text="when it was last due and went out")
+    made_at = models.DateTimeField(db_default=Now())
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at"], name="figure_mail_due", condition=models.Q(is_active=True)
+            ),
+            GinIndex(fields=["recipients"], name="figure_mail_readers"),
         ]

@@ -25,7 +25,8 @@ class Event:
 
     `default_channels` hold until a person switches them; urgent events pass quiet hours and are
     never gathered into a digest. `reminds`: of the moment `due_at` in a notice's data, which its
-    mail carries as a calendar entry called `notice.<event>.entry`.
+    mail carries as a calendar entry called `notice.<event>.entry`. One that `stands_alone` has a
+    mail that is worth reading whole, so that no digest takes it in.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Event:
     is_urgent: bool = False
     group: str = Group.SYSTEM
     reminds: bool = False
+    stands_alone: bool = False
 
 
 class EventUnknown(RuntimeError):

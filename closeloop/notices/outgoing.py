@@ -1,7 +1,8 @@
 """A delivery as the message that its channel sends: words, addresses, documents, one stable key."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from closeloop.identity.models import User
 from closeloop.notices import entries, readers, texts
 from closeloop.notices.addresses import addresses
 from closeloop.notices.channels.outcomes import GiveUp
-from closeloop.notices.channels.protocol import Attached, Line, Outgoing
+from closeloop.notices.channels.protocol import Attached, Enclosed, Line, Outgoing
 from closeloop.notices.entries import Entry
 from closeloop.notices.events import events
 from closeloop.notices.models import Delivery, Notice, Setting
@@ -27,6 +28,8 @@ class Provided:
         """Attachments of records by id; those that are gone are left out."""
         self.document: Callable[[int, str], Attached | None] = lambda _id, _language: None
         """A written document as a file in a language, by the `document_id` in a notice's data."""
+        self.enclosed: dict[str, Callable[[Mapping[str, Any], User], Enclosed]] = {}
+        """By event, what its mail shows one person, made of the notice's data; raises GiveUp."""
 
 
 provided = Provided()
@@ -40,6 +43,7 @@ def prepare(deliveries: Sequence[Delivery]) -> Outgoing:
     if deliveries[0].is_digest and len(deliveries) > 1:
         return _digest(deliveries, person, address)
     line = _line(notice, person, _zone_of(person))
+    enclose = provided.enclosed.get(notice.event) if first.channel == "mail" else None
     return Outgoing(
         address=address,
         name=person.name,
@@ -52,6 +56,7 @@ def prepare(deliveries: Sequence[Delivery]) -> Outgoing:
         is_red=notice.is_red,
         files=_files(notice, person.locale) if first.channel == "mail" else (),
         calendar=_calendar([notice], person, _zone_of(person)) if first.channel == "mail" else b"",
+        enclosed=enclose(notice.data, person) if enclose else None,
     )
 
 

@@ -87,7 +87,7 @@ def _to_group(key: str, channels_on: Collection[str], now: datetime) -> Planned:
 def _to_person(key: str, event: Event, hours: Hours, now: datetime) -> Planned:
     if event.is_urgent:
         return Planned(key, DeliveryState.WAITING, next_at=now)
-    if hours.digest != OFF and CHANNELS[key].takes_digests:
+    if hours.digest != OFF and CHANNELS[key].takes_digests and not event.stands_alone:
         when = hours.digest_after(now)
         return Planned(key, DeliveryState.WAITING, next_at=when, is_digest=True)
     return Planned(key, DeliveryState.WAITING, next_at=hours.free_at(now))

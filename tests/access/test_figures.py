@@ -107,7 +107,18 @@ def kept_by_others(company: Company) -> dict[str, int]:
         "document": {"metric": METRICS[0], "period": "month", "chart": "table"},
     }
     kept = client_as(company.stranger).post("/figure-views", view)
-    return {"pilot_id": made.json()["id"], "view_id": kept.json()["id"]}
+    mail = {
+        "name": f"{FAR}邮件",
+        "about": {"board": "morning"},
+        "recipients": [company.stranger.pk],
+        "rhythm": {"every": "day", "hour": 8},
+    }
+    sent = client_as(company.ops).post("/figure-mails", mail)
+    return {
+        "pilot_id": made.json()["id"],
+        "view_id": kept.json()["id"],
+        "mail_id": sent.json()["id"],
+    }
 
 
 def questions(

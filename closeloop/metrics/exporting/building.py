@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from django.utils import timezone
 
@@ -31,11 +32,13 @@ class Reader:
     actor: Actor
     language: str
     at: datetime
+    how: Literal["exported", "mailed"] = "exported"
+    day: date | None = None
 
     @property
     def today(self) -> date:
-        """The day of it on the company's clock."""
-        return timezone.localdate(self.at)
+        """The day from which periods are counted: given, or that of the moment."""
+        return self.day or timezone.localdate(self.at)
 
 
 def sheet(asked: Asked, chart: str, preset: str | None, *, reader: Reader) -> Sheet:
@@ -241,7 +244,7 @@ def _footer(as_of: datetime | None, reader: Reader) -> list[str]:
                 "by": told["by"] or words.say("system", language),
             },
         ),
-        words.say("exported", language, {"by": reader.actor.name, "at": words.moment(reader.at)}),
+        words.say(reader.how, language, {"by": reader.actor.name, "at": words.moment(reader.at)}),
     ]
 
 

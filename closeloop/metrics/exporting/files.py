@@ -90,14 +90,20 @@ def board_sheet_of(
 ) -> tuple[Sheet, Period]:
     """A board printed over one of its periods as it lies on the reader's day."""
     wanted = preset or board.periods[0]
-    span = span_of(wanted, today=reader.today)
-    if wanted == "yesterday":
-        day = days.last_workday(reader.today)
-        span = Span(day, day)
+    span = board_span(board, wanted, reader)
     period = Period(span.since, span.until)
     named = "workday" if wanted == "yesterday" else wanted
     made = building.board_sheet(board, period=period, preset=named, unit=unit, reader=reader)
     return made, period
+
+
+def board_span(board: Board, preset: str | None, reader: Reader) -> Span:
+    """The days of one of a board's periods; yesterday is the last working day."""
+    wanted = preset or board.periods[0]
+    if wanted == "yesterday":
+        day = days.last_workday(reader.today)
+        return Span(day, day)
+    return span_of(wanted, today=reader.today)
 
 
 def require(metrics: Collection[str], reader: Reader) -> None:

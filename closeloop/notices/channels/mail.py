@@ -9,6 +9,7 @@ import smtplib
 from email.encoders import encode_base64
 from email.headerregistry import Address
 from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 from typing import Any, cast
 
 from django.core.mail import EmailMultiAlternatives
@@ -19,6 +20,7 @@ from django.utils.crypto import salted_hmac
 from closeloop.edge import messages
 from closeloop.notices.channels.outcomes import GiveUp, RecipientRefused, TryLater, Uncertain
 from closeloop.notices.channels.protocol import (
+    Attached,
     FieldKind,
     Outgoing,
     Outward,
@@ -60,6 +62,12 @@ class _Backend(EmailBackend):
     def connection_class(self) -> Any:
         """The connection that keeps what became of the message."""
         return _OverTls if self.use_ssl else _Plain
+
+
+class _WithPictures(EmailMultiAlternatives):
+    """A mail whose parts belong together: the HTML shows the pictures (RFC 2387)."""
+
+    mixed_subtype = "related"
 
 
 class Mail(Outward):
@@ -164,7 +172,8 @@ def _mail(message: Outgoing, settings: Settings) -> EmailMultiAlternatives:
         "open": messages.say("mail.open", message.locale),
         "why": messages.say("mail.why", message.locale),
     }
-    mail = EmailMultiAlternatives(
+    kind = EmailMultiAlternatives if message.enclosed is None else _WithPictures
+    mail = kind(
         subject=_one_line(message.title),
         body=render_to_string("notices/mail.txt", words),
         from_email=str(Address(_one_line(settings.get("from_name") or ""), addr_spec=sender)),
@@ -172,11 +181,21 @@ def _mail(message: Outgoing, settings: Settings) -> EmailMultiAlternatives:
         headers=_headers(message, sender),
     )
     mail.attach_alternative(render_to_string("notices/mail.html", words), "text/html")
+    for each in message.enclosed.pictures if message.enclosed else ():
+        mail.attach(_picture(each))
     for each in message.files:
         mail.attach(each.name, each.content, each.content_type)
     if message.calendar:
         mail.attach(_calendar(message.calendar))
     return mail
+
+
+def _picture(given: Attached) -> MIMEImage:
+    """A picture that the HTML shows by its name (RFC 2392)."""
+    part = MIMEImage(given.content, given.content_type.rpartition("/")[2])
+    part.add_header("Content-ID", f"<{given.name}>")
+    part.add_header("Content-Disposition", "inline", filename=given.name)
+    return part
 
 
 def _calendar(content: bytes) -> MIMEBase:

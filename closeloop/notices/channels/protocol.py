@@ -61,6 +61,15 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """What a mail shows beside its words: safe HTML, the same as text, pictures by `cid:name`."""
+
+    html: str
+    text: str
+    pictures: tuple[Attached, ...] = ()
+
+
+@dataclass(frozen=True)
 class Outgoing:
     """One message to one address, in its reader's language.
 
@@ -80,6 +89,7 @@ class Outgoing:
     lines: tuple["Line", ...] = ()
     files: tuple[Attached, ...] = ()
     calendar: bytes = b""
+    enclosed: Enclosed | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Figures that come by mail again and again, each reader's own."""
