@@ -8,6 +8,7 @@ from typing import Any
 from closeloop.customers.catalogue import CUSTOMER
 from closeloop.deals.catalogue import DEAL
 from closeloop.fieldwork import standards
+from closeloop.fieldwork.insight import settings
 from closeloop.fieldwork.queries.lines import UNDOUBTED, line_values, lines
 from closeloop.metrics.sources import DueSource, Sources
 from closeloop.process import blueprints
@@ -100,9 +101,43 @@ _OF_CUSTOMER = """
 """
 
 
+_SETTINGS = ("field_insight", "field_insight_own")
+_TEXTS = DueSource(
+    key="followup_texts",
+    ahead=_ENTRIES_AHEAD.format(
+        touched="""
+            SELECT unnest(ARRAY[(read.data->>'followup_id')::bigint,
+                (read.data->>'corrects')::bigint])
+            WHERE read.verb LIKE 'followup.%%'
+            UNION ALL
+            SELECT f.id FROM fieldwork_followup f WHERE f.record_id = read.record_id
+                AND read.verb LIKE 'followup.carried%%'
+            UNION ALL
+            SELECT f.id FROM fieldwork_followup f WHERE read.verb = 'fields.choices_defined'
+                AND read.data->>'key' = ANY(%(insight)s)
+        """,
+        where="read.verb LIKE 'followup.%%' OR read.verb = 'fields.choices_defined'",
+    ),
+    rows=f"""
+        SELECT f.id, f.id, f.at, f.at, f.author_id, f.unit_id, f.kind,
+            length(f.text) >= %(vague_length)s AND NOT EXISTS (
+                SELECT FROM fieldwork_followupdoubt d WHERE d.followup_id = f.id
+                    AND d.kind IN ('stock_phrase', 'copied_text') AND d.verdict <> 'accepted'),
+            coalesce(f.customer_id, f.record_id)
+        FROM fieldwork_followup f
+        WHERE f.id {{groups}} AND {UNDOUBTED} AND NOT EXISTS (
+            SELECT FROM fieldwork_followup newer WHERE newer.corrects_id = f.id
+                AND newer.state = 'counted')
+    """,
+    values=lambda: {"vague_length": settings.current().vague_length, "insight": list(_SETTINGS)},
+)
+"""A follow-up's text is concrete where field insight finds it so (D08); all are read anew where
+somebody sets how long a text must be."""
+
+
 def plug(sources: Sources) -> None:
     """Let figures count clocks, follow-ups, and what customers and problems are owed."""
-    for each in (_CLOCKS, _CASES, _FOLLOWUPS, _agreed()):
+    for each in (_CLOCKS, _CASES, _FOLLOWUPS, _TEXTS, _agreed()):
         sources.register(each)
     sources.corrections |= {"followup.corrected", "followup.doubt_judged", "metric.published"}
     sources.names |= {

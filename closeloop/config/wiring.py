@@ -27,6 +27,7 @@ from closeloop.config import (
     routing_plugs,
     saleslog_plugs,
     scoring_plugs,
+    state_plugs,
     support_plugs,
     talk_plugs,
 )
@@ -104,6 +105,7 @@ def join() -> None:
     metrics_plugs.plug(measured)
     board_plugs.plug(panels, measured)
     figure_mail_plugs.plug(events, outgoing)
+    state_plugs.plug(measured)
 
 
 def _join_notices() -> None:

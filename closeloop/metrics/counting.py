@@ -75,7 +75,7 @@ def _of_measure(measure_id: int, measure: Measure, source: str, zone: str) -> Sq
     day, day_values = day_of(measure, "e", zone)
     person, person_values = person_of(measure, "e")
     kind, kind_values = kind_of(measure, "e")
-    amount, amount_values = _amount(measure)
+    amount, amount_values = amount_of(measure)
     sql = (
         f"SELECT {measure_id}::int AS measure_id, {day} AS day, {person} AS person_id, "
         f"coalesce(e.unit_id, 0) AS unit_id, {kind} AS kind, e.sign AS n, "
@@ -84,7 +84,8 @@ def _of_measure(measure_id: int, measure: Measure, source: str, zone: str) -> Sq
     return sql, [*day_values, *person_values, *kind_values, *amount_values, *values]
 
 
-def _amount(measure: Measure) -> Sql:
+def amount_of(measure: Measure) -> Sql:
+    """How much an entry counts for."""
     if not measure.value:
         return "0::numeric", []
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,10 @@ class Book:
         keys = dict.fromkeys((*metric.numerator, *metric.denominator))
         return [self.measures[key] for key in keys]
 
+    def is_now(self, metric: Metric) -> bool:
+        """Whether the metric says how things stand now, whichever period is asked for."""
+        return all(sources.is_now(each.source) for each in self.measured(metric))
+
 
 def book() -> Book:
     """The definitions that hold."""
@@ -51,7 +55,20 @@ def held(key: str) -> Held:
     found = book().metrics.get(key)
     if found is None:
         raise errors.MetricNotFound({"key": key})
-    return found
+    return judged(found)
+
+
+def listed() -> list[Held]:
+    """All metrics, each with the thresholds that hold."""
+    return [judged(each) for each in book().metrics.values()]
+
+
+def judged(held: Held) -> Held:
+    """A metric whose thresholds are kept elsewhere, with those that hold now."""
+    if not held.metric.norm:
+        return held
+    limits = sources.threshold_of(held.metric.norm) or held.metric.threshold
+    return replace(held, metric=replace(held.metric, threshold=limits))
 
 
 def _read() -> Book:

@@ -11,7 +11,7 @@ from closeloop.identity.queries import names_of
 from closeloop.metrics.definitions import Book, Held, book
 from closeloop.metrics.queries.behind import Thing
 from closeloop.metrics.queries.corrections import Corrected
-from closeloop.metrics.queries.counts import DIMENSIONS, Key
+from closeloop.metrics.queries.counts import DIMENSIONS, TIMES, Key
 from closeloop.metrics.queries.figures import Row
 from closeloop.metrics.sources import sources
 from closeloop.org import queries as org
@@ -44,6 +44,7 @@ def metric(held: Held) -> dict[str, Any]:
             "source": dict(own.threshold.source),
         },
         "period": own.period,
+        "is_now": book().is_now(own),
         "dimensions": dimensions_of(held, book()),
         "kinds": [{"key": key, "name": dict(name)} for key, name in kinds.items()],
         "version": held.number,
@@ -55,7 +56,8 @@ def metric(held: Held) -> dict[str, Any]:
 def dimensions_of(held: Held, known: Book) -> list[str]:
     """By what a metric can be broken down."""
     kinds = kinds_of(held.metric, known)
-    return [each for each in DIMENSIONS if each != "kind" or kinds]
+    not_by = TIMES if known.is_now(held.metric) else ()
+    return [each for each in DIMENSIONS if each not in not_by and (each != "kind" or kinds)]
 
 
 def board(own: Board) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def rows(found: Sequence[Row], by: Sequence[str], own: Metric) -> list[dict[str,
     return told
 
 
-def things(found: Sequence[Thing], *, actor: Actor) -> list[dict[str, Any]]:
+def things(found: Sequence[Thing], own: Metric, *, actor: Actor) -> list[dict[str, Any]]:
     """Things with the names of what the viewer may see of them."""
     seen = records.visible_among(
         {each.record_id for each in found if each.record_id is not None}, actor=actor
@@ -139,6 +141,7 @@ def things(found: Sequence[Thing], *, actor: Actor) -> list[dict[str, Any]]:
             else None,
             "unit": units.get(each.unit_id),
             "is_met": each.is_met,
+            "value": None if each.value is None else each.value / own.per,
         }
         for each in found
     ]

@@ -29,7 +29,9 @@ class MetricThreshold(Schema):
 
 
 class MetricOut(Schema):
-    """A metric with everything that can be said about it."""
+    """A metric with everything that can be said about it. `is_now`: it says how things stand now,
+    whichever period is asked for; it cannot be broken down by time.
+    """
 
     key: str
     name: NameOut
@@ -41,6 +43,7 @@ class MetricOut(Schema):
     unit: NameOut | None
     threshold: MetricThreshold | None
     period: Literal["day", "week", "month", "quarter"]
+    is_now: bool
     dimensions: list[Dimension]
     kinds: list["MetricKind"]
     version: int
@@ -163,11 +166,15 @@ class MetricCorrected(Schema):
 
 
 class MetricFigures(Schema):
-    """A figure, the one before, its rows; until when it is complete, what was set right last."""
+    """A figure, the one before, its rows; until when it is complete, what was set right last.
+
+    `is_now`: it says how things stand at `as_of`; the period that was asked for plays no part.
+    """
 
     metric: str
     since: date
     until: date
+    is_now: bool
     as_of: datetime | None
     corrected: MetricCorrected | None
     total: MetricFigure
@@ -205,7 +212,10 @@ class MetricThingPerson(Schema):
 
 
 class MetricThing(Schema):
-    """One thing behind a figure. `record` null: there is none, or it is out of one's reach."""
+    """One thing behind a figure. `record` null: there is none, or it is out of one's reach.
+
+    `value` is what it adds to a mean or a sum (days), null where it is only counted.
+    """
 
     at: datetime
     id: int
@@ -215,6 +225,7 @@ class MetricThing(Schema):
     person: MetricThingPerson | None
     unit: str | None
     is_met: bool | None
+    value: Decimal | None
 
 
 class MetricThingPage(Schema):

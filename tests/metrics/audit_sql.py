@@ -8,11 +8,13 @@ has none). All of history is read each time; nothing knows of counts that are ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-VIEWS = """
+from tests.metrics import audit_state
+from tests.metrics.audit_said import Said
+
+VIEWS = f"""
 CREATE TABLE told AS SELECT $now::TIMESTAMPTZ AS now;
-
+{audit_state.VIEWS}
 CREATE VIEW lasting AS  -- nothing took it back
     SELECT * FROM activity_entry WHERE id NOT IN (
         SELECT corrects_id FROM activity_entry WHERE corrects_id IS NOT NULL);
@@ -94,17 +96,6 @@ CREATE VIEW problems AS  -- reported, and a day has gone by
 """
 
 
-@dataclass(frozen=True)
-class Said:
-    """A metric as SQL: its things, and the record type whose readers may see them.
-
-    `things` gives (moment, person, unit, kind, hits, whole).
-    """
-
-    things: str
-    about: str = "customer"
-
-
 _CLOCK = "SELECT due_at, person, unit, policy, in_time::INT, 1 FROM clocks WHERE policy IN ({})"
 _MOVE = "SELECT moment, actor_id, unit_id, {kind}, {hits}, {whole} FROM moves WHERE {where}"
 
@@ -118,6 +109,7 @@ def _created(verb: str) -> str:
 
 
 FORWARD, BACK = "way = 'forward'", "way = 'back'"
+PASSED, LEFT = "way IN ('forward', 'skip')", "way IN ('forward', 'skip', 'back', 'close')"
 METRICS: Mapping[str, Said] = {
     "penetration": Said("SELECT due_at, person, unit, '', done::INT, 1 FROM agreed"),
     "process_on_time": Said(
@@ -143,9 +135,7 @@ METRICS: Mapping[str, Said] = {
         "SELECT moment, author_id, unit_id, kind, 1, NULL FROM standing WHERE effective"
     ),
     "quotation_conversion": Said(
-        _moves(f"{FORWARD} AND gone = 'quotation'", whole="0")
-        + " UNION ALL "
-        + _moves(f"{FORWARD} AND come = 'quotation'", hits="0", whole="1"),
+        _moves(f"{LEFT} AND gone = 'quotation'", hits=f"({PASSED})::INT", whole="1"),
         "deal",
     ),
     "step_backs": Said(
@@ -171,4 +161,15 @@ METRICS: Mapping[str, Said] = {
         "deal",
     ),
     "deals_won": Said(_moves(f"{FORWARD} AND come = 'payment'"), "deal"),
+    "stage_stay": Said(
+        _moves(LEFT, kind="gone", hits="(data->>'stayed_s')::DECIMAL(18, 6) / 86400", whole="1"),
+        "deal",
+    ),
+    "stage_conversion": Said(_moves(LEFT, kind="gone", hits=f"({PASSED})::INT", whole="1"), "deal"),
+    "concrete_texts": Said(
+        "SELECT moment, author_id, unit_id, kind, (length(text) >= 8 AND id NOT IN ("
+        "SELECT followup_id FROM fieldwork_followupdoubt WHERE verdict <> 'accepted'"
+        " AND kind IN ('stock_phrase', 'copied_text')))::INT, 1 FROM standing WHERE effective"
+    ),
+    **audit_state.METRICS,
 }

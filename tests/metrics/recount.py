@@ -8,37 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-ZONE = ZoneInfo("Asia/Shanghai")
+from tests.metrics import recount_state
+from tests.metrics.recounted import Row, Thing
+from tests.metrics.recounted import day_of as _day
+
 WEEK = timedelta(days=7)
 TABLES = (
     "activity_entry", "sla_clock", "sla_policy", "fieldwork_followup", "fieldwork_followupdoubt",
-    "support_case", "support_help", "support_turn", "deals_deal", "records_record",
+    "support_case", "support_help", "support_turn", "deals_deal", "records_record", "leads_lead",
+    "process_visit", "customers_customer",
 )  # fmt: skip
 PROCESS = {
     "approval_step", "contract_approval", "returned_case", "exception_decision",
     "quotation_to_confirm", "feedback_after_demo",
 }  # fmt: skip
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Thing:
-    """One thing that counts: of which measure, when, whose, where, as what; whether it was met."""
-
-    measure: str
-    day: date
-    person: int
-    unit: int
-    kind: str
-    is_met: bool | None
 
 
 def export() -> dict[str, list[dict[str, Any]]]:
@@ -46,7 +35,7 @@ def export() -> dict[str, list[dict[str, Any]]]:
     found = {}
     with connection.cursor() as cursor:
         for table in TABLES:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
+            cursor.execute(f"SELECT * FROM {table} ORDER BY 1")
             names = [column.name for column in cursor.description]
             found[table] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for entry in found["activity_entry"]:
@@ -58,11 +47,7 @@ def things(raw: Mapping[str, Sequence[Row]], *, now: datetime, ended: Iterable[s
     """Everything that has counted by now; `ended` are the stages in which a deal is over."""
     due = [*_clocks(raw), *_cases(raw), *_followups(raw), *_agreed(raw, set(ended))]
     found = [thing for falls_at, thing in due if falls_at <= now]
-    return found + list(_entries(raw))
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(ZONE).date()
+    return [*found, *_entries(raw), *recount_state.things(raw, now)]
 
 
 def _clocks(raw: Mapping[str, Sequence[Row]]) -> Iterable[tuple[datetime, Thing]]:
@@ -121,6 +106,9 @@ def _followups(raw: Mapping[str, Sequence[Row]]) -> Iterable[tuple[datetime, Thi
         at, who, where = each["at"], each["author_id"], each["unit_id"] or 0
         is_met = _is_effective(each, raw)
         yield at, Thing("contacts", _day(at), who, where, each["kind"], is_met)
+        if is_met:
+            is_concrete = recount_state.is_concrete(each, raw)
+            yield at, Thing("followup_texts", _day(at), who, where, each["kind"], is_concrete)
 
 
 def _agreed(raw: Mapping[str, Sequence[Row]], ended: set[str]) -> Iterable[tuple[datetime, Thing]]:
@@ -165,7 +153,8 @@ def _entries(raw: Mapping[str, Sequence[Row]]) -> Iterable[Thing]:
             continue
         for measure, kind in _named(entry["verb"], entry["data"]):
             who, where = entry["actor_id"] or 0, entry["unit_id"] or 0
-            yield Thing(measure, _day(entry["at"]), who, where, kind, None)
+            much = entry["data"]["stayed_s"] if measure == "stages_left" else 0
+            yield Thing(measure, _day(entry["at"]), who, where, kind, None, Fraction(much))
 
 
 def _named(verb: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -184,17 +173,21 @@ def _named(verb: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "deals_forward", come
         if come == "payment":
             yield "deals_won", ""
-        if come == "quotation":
-            yield "quotations_entered", ""
+    if way in ("forward", "skip"):
+        yield "stages_passed", gone
         if gone == "quotation":
             yield "quotations_accepted", ""
+    if way in ("forward", "skip", "back", "close"):
+        yield "stages_left", gone
+        if gone == "quotation":
+            yield "quotations_ended", ""
     if way == "back":
         yield "deals_back", gone
     if come == "lost":
         yield "deals_lost", gone
 
 
-Figure = tuple[Fraction | None, int, int | None]
+Figure = tuple[Fraction | None, int | Fraction, int | None]
 Counting = Callable[[Sequence[Thing]], Figure]
 
 
@@ -224,6 +217,15 @@ def _count(measure: str, *, met: bool | None = None) -> Counting:
     return count
 
 
+def _mean(measure: str, *, per: int = 1) -> Counting:
+    def count(held: Sequence[Thing]) -> Figure:
+        found = [each for each in held if each.measure == measure]
+        whole = sum((each.value for each in found), Fraction(0)) / per
+        return (whole / len(found) if found else None, whole, len(found))
+
+    return count
+
+
 METRICS: Mapping[str, Counting] = {
     "penetration": _met("agreed_followups"),
     "process_on_time": _met("process_steps"),
@@ -232,7 +234,7 @@ METRICS: Mapping[str, Counting] = {
     "first_touch_on_time": _met("first_touches"),
     "effective_share": _met("contacts"),
     "contacts": _count("contacts", met=True),
-    "quotation_conversion": _share("quotations_accepted", "quotations_entered"),
+    "quotation_conversion": _share("quotations_accepted", "quotations_ended"),
     "step_backs": _share("deals_back", "deals_forward", "deals_back"),
     "blocked_share": _share("moves_blocked", "deals_forward", "moves_blocked"),
     "new_leads": _count("leads_created"),
@@ -241,4 +243,18 @@ METRICS: Mapping[str, Counting] = {
     "moves_forward": _count("deals_forward"),
     "win_rate": _share("deals_won", "deals_won", "deals_lost"),
     "deals_won": _count("deals_won"),
+    "stage_stay": _mean("stages_left", per=86_400),
+    "stage_conversion": _share("stages_passed", "stages_left"),
+    "concrete_texts": _met("followup_texts"),
+    "deal_cycle": _mean("won_deals"),
+    "stage_updates": _met("timed_deals"),
+    "overstaying": _met("timed_deals", missed=True),
+    "fields_missing": _met("required_fields", missed=True),
+    "high_value_share": _share("customers_of_high_value", "customers_levelled"),
+    "dormant_share": _met("open_leads", missed=True),
+    "lead_coverage": _met("leads_touched"),
+    "lead_waste": _met("leads_wasted", missed=True),
+    "lead_to_mql": _met("funnel_mql"),
+    "mql_to_sql": _met("funnel_sql"),
+    "sql_to_opportunity": _met("funnel_opportunity"),
 }

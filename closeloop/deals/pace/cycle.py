@@ -95,15 +95,21 @@ def behind(
     return [Won(*row[:-1]) for row in shown], more
 
 
-def _found(period: Period, reach: Reach, among: Collection[int] | None) -> tuple[str, list[Any]]:
+def won(period: Period) -> tuple[str, list[Any]]:
+    """SQL of the deals `d` won in a period, whoever reads; ends in a WHERE."""
     version = blueprints.current_of(DEAL.key)
     stages = version.stages if version else ()
-    won = [stage.key for stage in stages if stage.kind == StageKind.WON]
+    keys = [stage.key for stage in stages if stage.kind == StageKind.WON]
+    return _WON_SQL, [keys, period.since, period.until]
+
+
+def _found(period: Period, reach: Reach, among: Collection[int] | None) -> tuple[str, list[Any]]:
     where, values = reach.where("d")
     if among is not None:
         where += " AND d.unit_id = ANY(%s)"
         values = [*values, sorted(among)]
-    return f"{_WON_SQL} AND {where}", [won, period.since, period.until, *values]
+    sql, params = won(period)
+    return f"{sql} AND {where}", [*params, *values]
 
 
 _WON_SQL = """

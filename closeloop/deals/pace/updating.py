@@ -148,6 +148,11 @@ def timed_stages() -> list[str]:
     ]
 
 
+def timed(now: datetime) -> tuple[str, list[Any]]:
+    """SQL of the open deals `d` in stages with expected days, whoever reads; ends in a WHERE."""
+    return _DEALS_SQL, [now, timed_stages()]
+
+
 def _found(
     now: datetime, reach: Reach, among: Collection[int] | None = None
 ) -> tuple[str, list[Any]]:
@@ -155,7 +160,8 @@ def _found(
     if among is not None:
         where += " AND d.unit_id = ANY(%s)"
         values = [*values, sorted(among)]
-    return f"{_DEALS_SQL} AND {where}", [now, timed_stages(), *values]
+    sql, params = timed(now)
+    return f"{sql} AND {where}", [*params, *values]
 
 
 _WHOLE, _BY_UNIT, _BY_OWNER = 3, 1, 2

@@ -81,7 +81,9 @@ class Metric:
 
     `numerator` and `denominator` are keys of measures, added up; a share has both, the others a
     numerator alone. `parts` says both in words, `exclusions` what is in neither. `period` is how
-    far it is looked back where nobody says: `day`, `week`, `month` or `quarter`.
+    far it is looked back where nobody says: `day`, `week`, `month` or `quarter`. What is added up
+    is divided by `per` (86400: seconds are told as days). `norm` names thresholds that are kept
+    elsewhere; they stand in for `threshold`.
     """
 
     key: str
@@ -95,3 +97,5 @@ class Metric:
     unit: Name = field(default_factory=dict)
     threshold: Threshold | None = None
     period: str = "week"
+    per: int = 1
+    norm: str = ""

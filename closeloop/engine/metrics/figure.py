@@ -48,10 +48,12 @@ def figure_of(
             value: Decimal | None = Decimal(many)
             parts: tuple[Decimal, Decimal | None] = (Decimal(many), None)
         case Format.SUM:
-            value, parts = much, (much, None)
+            value = much / metric.per
+            parts = (value, None)
         case Format.MEAN:
-            value = much / many if many else None
-            parts = (much, Decimal(many))
+            whole = much / metric.per
+            value = whole / many if many else None
+            parts = (whole, Decimal(many))
         case Format.SHARE:
             parts = (Decimal(many), Decimal(denominator[0]))
             value = _share(*parts)

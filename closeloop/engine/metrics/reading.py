@@ -21,7 +21,7 @@ _MEASURE_KEYS = frozenset(
 _OF_ENTRIES = ("events", "day", "person", "kind", "value")
 _METRIC_KEYS = frozenset(
     {"key", "name", "format", "numerator", "denominator", "parts", "source", "exclusions", "unit"}
-    | {"threshold", "period"}
+    | {"threshold", "period", "per", "norm"}
 )
 
 
@@ -86,6 +86,10 @@ def read_metric(document: Mapping[str, Any], *, measures: Collection[str]) -> Me
     period = document.get("period", "week")
     if period not in PERIODS:
         problems.add("metric.period_unknown", "/period", given=period, known=PERIODS)
+    per = document.get("per", 1)
+    if isinstance(per, bool) or not isinstance(per, int) or per < 1:
+        problems.add("metric.number_needed", "/per")
+        per = 1
     metric = Metric(
         key=_key(document.get("key"), "/key", problems),
         name=_name(document.get("name"), "/name", problems),
@@ -98,6 +102,8 @@ def read_metric(document: Mapping[str, Any], *, measures: Collection[str]) -> Me
         unit=_name(document["unit"], "/unit", problems) if "unit" in document else {},
         threshold=_threshold(document.get("threshold"), problems),
         period=str(period),
+        per=per,
+        norm=_word(document.get("norm", ""), "/norm", problems),
     )
     _refuse(problems)
     return metric

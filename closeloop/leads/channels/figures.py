@@ -171,7 +171,17 @@ def tells_amounts(access: Access) -> bool:
 
 def _facts(period: Period, standard: Standard, access: Access) -> tuple[str, dict[str, Any]]:
     """The row of every lead as a common table `facts`, with its parameters."""
-    lead_reach, lead_params = _named(access.reach(LEAD, Verb.READ).where("r"), "lead")
+    return facts(period, standard, access, _named(access.reach(LEAD, Verb.READ).where("r"), "lead"))
+
+
+def facts(
+    period: Period, standard: Standard, access: Access, within: tuple[str, Mapping[str, Any]]
+) -> tuple[str, dict[str, Any]]:
+    """The row of every lead `r` that lies within as a common table `facts`, with its parameters.
+
+    Deals count as far as the reader reaches.
+    """
+    lead_reach, lead_params = within
     deal_reach, deal_params = _named(access.reach(DEAL, Verb.READ).where("d"), "deal")
     onward = [stage for stage in standard.stages if stage.kind in _ONWARD]
     sql = _FACTS.format(
@@ -229,7 +239,8 @@ _CURRENCIES = """
 """
 _FACTS = """
     WITH lead AS MATERIALIZED (
-        SELECT r.id, coalesce(r.source, '') AS channel, r.owner_id, r.created_at, r.deal_id,
+        SELECT r.id, coalesce(r.source, '') AS channel, r.owner_id, r.unit_id, r.created_at,
+            r.deal_id,
             r.stage = ANY(%(open_stages)s) AS is_open,
             r.stage = ANY(%(open_stages)s)
                 AND r.last_activity_at < %(now)s - make_interval(days => %(dormant_days)s)
@@ -283,6 +294,7 @@ _FACTS = """
                 AND lead.created_at > %(now)s - make_interval(days => %(dormant_days)s))
                 AS is_waiting,
             CASE WHEN sale.is_won THEN {won} ELSE greatest({by_stage}, {by_grade}) END AS reached,
+            lead.owner_id, lead.unit_id, lead.created_at,
             lead.is_dormant OR NOT lead.is_open AND NOT coalesce(sale.is_open, false) AS is_gone
         FROM lead
         LEFT JOIN visit v ON v.record_id = lead.id

@@ -71,8 +71,9 @@ def _check(plan: Plan) -> None:
         wrong.append({"field": "unit_id", "code": "unknown_choice"})
     if plan.until is not None and plan.until < plan.since:
         wrong.append({"field": "until", "code": "before_since"})
-    known = definitions.book().metrics
-    if not plan.metrics or len(plan.metrics) > MOST_METRICS or set(plan.metrics) - set(known):
+    book = definitions.book()
+    known = {key for key, each in book.metrics.items() if not book.is_now(each.metric)}
+    if not plan.metrics or len(plan.metrics) > MOST_METRICS or set(plan.metrics) - known:
         wrong.append({"field": "metrics", "code": "unknown_choice"})
     if wrong:
         raise errors.PilotInvalid({"errors": wrong})

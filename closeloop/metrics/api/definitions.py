@@ -21,7 +21,7 @@ def list_metrics(request: HttpRequest) -> dict[str, Any]:
     """Everything that is measured, with numerator, denominator, source and thresholds."""
     live = standing.live()
     return {
-        "items": [presenting.metric(each) for each in definitions.book().metrics.values()],
+        "items": [presenting.metric(each) for each in definitions.listed()],
         "as_of": None if live is None else live.kept_at,
     }
 

@@ -8,7 +8,7 @@ from ninja import Path, Query
 from closeloop.edge import problems
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
-from closeloop.metrics import presenting, queries
+from closeloop.metrics import definitions, presenting, queries
 from closeloop.metrics.api.routes import router
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, Behind
@@ -37,6 +37,7 @@ def read_figures(request: HttpRequest, key: MetricKey, asked: Query[MetricQuery]
         "metric": key,
         "since": asked.since,
         "until": asked.until,
+        "is_now": found.is_now,
         "as_of": found.as_of,
         "corrected": presenting.corrected(
             queries.newest_correction(actor=actor), problems.language_of(request)
@@ -58,4 +59,5 @@ def list_things_behind(
         region=asked.region, person=asked.person, kind=asked.kind,
     )  # fmt: skip
     page, more = queries.things(wanted, cursor=asked.cursor, limit=asked.limit, actor=actor)
-    return {"items": presenting.things(page, actor=actor), "next_cursor": more}
+    own = definitions.held(key).metric
+    return {"items": presenting.things(page, own, actor=actor), "next_cursor": more}

@@ -38,7 +38,7 @@ def things_behind(asked: Asked, *, reader: Reader, most: int = MOST) -> Things:
         person=asked.person, kind=asked.kind,
     )  # fmt: skip
     found, more = queries.things(wanted, cursor=None, limit=most, actor=reader.actor)
-    told = presenting.things(found, actor=reader.actor)
+    told = presenting.things(found, metric, actor=reader.actor)
     seen = _exportable({each["record"]["id"] for each in told if each["record"]}, reader)
     is_judged = metric.format in (Format.MET, Format.MISSED)
     language = reader.language

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal
+
+from django.conf import settings
 
 from closeloop.edge import cursors, statements
 from closeloop.engine.metrics import ENTRIES, Format, Measure, Metric
@@ -14,9 +17,11 @@ from closeloop.metrics import counting, definitions, standing
 from closeloop.metrics.definitions import Book
 from closeloop.metrics.models import Build
 from closeloop.metrics.periods import Period
+from closeloop.metrics.queries import now
 from closeloop.metrics.queries.counts import Narrowed
 from closeloop.metrics.queries.nearest import Page, days_of, page_of
 from closeloop.metrics.queries.scope import Scope, regions_of, scope_of
+from closeloop.metrics.sources import sources
 
 Part = Literal["all", "hit", "missed"]
 Sql = tuple[str, dict[str, Any]]
@@ -50,6 +55,7 @@ class Thing:
     unit_id: int
     kind: str
     is_met: bool | None
+    value: Decimal | None = None
 
 
 def things(
@@ -58,21 +64,29 @@ def things(
     """The newest first, and where the next page begins. Raises MetricNotFound."""
     build = standing.live()
     metric = definitions.held(asked.metric).metric
-    if build is None or (asked.part == "missed" and metric.format not in _JUDGED):
+    if asked.part == "missed" and metric.format not in _JUDGED:
         return [], None
     after = None if cursor is None else cursors.decode(cursor, "timestamptz", "bigint", "bigint")
-    page = page_of(limit + 1, None if after is None else after[0], zone=build.zone)
-    ids = standing.ids_of(build.pk)
+    zone = settings.TIME_ZONE if build is None else build.zone
+    page = page_of(limit + 1, None if after is None else after[0], zone=zone)
+    ids = {} if build is None else standing.ids_of(build.pk)
+    wanted = _wanted(metric, asked.part, definitions.book())
+    now_so = [
+        _standing(each, asked, metric, _scope(each, asked, metric, actor), actor)
+        for each in wanted
+        if each.source in sources.standing
+    ]
     parts = [
-        _Part(each, ids[each.key], asked, _scope(each, asked, metric, actor))
-        for each in _wanted(metric, asked.part, definitions.book())
-        if each.key in ids
+        _Part(each, ids[each.key], asked, _scope(each, asked, metric, actor), build)
+        for each in wanted
+        if build is not None and each.key in ids and each.source not in sources.standing
     ]
     near = [each.near(page) for each in parts]
-    found = _read([each.sql(build, metric) for each in near], after, limit + 1)
+    ask: Ask = now.asked if now_so else statements.rows
+    found = _read(ask, [*now_so, *(each.sql(metric) for each in near)], after, limit + 1)
     if len(found) <= limit and near != parts:
         # The record went on since its days were chosen.
-        found = _read([each.sql(build, metric) for each in parts], after, limit + 1)
+        found = _read(ask, [*now_so, *(each.sql(metric) for each in parts)], after, limit + 1)
     more = None
     if len(found) > limit:
         last = found[limit - 1]
@@ -88,6 +102,7 @@ class _Part:
     measure_id: int
     asked: Behind
     scope: Scope
+    build: Build
 
     def near(self, page: Page) -> _Part:
         """The same, of no more days than a page needs."""
@@ -97,14 +112,17 @@ class _Part:
         period = days_of(page, asked.period, measure, self.scope, narrowed)
         return replace(self, asked=replace(asked, period=period))
 
-    def sql(self, build: Build, metric: Metric) -> Sql:
+    def sql(self, metric: Metric) -> Sql:
         """Its rows as SQL with named parameters."""
         if self.measure.source == ENTRIES:
-            return _entries(self.measure, self.asked, build, self.scope)
+            return _entries(self.measure, self.asked, self.build, self.scope)
         return _due(self.measure, self.measure_id, self.asked, metric, self.scope)
 
 
-def _read(parts: Sequence[Sql], after: Sequence[Any] | None, limit: int) -> list[Thing]:
+Ask = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
+
+
+def _read(ask: Ask, parts: Sequence[Sql], after: Sequence[Any] | None, limit: int) -> list[Thing]:
     values: dict[str, Any] = {"limit": limit}
     selects = []
     for number, (sql, own) in enumerate(parts):
@@ -116,8 +134,8 @@ def _read(parts: Sequence[Sql], after: Sequence[Any] | None, limit: int) -> list
     if after is not None:
         where = "WHERE (at, id, sub_id) < (%(after_at)s::timestamptz, %(after_id)s, %(after_sub)s)"
         values |= dict(zip(("after_at", "after_id", "after_sub"), after, strict=True))
-    rows = statements.rows(
-        f"SELECT at, id, sub_id, measure, record_id, person_id, unit_id, kind, is_met"
+    rows = ask(
+        f"SELECT at, id, sub_id, measure, record_id, person_id, unit_id, kind, is_met, value"
         f" FROM ({' UNION ALL '.join(selects)}) things {where}"
         " ORDER BY at DESC, id DESC, sub_id DESC LIMIT %(limit)s",
         values,
@@ -143,18 +161,28 @@ def _scope(measure: Measure, asked: Behind, metric: Metric, actor: Actor) -> Sco
 
 def _due(measure: Measure, measure_id: int, asked: Behind, metric: Metric, scope: Scope) -> Sql:
     where, values = _narrowed(asked, scope, "d")
-    met = ""
-    if metric.format is Format.SUM or asked.part == "hit":
-        met = f" AND d.is_met IS {metric.format is not Format.MISSED}"
-    elif asked.part == "missed":
-        met = f" AND d.is_met IS {metric.format is Format.MISSED}"
+    met = _judged("d", metric, asked.part)
     sql = (
         "SELECT d.falls_at AS at, d.thing_id AS id, d.group_id AS sub_id,"
-        " %(measure)s::text AS measure, d.record_id, d.person_id, d.unit_id, d.kind, d.is_met"
+        " %(measure)s::text AS measure, d.record_id, d.person_id, d.unit_id, d.kind, d.is_met,"
+        " NULL::numeric AS value"
         " FROM metrics_due d WHERE d.measure_id = %(measure_id)s AND d.is_counted"
         f" AND d.day >= %(since)s AND d.day <= %(until)s AND {where}{met}"
     )
     return sql, {**values, "measure": measure.key, "measure_id": measure_id}
+
+
+def _judged(alias: str, metric: Metric, part: Part) -> str:
+    """Of what is met or not, those that a part shows."""
+    if metric.format is Format.SUM or (part == "hit" and metric.format in _JUDGED):
+        return f" AND {alias}.is_met IS {metric.format is not Format.MISSED}"
+    return f" AND {alias}.is_met IS {metric.format is Format.MISSED}" if part == "missed" else ""
+
+
+def _standing(measure: Measure, asked: Behind, metric: Metric, scope: Scope, actor: Actor) -> Sql:
+    narrowed = Narrowed(asked.person, None if asked.kind is None else [asked.kind])
+    looking = now.Looking(actor, scope, asked.period, narrowed)
+    return now.things(measure, _judged("s", metric, asked.part), looking)
 
 
 def _entries(measure: Measure, asked: Behind, build: Build, scope: Scope) -> Sql:
@@ -163,12 +191,14 @@ def _entries(measure: Measure, asked: Behind, build: Build, scope: Scope) -> Sql
     day, days = counting.day_of(measure, "e", build.zone)
     person, people = counting.person_of(measure, "e")
     matching, matched = counting.matches(measure, "e")
+    amount, amounts = counting.amount_of(measure)
     sql = (
         "SELECT d.at, d.id, 0::bigint AS sub_id, %(measure)s::text AS measure, d.record_id,"
-        " d.person_id, d.unit_id, d.kind, NULL::boolean AS is_met FROM ("
+        " d.person_id, d.unit_id, d.kind, NULL::boolean AS is_met, d.value FROM ("
         f"SELECT e.at, e.id, e.record_id, {_named(day, days, 'day', values)} AS day,"
         f" {_named(person, people, 'who', values)} AS person_id,"
-        f" coalesce(e.unit_id, 0) AS unit_id, {_named(kind, kinds, 'what', values)} AS kind"
+        f" coalesce(e.unit_id, 0) AS unit_id, {_named(kind, kinds, 'what', values)} AS kind,"
+        f" {_named(amount, amounts, 'much', values) if measure.value else 'NULL::numeric'} AS value"
         " FROM activity_entry e WHERE e.verb = ANY(%(verbs)s)"
         f" AND {_named(matching, matched, 'match', values)}"
         " AND (e.xid, e.id) <= (%(xid)s, %(entry)s)"

@@ -8,12 +8,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from closeloop.engine.metrics import Figure, Metric, figure_of
 from closeloop.identity.actor import Actor
 from closeloop.metrics import definitions, errors, standing
 from closeloop.metrics.definitions import Book
 from closeloop.metrics.models import Build
 from closeloop.metrics.periods import Compare, Period
+from closeloop.metrics.queries import now
 from closeloop.metrics.queries.counts import (
     DIMENSIONS,
     TIMES,
@@ -25,6 +28,7 @@ from closeloop.metrics.queries.counts import (
     summed,
 )
 from closeloop.metrics.queries.scope import regions_of, scope_of
+from closeloop.metrics.sources import sources
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """A figure with its rows; `as_of` None: nothing has been counted yet."""
+    """A figure with its rows; `as_of` None: nothing has been counted yet. `is_now`: it says how
+    things stand at that moment, whichever period was asked for.
+    """
 
     metric: Metric
     period: Period
@@ -83,13 +89,17 @@ class Answer:
     total: Figure
     before: Figure | None = None
     rows: Sequence[Row] = field(default_factory=list)
+    is_now: bool = False
 
 
 def figures(asked: Asked, *, actor: Actor) -> Answer:
     """Raises MetricNotFound, DimensionWrong."""
-    _check(asked.by)
     book = definitions.book()
     metric = definitions.held(asked.metric).metric
+    is_now = book.is_now(metric)
+    _check(asked.by, TIMES if is_now else ())
+    if is_now:
+        asked = replace(asked, compare=None)
     build = standing.live()
     found = _read(asked, metric, book, build, actor)
     before: list[Counts] = []
@@ -97,23 +107,24 @@ def figures(asked: Asked, *, actor: Actor) -> Answer:
         earlier = asked.period.before(asked.compare)
         by = tuple(each for each in asked.by if each not in TIMES)
         before = _read(replace(asked, period=earlier, by=by), metric, book, build, actor)
-    reader = _Reader(metric, {} if build is None else standing.ids_of(build.pk))
+    reader = _Reader(metric, _numbers(metric, book, build))
     return Answer(
         metric=metric,
         period=asked.period,
-        as_of=None if build is None else build.kept_at,
+        as_of=_as_of(metric, book, build),
         total=reader.figure(found),
         before=None if asked.compare is None else reader.figure(before),
         rows=_rows(asked, reader, found, before) if asked.by else (),
+        is_now=is_now,
     )
 
 
 def parts_of(asked: Asked, *, actor: Actor) -> Parts:
     """What a figure is made of, to be added to or taken from another. Raises MetricNotFound."""
     metric = definitions.held(asked.metric).metric
-    build = standing.live()
-    found = _read(asked, metric, definitions.book(), build, actor)
-    return _Reader(metric, {} if build is None else standing.ids_of(build.pk)).parts(found)
+    build, book = standing.live(), definitions.book()
+    found = _read(asked, metric, book, build, actor)
+    return _Reader(metric, _numbers(metric, book, build)).parts(found)
 
 
 @dataclass(frozen=True)
@@ -134,23 +145,45 @@ class _Reader:
         return {self.ids[key] for key in keys if key in self.ids}
 
 
-def _check(by: Sequence[str]) -> None:
-    if len(set(by)) != len(by) or not set(by) <= set(DIMENSIONS) or len(by) > 2:
-        raise errors.DimensionWrong({"given": list(by), "known": list(DIMENSIONS)})
+def _check(by: Sequence[str], not_by: Sequence[str]) -> None:
+    known = [each for each in DIMENSIONS if each not in not_by]
+    if len(set(by)) != len(by) or not set(by) <= set(known) or len(by) > 2:
+        raise errors.DimensionWrong({"given": list(by), "known": known})
+
+
+def _numbers(metric: Metric, book: Book, build: Build | None) -> Mapping[str, int]:
+    """The number of every measure of the metric: that of the build, or one of its own."""
+    kept = {} if build is None else standing.ids_of(build.pk)
+    found: dict[str, int] = {}
+    for place, measure in enumerate(book.measured(metric), start=1):
+        if measure.source in sources.standing:
+            found[measure.key] = -place
+        elif measure.key in kept:
+            found[measure.key] = kept[measure.key]
+    return found
+
+
+def _as_of(metric: Metric, book: Book, build: Build | None) -> datetime | None:
+    if all(each.source in sources.standing for each in book.measured(metric)):
+        return timezone.now()
+    return None if build is None else build.kept_at
 
 
 def _read(
     asked: Asked, metric: Metric, book: Book, build: Build | None, actor: Actor
 ) -> list[Counts]:
-    if build is None:
-        return []
-    ids = standing.ids_of(build.pk)
-    about: dict[str, list[int]] = {}
-    for measure in book.measured(metric):
-        if measure.key in ids:
-            about.setdefault(measure.about, []).append(ids[measure.key])
+    numbers = _numbers(metric, book, build)
     narrowed = Narrowed(asked.person, None if asked.kind is None else [asked.kind])
+    about: dict[str, list[int]] = {}
     found: list[Counts] = []
+    for measure in book.measured(metric):
+        number = numbers.get(measure.key)
+        if number is not None and measure.source in sources.standing:
+            scope = scope_of(measure.about, unit=asked.unit, actor=actor)
+            looking = now.Looking(actor, scope, asked.period, narrowed)
+            found += now.counts(measure, number, asked.by, looking)
+        elif number is not None:
+            about.setdefault(measure.about, []).append(number)
     for record_type, measure_ids in about.items():
         scope = scope_of(record_type, unit=asked.unit, actor=actor)
         found += counts(measure_ids, asked.period, asked.by, scope, narrowed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,25 +41,30 @@ class Scope:
         """The person whose counts are read in other units too."""
         return None if self.reach.everything else self.reach.own_of
 
-    def where(self, alias: str) -> tuple[str, Mapping[str, Any]]:
-        """The scope as SQL over columns person_id and unit_id."""
+    def where(self, alias: str, person: str = "person_id") -> tuple[str, Mapping[str, Any]]:
+        """The scope as SQL over the person's column and unit_id."""
         if self.is_everything:
             return "TRUE", {}
         values: dict[str, Any] = {}
         parts: list[str] = []
         if self.units:
-            parts.append(f"{alias}.unit_id = ANY(%(units)s)")
+            parts.append(f"{_unit(alias, self.units)} = ANY(%(units)s)")
             values["units"] = sorted(self.units)
         if self.own_of is not None:
-            own = f"{alias}.person_id = %(own_of)s"
+            own = f"{alias}.{person} = %(own_of)s"
             values["own_of"] = self.own_of
             if self.asked is not None:
                 own, values["asked"] = (
-                    f"{own} AND {alias}.unit_id = ANY(%(asked)s)",
+                    f"{own} AND {_unit(alias, self.asked)} = ANY(%(asked)s)",
                     sorted(self.asked),
                 )
             parts.append(f"({own})")
         return (f"({' OR '.join(parts)})", values) if parts else ("FALSE", {})
+
+
+def _unit(alias: str, asked: Collection[int]) -> str:
+    """The unit's column; where what stands nowhere is asked for, of records too, who have none."""
+    return f"coalesce({alias}.unit_id, 0)" if 0 in asked else f"{alias}.unit_id"
 
 
 def scope_of(about: str, *, unit: int | None, actor: Actor) -> Scope:

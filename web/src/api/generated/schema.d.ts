@@ -16041,12 +16041,16 @@ export interface components {
         /**
          * MetricFigures
          * @description A figure, the one before, its rows; until when it is complete, what was set right last.
+         *
+         *     `is_now`: it says how things stand at `as_of`; the period that was asked for plays no part.
          */
         MetricFigures: {
             /** As Of */
             as_of: string | null;
             before: components["schemas"]["MetricFigure"] | null;
             corrected: components["schemas"]["MetricCorrected"] | null;
+            /** Is Now */
+            is_now: boolean;
             /** Metric */
             metric: string;
             /** Rows */
@@ -16109,7 +16113,8 @@ export interface components {
         };
         /**
          * MetricOut
-         * @description A metric with everything that can be said about it.
+         * @description A metric with everything that can be said about it. `is_now`: it says how things stand now,
+         *     whichever period is asked for; it cannot be broken down by time.
          */
         MetricOut: {
             /** Denominator */
@@ -16127,6 +16132,8 @@ export interface components {
              * @enum {string}
              */
             format: "share" | "met" | "missed" | "count" | "sum" | "mean";
+            /** Is Now */
+            is_now: boolean;
             /** Key */
             key: string;
             /** Kinds */
@@ -16214,6 +16221,8 @@ export interface components {
         /**
          * MetricThing
          * @description One thing behind a figure. `record` null: there is none, or it is out of one's reach.
+         *
+         *     `value` is what it adds to a mean or a sum (days), null where it is only counted.
          */
         MetricThing: {
             /**
@@ -16237,6 +16246,8 @@ export interface components {
             record: components["schemas"]["MetricThingRecord"] | null;
             /** Unit */
             unit: string | null;
+            /** Value */
+            value: string | null;
         };
         /**
          * MetricThingPage

@@ -41,9 +41,11 @@ export function FigureCard({ metric, figures, onOpen }: Props) {
       </p>
       <p className={css.sure}>
         {isShare(metric) && total.low !== null && total.high !== null && <span>{t('interval', { low: percent(total.low), high: percent(total.high) })}</span>}
-        <span>
-          {days === 1 ? t('beforeDay') : t('beforeDays', { count: days })} {before?.value && inWords(metric, before.value)} <Changed metric={metric} figure={total} before={before} />
-        </span>
+        {!metric.is_now && (
+          <span>
+            {days === 1 ? t('beforeDay') : t('beforeDays', { count: days })} {before?.value && inWords(metric, before.value)} <Changed metric={metric} figure={total} before={before} />
+          </span>
+        )}
       </p>
       <Footing figures={figures} />
     </>

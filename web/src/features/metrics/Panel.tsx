@@ -5,15 +5,16 @@ import type { MetricFigures } from '@/api/types';
 import { date, dateTime } from '@/ui/format';
 import css from './metrics.module.css';
 
-type Told = Pick<MetricFigures, 'as_of' | 'corrected'> & Partial<Pick<MetricFigures, 'since' | 'until'>>;
+type Told = Pick<MetricFigures, 'as_of' | 'corrected'> & Partial<Pick<MetricFigures, 'is_now' | 'since' | 'until'>>;
 
 /** Until when the figures are complete, and what was last set right by hand. */
 export function Footing({ figures, withSpan = true }: { figures: Told; withSpan?: boolean }) {
   const { t } = useTranslation('metrics');
-  const { as_of, corrected, since, until } = figures;
+  const { as_of, corrected, is_now, since, until } = figures;
+  const days = since && until && (since === until ? date(since) : t('span', { since: date(since), until: date(until) }));
   return (
     <footer className={css.footing}>
-      {withSpan && since && until && <span>{since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</span>}
+      {withSpan && days && <span>{is_now ? t('nowOnly') : days}</span>}
       <span>{as_of ? t('asOf', { at: dateTime(as_of) }) : t('counting')}</span>
       <span>
         {corrected

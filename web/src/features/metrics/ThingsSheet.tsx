@@ -10,15 +10,21 @@ import { Sheet } from '@/ui/Sheet';
 import { Tabs } from '@/ui/Tabs';
 import { useThings, type Behind, type Part } from './figures';
 import css from './metrics.module.css';
-import { isJudged } from './told';
+import { counted, isJudged } from './told';
 
-function ThingLine({ thing, isGood }: { thing: MetricThing; isGood: boolean | null }) {
+function ThingLine({ thing, metric }: { thing: MetricThing; metric: Metric }) {
   const { t } = useTranslation('metrics');
   const name = useName();
   const { record } = thing;
+  const isGood = isJudged(metric) ? thing.is_met : null;
   return (
     <li>
       <span>{record ? <Link to={recordPath(record.type, record.id)}>{record.title}</Link> : <span className="muted">{t('noRecord')}</span>}</span>
+      {thing.value !== null && (
+        <strong className="num">
+          {counted(thing.value)} {metric.unit && name(metric.unit)}
+        </strong>
+      )}
       {isGood !== null && (
         <span className={css.verdict} data-level={isGood ? 'good' : 'bad'}>
           <span aria-hidden="true">{isGood ? '✓' : '✕'}</span> {t(isGood ? 'met' : 'missed')}
@@ -39,7 +45,7 @@ export default function ThingsSheet({ metric, behind, onClose }: { metric: Metri
   return (
     <Sheet size={640} title={behind.title} onClose={onClose}>
       <div className={css.sheet}>
-        <p className="muted">{since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</p>
+        <p className="muted">{metric.is_now ? t('nowOnly') : since === until ? date(since) : t('span', { since: date(since), until: date(until) })}</p>
         {parts.length > 0 && <Tabs label={t('parts')} value={part} onChange={(key) => { setPart(key as Part); }} tabs={parts.map((key) => ({ key, label: t(`part.${metric.format}.${key}`) }))} />}
         <Faces query={found} rows={8} isEmpty={(data) => data.pages.every((page) => page.items.length === 0)} empty={<Empty title={t('noThings')} />}>
           {(data) => (
@@ -47,7 +53,7 @@ export default function ThingsSheet({ metric, behind, onClose }: { metric: Metri
               {data.pages
                 .flatMap((page) => page.items)
                 .map((thing) => (
-                  <ThingLine key={`${String(thing.id)}-${thing.at}-${String(thing.record?.id)}`} thing={thing} isGood={isJudged(metric) ? thing.is_met : null} />
+                  <ThingLine key={`${String(thing.id)}-${thing.at}-${String(thing.record?.id)}`} thing={thing} metric={metric} />
                 ))}
             </ul>
           )}

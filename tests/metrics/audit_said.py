@@ -1,0 +1,18 @@
+"""What SQL of its own says of a metric."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Said:
+    """A metric as SQL: its things, and the record type whose readers may see them.
+
+    `things` gives (moment, person, unit, kind, hits, whole). `is_now`: they are told of now,
+    whichever period is asked for.
+    """
+
+    things: str
+    about: str = "customer"
+    is_now: bool = False
