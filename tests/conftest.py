@@ -78,7 +78,14 @@ def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
         "executable_path": chromium.executable(),
-        "args": ["--no-sandbox", "--disable-dev-shm-usage", "--font-render-hinting=none"],
+        "args": [
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--font-render-hinting=none",
+            # A microphone that hums, and that everybody is allowed to use.
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+        ],
     }
 
 

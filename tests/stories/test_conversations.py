@@ -65,3 +65,18 @@ def test_minutes_become_tasks_and_a_chat_finds_its_customer(company, enter, engi
     filed.get_by_role("checkbox").first.uncheck()
     filed.get_by_role("button", name="项要点").click()
     expect(toast(page, "项要点")).to_be_visible()
+
+
+def test_what_is_said_is_recorded_and_kept_while_the_network_is_away(company, enter):
+    page = enter(company.seller, "/conversations", width=390)
+    page.get_by_role("button", name="开始录音").click()
+    page.get_by_role("button", name="同意", exact=True).click()
+    expect(page.get_by_role("timer")).to_have_text("00:01")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="停止并发送").click()
+    expect(page.get_by_role("link", name="保存到本机")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="重新发送").click()
+    expect(page).to_have_url(re.compile(r"/conversations/\d+$"))
+    held = stored(Conversation.objects.get)
+    assert held.kind == "voice"

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { problemOf } from '@/api/problem';
@@ -7,6 +7,7 @@ import { usePurposeNotice } from '@/features/privacy/usePurposeNotice';
 import { useToast } from '@/ui/toast';
 import { useAdd, useSend, type Sent } from './conversations';
 import css from './conversations.module.css';
+import { Recorder } from './Recorder';
 
 type Choice = { key: 'recording' | 'screenshot' | 'document'; kind: Sent['kind']; accept: string; purpose: string };
 const CHOICES: Choice[] = [
@@ -24,6 +25,8 @@ export function AddConversation({ recordId }: { recordId?: number }) {
   const picker = useRef<HTMLInputElement>(null);
   const chosen = useRef<Choice | null>(null);
   const [share, setShare] = useState<number | null>(null);
+  const [kept, setKept] = useState<File | null>(null);
+  const ownCopy = useMemo(() => (kept ? URL.createObjectURL(kept) : undefined), [kept]);
   const [pasting, setPasting] = useState(false);
   const [title, setTitle] = useState('');
   const [text, setText] = useState('');
@@ -48,6 +51,11 @@ export function AddConversation({ recordId }: { recordId?: number }) {
     setShare(0);
     send.mutate({ file, kind: chosen.current.kind, record_id: recordId }, { onSuccess: done, onError: failed });
   };
+  const record = (file: File) => {
+    setShare(0);
+    setKept(file);
+    send.mutate({ file, kind: 'voice', record_id: recordId }, { onSuccess: done, onError: failed });
+  };
   return (
     <div className={css.add}>
       {notice.notice}
@@ -60,6 +68,18 @@ export function AddConversation({ recordId }: { recordId?: number }) {
             {t(`add.${choice.key}`)}
           </button>
         ))}
+        <Recorder disabled={share !== null} ask={() => notice.ask('recordings')} onRecorded={record} />
+        {kept && share === null && (
+          <span className={css.recording} role="status">
+            {t('record.kept', { name: kept.name })}
+            <button type="button" className={css.primary} onClick={() => { record(kept); }}>
+              {t('record.again')}
+            </button>
+            <a className={css.button} href={ownCopy} download={kept.name}>
+              {t('record.save')}
+            </a>
+          </span>
+        )}
         {share !== null && <span role="status">{t('add.sending', { percent: Math.round(share * 100) })}</span>}
         <input ref={picker} type="file" hidden aria-label={t('add.file')} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ''; }} />
       </div>

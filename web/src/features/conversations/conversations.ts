@@ -39,6 +39,8 @@ function useChange<Given, Made>(change: (given: Given) => Promise<Made>) {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: change,
+    // Without network it fails at once and says so; waiting in silence would lose what a closed page held.
+    networkMode: 'always',
     onSettled: () => {
       void cache.invalidateQueries({ queryKey: key });
       void cache.invalidateQueries({ queryKey: ['timeline'] });
