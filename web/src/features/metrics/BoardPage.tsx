@@ -8,6 +8,7 @@ import { Empty, Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { Tabs } from '@/ui/Tabs';
 import { BoardPanel } from './BoardPanel';
+import { BoardExport } from './mails/BoardExport';
 import { useBoards, useMetrics, type Behind } from './figures';
 import css from './metrics.module.css';
 import { LivePanel } from './panels/LivePanel';
@@ -50,6 +51,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
           options={board.periods.map((each) => ({ value: each, label: labelOf(each) }))}
           onChange={(each) => { address.set({ period: each === board.periods[0] ? null : each }); }}
         />}
+        <BoardExport board={board} period={period} unit={unit} />
       </div>
       {boards.length > 1 && (
         <Tabs label={t('boards')} value={board.key} onChange={(key) => { void go(`/boards/${key}${unit === null ? '' : `?unit=${String(unit)}`}`); }} tabs={boards.map((each) => ({ key: each.key, label: name(each.name) }))} />
