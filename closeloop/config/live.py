@@ -1,8 +1,9 @@
 """What keeps open screens up to date: server-sent events, served by config/asgi.py.
 
-GET .../live with the session's cookie. Events: `notice` with the count of what is unseen, `clock`
-and `approval` without data; a page asks the API again for what it shows. After a break the browser
-comes back with Last-Event-ID, and is told all three. Source: HTML Living Standard, 9.2.
+GET .../live with the session's cookie. Events: `notice` with the count of what is unseen, `clock`,
+`approval` and `figures` without data; a page asks the API again for what it shows. After a break
+the browser comes back with Last-Event-ID, and is told all of them.
+Source: HTML Living Standard, 9.2.
 """
 
 from __future__ import annotations

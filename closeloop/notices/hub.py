@@ -103,11 +103,20 @@ class Hub:
     async def _follow(self, connection: psycopg.AsyncConnection) -> None:
         while True:
             concerned: dict[int, set[str]] = {}
+            everybody: set[str] = set()
             async for notify in connection.notifies(stop_after=1):
-                _gather(notify.payload, concerned)
+                _gather(notify.payload, concerned, everybody)
             async for notify in connection.notifies(timeout=GATHER_S):
-                _gather(notify.payload, concerned)
+                _gather(notify.payload, concerned, everybody)
+            self._tell_all(everybody)
             await self._tell(connection, concerned)
+
+    def _tell_all(self, kinds: Iterable[str]) -> None:
+        """What concerns everybody changes nobody's count."""
+        told = set(kinds)
+        for screen in [each for screens in self._screens.values() for each in screens]:
+            if told:
+                screen.tell(told, screen.unread)
 
     async def _tell(
         self, connection: psycopg.AsyncConnection, concerned: Mapping[int, Iterable[str]]
@@ -125,13 +134,16 @@ def _name() -> sql.Identifier:
     return sql.Identifier(live.channel())
 
 
-def _gather(payload: str, concerned: dict[int, set[str]]) -> None:
+def _gather(payload: str, concerned: dict[int, set[str]], everybody: set[str]) -> None:
     """Add what a word says; a word that cannot be read is let be."""
     try:
         word = json.loads(payload)
-        kind, people = str(word["kind"]), [int(each) for each in word["people"]]
+        kind, named = str(word["kind"]), word["people"]
+        people = [int(each) for each in named or ()]
     except (ValueError, KeyError, TypeError):
         log.warning("live_word_unreadable", payload=payload[:200])
         return
+    if named is None:
+        everybody.add(kind)
     for person_id in people:
         concerned.setdefault(person_id, set()).add(kind)

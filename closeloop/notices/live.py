@@ -10,7 +10,8 @@ from closeloop.edge import statements
 from closeloop.edge.statements import Statement
 
 CHANNEL = "closeloop_live"
-KINDS = frozenset({"notice", "clock", "approval"})
+KINDS = frozenset({"notice", "clock", "approval", "figures"})
+"""`figures` says that something was counted; it is told to every open screen."""
 _NOTIFY = "SELECT pg_notify(%s::text, payload) FROM unnest(%s::text[]) AS payload"
 _MOST_PEOPLE = 400
 """NOTIFY takes 8,000 bytes; an id has at most 19 digits."""
@@ -28,6 +29,14 @@ def tell(kind: str, people: Iterable[int]) -> None:
     payloads = [json.dumps({"kind": kind, "people": some}) for some in _portions(set(people))]
     if payloads:
         statements.later(Statement(_NOTIFY, [channel(), payloads]))
+
+
+def tell_everybody(kind: str) -> None:
+    """Have every open screen ask again, once this transaction commits."""
+    if kind not in KINDS:
+        raise ValueError(f"screens know no {kind}")
+    word = json.dumps({"kind": kind, "people": None})
+    statements.later(Statement(_NOTIFY, [channel(), [word]]))
 
 
 def _portions(people: set[int]) -> Iterator[list[int]]:

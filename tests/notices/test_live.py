@@ -162,8 +162,16 @@ def test_a_screen_that_comes_back_asks_for_everything_again(process):
     person = make_user()
     tell(person)
     with screen_of(process, person, **{"Last-Event-ID": "3"}) as screen:
-        told = [screen.next() for _ in range(3)]
-    assert told == [("approval", {}), ("clock", {}), ("notice", {"unread": 1})]
+        told = [screen.next() for _ in range(4)]
+    assert told == [("approval", {}), ("clock", {}), ("figures", {}), ("notice", {"unread": 1})]
+
+
+def test_everybody_hears_that_figures_changed_and_nothing_of_what(process):
+    person, other = make_user(), make_user()
+    with screen_of(process, person) as screen, screen_of(process, other) as others:
+        assert screen.next() == others.next() == ("notice", {"unread": 0})
+        live.tell_everybody("figures")
+        assert screen.next() == others.next() == ("figures", {})
 
 
 @pytest.mark.parametrize("cookie", ["", "sessionid=nonsense", "=;=;,"])

@@ -7,5 +7,7 @@ def figure_scenes() -> dict[str, Scene]:
     """Every page by a short name."""
     return {
         "morning-board": Scene("/boards/morning?period=month"),
+        "incentive-board": Scene("/boards/incentive"),
+        "screen": Scene("/screen"),
         "definition": Scene("/boards/morning", (press("metrics:define"),), "dialog"),
     }

@@ -49,70 +49,81 @@ const SupportCase = lazy(() => withWords('support', import('@/features/support/C
 const SalesLog = lazy(() => withWords('saleslog', import('./DeskLog')));
 const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
 const Board = lazy(() => withWords('metrics', import('@/features/metrics/BoardPage')));
+const Screen = lazy(() => withWords('metrics', withWords('screen', import('@/features/metrics/screen/ScreenPage'))));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
-/** Everything behind the sign-in. */
+/** Every page in its frame. */
+function Pages() {
+  return (
+    <Shell>
+      <Suspense fallback={<Loading rows={8} />}>
+        <Routes>
+          <Route path="/" element={<Today />} />
+          <Route path="/r/:type" element={<ListRoute />} />
+          <Route path="/r/:type/new" element={<CreatePage />} />
+          <Route path="/r/:type/:id" element={<RecordPage />} />
+          <Route path="/exceptions" element={<Exceptions />} />
+          <Route path="/processes" element={<Processes />} />
+          <Route path="/imports" element={<Imports />} />
+          <Route path="/imports/:id" element={<ImportWizard />} />
+          <Route path="/workbench" element={<Workbench />} />
+          <Route path="/field-insight" element={<FieldInsight />} />
+          <Route path="/supervision" element={<Supervision />} />
+          <Route path="/step-backs" element={<StepBacks />} />
+          <Route path="/self-check" element={<SelfCheck />} />
+          <Route path="/pilots" element={<Pilots />} />
+          <Route path="/forecast" element={<Forecast />} />
+          <Route path="/win-touches" element={<WinTouches />} />
+          <Route path="/agenda" element={<Agenda />} />
+          <Route path="/tasks" element={<Tasks />} />
+          <Route path="/tasks/:id" element={<Task />} />
+          <Route path="/documents/:id" element={<Document />} />
+          <Route path="/records/:type/:id" element={<RecordRedirect />} />
+          <Route path="/pools" element={<Pools />} />
+          <Route path="/pools/:id" element={<Pools />} />
+          <Route path="/fill-rates" element={<FillRates />} />
+          <Route path="/approvals" element={<Approvals />} />
+          <Route path="/approvals/report" element={<ApprovalReport />} />
+          <Route path="/approvals/:id" element={<ApprovalCase />} />
+          <Route path="/capture" element={<Capture />} />
+          <Route path="/capture/:tab" element={<Capture />} />
+          <Route path="/capture/forms/:id" element={<CaptureForm />} />
+          <Route path="/channel-board" element={<ChannelBoard />} />
+          <Route path="/followups" element={<FollowUps />} />
+          <Route path="/followups/:id" element={<FollowUp />} />
+          <Route path="/nurture/*" element={<Nurture />} />
+          <Route path="/phone-checks" element={<PhoneChecks />} />
+          <Route path="/conversations" element={<Conversations />} />
+          <Route path="/conversations/sources" element={<ConversationSources />} />
+          <Route path="/conversations/:id" element={<Conversations />} />
+          <Route path="/playbooks/*" element={<Playbooks />} />
+          <Route path="/support" element={<Support />} />
+          <Route path="/support/:id" element={<SupportCase />} />
+          <Route path="/saleslog" element={<SalesLog />} />
+          <Route path="/saleslog/surges/:id" element={<Surge />} />
+          <Route path="/boards" element={<Board />} />
+          <Route path="/boards/:key" element={<Board />} />
+          <Route path="/me/*" element={<Own />} />
+          <Route path="/admin/*" element={<Admin />} />
+          <Route path="*" element={<Navigate to="/" replace />} />
+        </Routes>
+      </Suspense>
+    </Shell>
+  );
+}
+
+/** Everything behind the sign-in; the screen on the wall has no frame. */
 export default function Desk() {
   return (
     <AntdProvider>
       <ConfirmProvider>
         <ExtrasProvider value={extras}>
           <BrowserRouter>
-            <Shell>
-              <Suspense fallback={<Loading rows={8} />}>
-                <Routes>
-                  <Route path="/" element={<Today />} />
-                  <Route path="/r/:type" element={<ListRoute />} />
-                  <Route path="/r/:type/new" element={<CreatePage />} />
-                  <Route path="/r/:type/:id" element={<RecordPage />} />
-                  <Route path="/exceptions" element={<Exceptions />} />
-                  <Route path="/processes" element={<Processes />} />
-                  <Route path="/imports" element={<Imports />} />
-                  <Route path="/imports/:id" element={<ImportWizard />} />
-                  <Route path="/workbench" element={<Workbench />} />
-                  <Route path="/field-insight" element={<FieldInsight />} />
-                  <Route path="/supervision" element={<Supervision />} />
-                  <Route path="/step-backs" element={<StepBacks />} />
-                  <Route path="/self-check" element={<SelfCheck />} />
-                  <Route path="/pilots" element={<Pilots />} />
-                  <Route path="/forecast" element={<Forecast />} />
-                  <Route path="/win-touches" element={<WinTouches />} />
-                  <Route path="/agenda" element={<Agenda />} />
-                  <Route path="/tasks" element={<Tasks />} />
-                  <Route path="/tasks/:id" element={<Task />} />
-                  <Route path="/documents/:id" element={<Document />} />
-                  <Route path="/records/:type/:id" element={<RecordRedirect />} />
-                  <Route path="/pools" element={<Pools />} />
-                  <Route path="/pools/:id" element={<Pools />} />
-                  <Route path="/fill-rates" element={<FillRates />} />
-                  <Route path="/approvals" element={<Approvals />} />
-                  <Route path="/approvals/report" element={<ApprovalReport />} />
-                  <Route path="/approvals/:id" element={<ApprovalCase />} />
-                  <Route path="/capture" element={<Capture />} />
-                  <Route path="/capture/:tab" element={<Capture />} />
-                  <Route path="/capture/forms/:id" element={<CaptureForm />} />
-                  <Route path="/channel-board" element={<ChannelBoard />} />
-                  <Route path="/followups" element={<FollowUps />} />
-                  <Route path="/followups/:id" element={<FollowUp />} />
-                  <Route path="/nurture/*" element={<Nurture />} />
-                  <Route path="/phone-checks" element={<PhoneChecks />} />
-                  <Route path="/conversations" element={<Conversations />} />
-                  <Route path="/conversations/sources" element={<ConversationSources />} />
-                  <Route path="/conversations/:id" element={<Conversations />} />
-                  <Route path="/playbooks/*" element={<Playbooks />} />
-                  <Route path="/support" element={<Support />} />
-                  <Route path="/support/:id" element={<SupportCase />} />
-                  <Route path="/saleslog" element={<SalesLog />} />
-                  <Route path="/saleslog/surges/:id" element={<Surge />} />
-                  <Route path="/boards" element={<Board />} />
-                  <Route path="/boards/:key" element={<Board />} />
-                  <Route path="/me/*" element={<Own />} />
-                  <Route path="/admin/*" element={<Admin />} />
-                  <Route path="*" element={<Navigate to="/" replace />} />
-                </Routes>
-              </Suspense>
-            </Shell>
+            <Routes>
+              <Route path="/screen" element={<Suspense fallback={<Loading rows={8} />}><Screen /></Suspense>} />
+              <Route path="*" element={<Pages />} />
+            </Routes>
           </BrowserRouter>
         </ExtrasProvider>
       </ConfirmProvider>

@@ -28,5 +28,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   pilots: { 'zh-CN': () => import('./zh-CN/pilots.json'), 'en-US': () => import('./en-US/pilots.json') },
   metrics: { 'zh-CN': () => import('./zh-CN/metrics.json'), 'en-US': () => import('./en-US/metrics.json') },
   figureMails: { 'zh-CN': () => import('./zh-CN/figureMails.json'), 'en-US': () => import('./en-US/figureMails.json') },
+  screen: { 'zh-CN': () => import('./zh-CN/screen.json'), 'en-US': () => import('./en-US/screen.json') },
   saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };

@@ -1,7 +1,7 @@
 import { Segmented } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Navigate, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import type { Board, BoardList, Metric } from '@/api/types';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
@@ -44,6 +44,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
           <h1>{name(board.name)}</h1>
           <p className="muted">{name(board.about)}</p>
         </div>
+        <Link to="/screen">{t('screen')}</Link>
         {board.panels.some((panel) => panel.chart !== 'ranking') && <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />}
         {board.periods.length > 1 && <Segmented
           aria-label={t('period')}

@@ -9,6 +9,7 @@ const touched: Record<string, readonly (readonly unknown[])[]> = {
   // Badges stand in lists, on boards and on the page of a record, which tell them with the records.
   clock: [['clocks'], ['workbench'], keys.today, ['records'], ['record']],
   approval: [['approvals'], ['record'], keys.today],
+  figures: [['metrics', 'figures'], ['metrics', 'panels']],
 };
 export const poll_ms = 30_000;
 const together_ms = 300;
