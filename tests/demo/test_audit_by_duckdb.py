@@ -67,7 +67,7 @@ def on_boards():
     """Every figure that any panel of any board shows: metric, breakdown, days."""
     found = set()
     for board in definitions.book().boards.values():
-        for panel in board.panels:
+        for panel in (each for each in board.panels if each.metric):
             by = tuple(each for each in (panel.by, panel.and_by) if each)
             for period in periods_of(board):
                 longer = period.until - timedelta(days=(panel.days or 1) - 1)
