@@ -1,7 +1,7 @@
 """Must show: every figure of every board is what DuckDB computes from an export of raw tables."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,8 @@ from closeloop.demo import company
 from closeloop.demo.company import Region
 from closeloop.identity.models import User
 from closeloop.metrics import definitions
+from closeloop.metrics.panels import battle, coverage
+from closeloop.metrics.panels.feeds import Wanted
 from closeloop.metrics.periods import Period
 from closeloop.org.models import Position
 from tests.builders.people import actor_of
@@ -33,6 +35,8 @@ ALL = (
 )  # fmt: skip
 FRIDAY = date(2026, 11, 20)
 """The last working day before."""
+WEDNESDAY = datetime.fromisoformat("2026-11-18T00:00:00+08:00")
+"""Since when three working days have gone by."""
 VIEWERS = ("ops", "director", "sales")
 RARE = {"deals_won", "deal_cycle", "quotation_conversion", "sql_to_opportunity", "win_rate"}
 """What two weeks of five people may not hold."""
@@ -90,6 +94,32 @@ def audited(auditor, since, shapes):
     return found
 
 
+def misdrawn(auditor, now):
+    """Where a coverage map or the battle map says something else, by scope."""
+    panel = next(
+        panel
+        for board in definitions.book().boards.values()
+        for panel in board.panels
+        if panel.chart == "coverage"
+    )
+    for viewer in viewers_of(auditor):
+        drawn = coverage.tiles(panel, unit=None, actor=viewer.actor, now=now).tiles
+        counts = {
+            (each.unit_id, each.counted.customers, each.counted.covered, each.counted.fresh)
+            for each in drawn
+            if each.counted.customers
+        }
+        expected = set(auditor.panel(audit_sql.COVERAGE, viewer, since=WEDNESDAY))
+        if counts != expected:
+            yield viewer.name, counts, expected
+        wanted = Wanted(actor=viewer.actor, now=now, options={})
+        cells = battle.battle(unit=None, actor=viewer.actor, wanted=wanted).cells
+        told = {(each.unit_id, each.stage, each.count, each.amount, each.red) for each in cells}
+        expected = set(auditor.panel(audit_sql.BATTLE, viewer))
+        if told != expected:
+            yield viewer.name, told, expected
+
+
 @pytest.mark.parametrize(
     ("size", "shapes"), [(SMALL, FEW), pytest.param(company.FULL, ALL, marks=pytest.mark.long)]
 )
@@ -100,6 +130,7 @@ def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_pat
     auditor = Auditor(tmp_path, zone=settings.TIME_ZONE, now=clock.now)
     since = TODAY - timedelta(days=size.days)
     assert audited(auditor, since, shapes) == []
+    assert list(misdrawn(auditor, clock.now)) == []
     everybody = viewers_of(auditor)[0]
     told = {
         key: auditor.parts(key, Period(since, TODAY), (), everybody) for key in audit_sql.METRICS

@@ -173,3 +173,29 @@ METRICS: Mapping[str, Said] = {
     ),
     **audit_state.METRICS,
 }
+COVERAGE = """
+    SELECT coalesce(region, t.unit), count(*), count(*) FILTER (covered),
+        count(*) FILTER (NOT covered AND t.created_at >= $since)
+    FROM (
+        SELECT c.unit_id AS unit, c.owner_id AS person, 'customer' AS about, c.created_at,
+            c.id IN (SELECT customer_id FROM followed WHERE moment >= $since) AS covered
+        FROM customers_customer c
+        WHERE c.deleted_at IS NULL AND c.id IN (
+            SELECT customer_id FROM deals_deal
+            WHERE deleted_at IS NULL AND stage NOT IN ('payment', 'lost'))
+    ) t LEFT JOIN regions r ON r.unit = t.unit AND r.top = $top
+    WHERE {sees} GROUP BY 1
+"""
+"""By region: customers with an open deal, those followed up effectively since, and new ones."""
+BATTLE = """
+    SELECT coalesce(region, t.unit), t.stage, count(*), sum(coalesce(t.amount, 0)),
+        count(*) FILTER (red)
+    FROM (
+        SELECT d.unit_id AS unit, d.owner_id AS person, 'deal' AS about, d.stage, d.amount,
+            d.id IN (SELECT record_id FROM sla_clock
+                WHERE closed_at IS NULL AND red_since IS NOT NULL) AS red
+        FROM deals_deal d WHERE d.deleted_at IS NULL AND d.stage NOT IN ('payment', 'lost')
+    ) t LEFT JOIN regions r ON r.unit = t.unit AND r.top = $top
+    WHERE {sees} GROUP BY 1, 2
+"""
+"""By region and stage: open deals, what they are worth, and how many have a red clock."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -123,11 +123,10 @@ class Auditor:
             return {"all": row[0]}
         return {"all": row[0], "hit": row[1]}
 
-    def days(self, key: str) -> tuple[date | None, date | None]:
-        """The first and the last day on which anything counts."""
-        row = self.warehouse.execute(f"SELECT min(day), max(day) FROM things_{key}").fetchone()
-        assert row is not None
-        return row
+    def panel(self, sql: str, viewer: Viewer, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows of what stands on boards beside figures."""
+        asked = sql.format(sees=viewer.sees)
+        return self.warehouse.execute(asked, {**given, "top": viewer.top}).fetchall()
 
     def differences(
         self, key: str, period: Period, by: Sequence[str], viewer: Viewer
