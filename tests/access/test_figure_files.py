@@ -10,7 +10,7 @@ import python_calamine
 
 from closeloop.activity.models import Entry
 from closeloop.metrics.exporting import drawing, files, paper
-from closeloop.metrics.exporting.building import Reader
+from closeloop.metrics.exporting.reading import Reader
 from tests.access.test_figures import FAR, count, live
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now

@@ -14,8 +14,8 @@ from closeloop.edge.problems import Problem
 from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
 from closeloop.metrics.exporting import actions, files, words
-from closeloop.metrics.exporting.building import Reader
 from closeloop.metrics.exporting.files import Form, Made
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.schemas import Dimension, Id, Key
 
 router = Router(tags=["figures as files"])

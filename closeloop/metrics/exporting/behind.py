@@ -9,7 +9,7 @@ from typing import Any
 from closeloop.engine.metrics import Format
 from closeloop.metrics import definitions, presenting, queries
 from closeloop.metrics.exporting import words
-from closeloop.metrics.exporting.building import Reader
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.queries import Asked, Behind
 from closeloop.metrics.queries.behind import Part
 from closeloop.org import queries as org
@@ -39,7 +39,7 @@ def things_behind(asked: Asked, *, reader: Reader, most: int = MOST) -> Things:
     )  # fmt: skip
     found, more = queries.things(wanted, cursor=None, limit=most, actor=reader.actor)
     told = presenting.things(found, metric, actor=reader.actor)
-    seen = _exportable({each["record"]["id"] for each in told if each["record"]}, reader)
+    seen = exportable({each["record"]["id"] for each in told if each["record"]}, reader)
     is_judged = metric.format in (Format.MET, Format.MISSED)
     language = reader.language
     keys = ["at", "measure", "kind", "record", "record_id", "person", "unit"]
@@ -66,7 +66,8 @@ def _row(
     return row
 
 
-def _exportable(ids: Collection[int], reader: Reader) -> dict[int, Record]:
+def exportable(ids: Collection[int], reader: Reader) -> dict[int, Record]:
+    """Those of some records that may leave with the reader, by id."""
     access = org.access_of(reader.actor)
     found = records.visible_among(ids, actor=reader.actor)
     return {key: each for key, each in found.items() if _may_leave(access, each)}

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
-
-from django.utils import timezone
 
 from closeloop.engine.metrics import Board, Format, Metric, Panel
 from closeloop.engine.metrics.figure import SHARES
-from closeloop.identity.actor import Actor
 from closeloop.identity.queries import names_of
 from closeloop.metrics import definitions, presenting, queries
 from closeloop.metrics.definitions import Held
-from closeloop.metrics.exporting import words
+from closeloop.metrics.exporting import live, words
 from closeloop.metrics.exporting.printed import Line, Printed, Scale, Sheet, Term
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Answer, Asked
 from closeloop.metrics.queries.counts import TIMES
 from closeloop.org import queries as org
 
 Name = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who takes it along, in which language, and when."""
-
-    actor: Actor
-    language: str
-    at: datetime
-    how: Literal["exported", "mailed"] = "exported"
-    day: date | None = None
-
-    @property
-    def today(self) -> date:
-        """The day from which periods are counted: given, or that of the moment."""
-        return self.day or timezone.localdate(self.at)
 
 
 def sheet(asked: Asked, chart: str, preset: str | None, *, reader: Reader) -> Sheet:
@@ -60,17 +40,24 @@ def board_sheet(
 ) -> Sheet:
     """A board with all its panels over one period."""
     panels, as_of = [], None
-    for each in (panel for panel in board.panels if panel.metric in definitions.book().metrics):
+    for each in board.panels:
+        if live.is_live(each) or each.metric not in definitions.book().metrics:
+            continue
         made, answer = _panel(each, period, preset, unit, reader)
         panels.append(made)
         as_of = answer.as_of
+    footer = _footer(as_of if panels else reader.at, reader)
+    if any(each.chart in live.ON_SCREEN_ONLY for each in board.panels):
+        footer.insert(0, words.say("on_screen_only", reader.language))
     return Sheet(
         title=_in(board.name, reader.language),
         about=f"{_in(board.about, reader.language)}  ·  {_period(period, preset, reader.language)}",
         whose=_whose(Asked("", period, unit=unit), None, reader.language),
         language=reader.language,
         panels=panels,
-        footer=_footer(as_of, reader),
+        footer=footer,
+        lists=live.lists_of(board, period=period, unit=unit, reader=reader),
+        is_board=True,
         page=words.say("page", reader.language),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from closeloop.engine.metrics import Figure, Level
 from closeloop.metrics.exporting import words
-from closeloop.metrics.exporting.printed import Line, Printed, change_of
+from closeloop.metrics.exporting.printed import Line, Listed, Printed, change_of
 
 MOST_BARS = 40
 MOST_SERIES = 6
@@ -49,6 +49,25 @@ def table_of(made: Printed, language: str, *, at_most: int) -> dict[str, Any]:
         "rows": rows,
         "tones": tones,
         "cut": cut,
+    }
+
+
+def listed(given: Listed) -> dict[str, Any]:
+    """A table that is no figure."""
+    return {
+        "title": given.title,
+        "period": "",
+        "is_card": False,
+        "headline": None,
+        "table": None,
+        "drawing": {
+            "kind": "table",
+            "columns": list(given.head),
+            "labels": 1,
+            "rows": [[str(cell) for cell in row] for row in given.rows],
+            "tones": ["normal"] * len(given.rows),
+            "cut": given.cut,
+        },
     }
 
 

@@ -11,8 +11,8 @@ from closeloop.engine.metrics import Board, Span, View, read_view, span_of
 from closeloop.metrics import definitions, errors, presenting
 from closeloop.metrics.exporting import building, paper, workbook
 from closeloop.metrics.exporting.behind import things_behind
-from closeloop.metrics.exporting.building import Reader
 from closeloop.metrics.exporting.printed import Sheet
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.panels import days
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked

@@ -34,7 +34,7 @@ def picture(sheet: Sheet) -> bytes:
 def data_of(sheet: Sheet, *, is_picture: bool) -> dict[str, Any]:
     """What the template reads."""
     language = sheet.language
-    is_single = len(sheet.panels) == 1
+    is_single = not sheet.is_board
     blocks = []
     for each in sheet.panels:
         block = drawing.drawn(each, language)
@@ -49,6 +49,7 @@ def data_of(sheet: Sheet, *, is_picture: bool) -> dict[str, Any]:
             else None
         )
         blocks.append(block)
+    blocks += [drawing.listed(each) for each in sheet.lists]
     return {
         "title": sheet.title,
         "subtitle": sheet.about,

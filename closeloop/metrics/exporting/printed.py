@@ -68,9 +68,22 @@ class Printed:
         return self.total.before is not None
 
 
+Cell = str | int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A table that is no figure; `cut` says so where there is more."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    cut: str = ""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """Printed figures with what is said below all of them; a board has several."""
+    """Printed figures with what is said below all of them; a board has several, and lists."""
 
     title: str
     about: str
@@ -79,7 +92,8 @@ class Sheet:
     panels: Sequence[Printed]
     footer: Sequence[str]
     page: str
-    link: str = ""
+    lists: Sequence[Listed] = ()
+    is_board: bool = False
 
 
 def change_of(figure: Figure, before: Figure | None) -> Decimal | None:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from closeloop.engine.metrics import Figure, Level
 from closeloop.metrics.exporting import words
 from closeloop.metrics.exporting.behind import Things
-from closeloop.metrics.exporting.printed import Line, Printed, Sheet, change_of
+from closeloop.metrics.exporting.printed import Line, Listed, Printed, Sheet, change_of
 from closeloop.transfer.sheets import safe_text
 
 MOST_ROWS = 100_000
@@ -56,10 +56,12 @@ def workbook(sheet: Sheet, things: Things | None) -> bytes:
     book = xlsxwriter.Workbook(held, _OPTIONS)
     styles = _styles(book)
     language, names = sheet.language, set[str]()
-    is_single = len(sheet.panels) == 1
+    is_single = not sheet.is_board
     for made in sheet.panels:
         name = words.say("sheet.figures", language) if is_single else made.title
         _Page(book.add_worksheet(_named(name, names)), styles).figures(sheet, made)
+    for given in sheet.lists:
+        _Page(book.add_worksheet(_named(given.title, names)), styles).listed(sheet, given)
     page = _Page(book.add_worksheet(_named(words.say("sheet.definition", language), names)), styles)
     page.definitions(sheet.panels)
     if things is not None:
@@ -96,6 +98,23 @@ class _Page:
         for line in made.lines[:MOST_ROWS]:
             self._row(made, line, language)
         self._row(made, made.total, language)
+
+    def listed(self, sheet: Sheet, given: Listed) -> None:
+        """A table that is no figure."""
+        self._sheet.set_column(0, 0, 40)
+        self._sheet.set_column(1, len(given.head), 16)
+        self._text(given.title, self._styles.title)
+        for text in (sheet.whose, *sheet.footer, *([given.cut] if given.cut else [])):
+            self._text(text, self._styles.soft)
+        self._line += 1
+        for column, name in enumerate(given.head):
+            self._sheet.write_string(self._line, column, name, self._styles.head)
+        self._line += 1
+        self._sheet.freeze_panes(self._line, 1)
+        for row in given.rows:
+            for column, cell in enumerate(row):
+                self._cell(column, cell, None)
+            self._line += 1
 
     def definitions(self, panels: Sequence[Printed]) -> None:
         """What each metric means, once."""

@@ -17,7 +17,7 @@ from closeloop.identity.actor import SYSTEM, Actor
 from closeloop.identity.queries import actor_of_user
 from closeloop.metrics import errors
 from closeloop.metrics.exporting import files
-from closeloop.metrics.exporting.building import Reader
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.mailing import enclosing, plans
 from closeloop.metrics.mailing.plans import About, Plan
 from closeloop.metrics.models import FigureMail

@@ -19,8 +19,8 @@ from closeloop.engine.refusals import Refusal
 from closeloop.identity.models import User
 from closeloop.identity.queries import actor_of_user
 from closeloop.metrics.exporting import drawing, files, paper, words
-from closeloop.metrics.exporting.building import Reader
 from closeloop.metrics.exporting.printed import Printed, Sheet
+from closeloop.metrics.exporting.reading import Reader
 from closeloop.metrics.mailing import plans
 from closeloop.metrics.mailing.plans import About
 from closeloop.notices.channels.outcomes import GiveUp
@@ -95,7 +95,7 @@ def _address(path: str, given: Mapping[str, Any]) -> str:
 
 
 def _told(sheet: Sheet, language: str) -> dict[str, Any]:
-    is_single = len(sheet.panels) == 1
+    is_single = not sheet.is_board
     panels = [_panel(each, language, with_rows=is_single) for each in sheet.panels]
     return {"sheet": sheet, "panels": panels, "is_single": is_single}
 

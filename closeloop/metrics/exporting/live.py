@@ -1,0 +1,101 @@
+"""Panels of boards that are read at the moment, as tables: coverage, lists of records, blockers.
+
+Rankings stay on the screen: they name everybody, and what leaves holds only what its reader may
+see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from closeloop.engine.metrics import Board, Panel
+from closeloop.metrics.exporting import words
+from closeloop.metrics.exporting.behind import exportable
+from closeloop.metrics.exporting.printed import Cell, Listed
+from closeloop.metrics.exporting.reading import Reader
+from closeloop.metrics.panels import blockers, coverage, presenting
+from closeloop.metrics.panels.feeds import Wanted, feeds
+from closeloop.metrics.periods import Period
+
+SHOWN = 100
+ON_SCREEN_ONLY = frozenset({"ranking"})
+Rows = tuple[Sequence[str], Sequence[Sequence[Cell]], bool]
+
+
+def lists_of(board: Board, *, period: Period, unit: int | None, reader: Reader) -> list[Listed]:
+    """The board's panels of this kind, in order."""
+    makers: Mapping[str, Callable[[Panel, Period, int | None, Reader], Rows]] = {
+        "list": _records, "blockers": _blockers, "coverage": _coverage,
+    }  # fmt: skip
+    found = []
+    for panel in board.panels:
+        maker = makers.get(panel.chart)
+        if maker is None:
+            continue
+        head, rows, is_cut = maker(panel, period, unit, reader)
+        found.append(
+            Listed(
+                title=panel.name.get(reader.language, ""),
+                head=[words.say(f"live.{each}", reader.language) for each in head],
+                rows=rows,
+                cut=words.say("cut_list", reader.language, {"shown": SHOWN}) if is_cut else "",
+            )
+        )
+    return found
+
+
+def is_live(panel: Panel) -> bool:
+    """Whether a panel is read at the moment, no figure over a period."""
+    return panel.chart in ON_SCREEN_ONLY | {"list", "blockers", "coverage"}
+
+
+def _records(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
+    wanted = Wanted(actor=reader.actor, now=reader.at, options=panel.options, unit=unit)
+    found = feeds.lists[panel.source](wanted, SHOWN + 1)
+    told = presenting.lines(found[:SHOWN], actor=reader.actor, now=reader.at)
+    seen = exportable({each["record"]["id"] for each in told}, reader)
+    rows: list[Sequence[Cell]] = [
+        [
+            each["record"]["title"],
+            (each["owner"] or {}).get("name", ""),
+            each["unit"] or "",
+            each["days"],
+            (each["why"] or {}).get(reader.language, ""),
+        ]
+        for each in told
+        if each["record"]["id"] in seen
+    ]
+    return ("record", "owner", "unit", "days", "why"), rows, len(found) > SHOWN
+
+
+def _blockers(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
+    wanted = Wanted(actor=reader.actor, now=reader.at, unit=unit)
+    told = presenting.blockers(blockers.ranked(wanted, period))
+    rows: list[Sequence[Cell]] = [
+        [each["name"].get(reader.language, ""), each["records"], each["attempts"]] for each in told
+    ]
+    return ("blocker", "records", "attempts"), rows[:SHOWN], len(rows) > SHOWN
+
+
+def _coverage(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
+    found = coverage.tiles(panel, unit=unit, actor=reader.actor, now=reader.at)
+    tiles: list[dict[str, Any]] = presenting.coverage(found)["tiles"]
+    rows: list[Sequence[Cell]] = [
+        [
+            each["unit"]["name"],
+            each["customers"],
+            each["covered"],
+            each["uncovered"],
+            _conversion(each["conversion"]),
+            words.say(f"live.state.{each['state']}", reader.language),
+        ]
+        for each in tiles
+    ]
+    return ("unit", "customers", "covered", "uncovered", "conversion", "state"), rows, False
+
+
+def _conversion(figure: Mapping[str, Any] | None) -> str:
+    if figure is None or figure["value"] is None:
+        return words.NOTHING
+    return f"{float(figure['value']) * 100:.1f}%"
