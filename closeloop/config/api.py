@@ -38,6 +38,7 @@ from closeloop.metrics.mailing.api import router as figure_mails
 from closeloop.metrics.panels.api import router as panels
 from closeloop.metrics.saved.api import router as figure_views
 from closeloop.metrics.stepback.api import router as step_backs
+from closeloop.metrics.targets.api import router as targets
 from closeloop.notices.api import router as notices
 from closeloop.nurture.api import router as nurture
 from closeloop.org.api import router as org
@@ -131,6 +132,7 @@ for router in (
     figure_files,
     forecasting,
     figure_mails,
+    targets,
 ):
     api.add_router("", router)
 

@@ -28,6 +28,7 @@ from closeloop.demo import (
     samples,
     spending,
     talking,
+    targeting,
     telling,
     underway,
     views,
@@ -138,7 +139,8 @@ def load_company(
 
 
 def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
-    """The logs of the last weeks, what is under way, and what was said lately."""
+    """Targets, the logs of the last weeks, what is under way, and what was said lately."""
+    targeting.ask(organisation, today=today)
     daybook.keep(organisation, today=today, seed=seed, zone=zone())
     helping.help_sellers(organisation, today=today, seed=seed, zone=zone())
     underway.begin(organisation, today=today, zone=zone())

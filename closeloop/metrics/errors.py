@@ -64,3 +64,17 @@ class PilotInvalid(Refusal):
 
     code = "pilot_invalid"
     kind = RefusalKind.INVALID
+
+
+class TargetNotFound(Refusal):
+    """Choose a unit whose deals you see, and people who work in it."""
+
+    code = "target_not_found"
+    kind = RefusalKind.NOT_FOUND
+
+
+class TargetInvalid(Refusal):
+    """Mend the named cells. `data`: errors (field, code)."""
+
+    code = "target_invalid"
+    kind = RefusalKind.INVALID

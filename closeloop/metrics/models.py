@@ -272,3 +272,31 @@ class FigureMail(models.Model):
             ),
             GinIndex(fields=["recipients"], name="figure_mail_readers"),
         ]
+
+
+class Target(models.Model):
+    """What a unit, or one of its people, is to win in a month, in the company's own currency.
+
+    Quarters and years are sums of months. Null: it was taken back.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    month = models.DateField(help_text="its first day")
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    version = models.IntegerField(default=1)
+    set_at = models.DateTimeField(db_default=Now())
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "person", "month"],
+                name="metrics_target_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | models.Q(amount__gt=0),
+                name="metrics_target_positive",
+            ),
+        ]

@@ -1,9 +1,12 @@
 """One well-formed request for every endpoint of forecast, targets and layers."""
 
-from tests.access.requests import READ, Sample
+from tests.access.requests import READ, Sample, say
 
+TARGET = {"unit": 1, "month": "2026-11-01", "amount": "100000", "version": 0}
 SAMPLES: dict[str, Sample] = {
     "read_forecast": READ,
     "list_forecast_deals": READ,
     "read_forecast_accuracy": READ,
+    "list_targets": READ,
+    "set_targets": Sample(body=say(cells=[TARGET])),
 }

@@ -11,6 +11,7 @@ from closeloop.engine.forecast.expecting import (
     expect,
 )
 from closeloop.engine.forecast.proving import Proof, Proved, prove
+from closeloop.engine.forecast.targets import Standing, missed_in_a_row, together
 
 __all__ = [
     "COMMIT",
@@ -28,10 +29,13 @@ __all__ = [
     "Proved",
     "Rate",
     "Span",
+    "Standing",
     "cell_at",
     "expect",
     "learn",
     "levels_of",
+    "missed_in_a_row",
     "past_of",
     "prove",
+    "together",
 ]

@@ -11,8 +11,12 @@ from closeloop.edge import problems
 from closeloop.edge.router import Router
 from closeloop.engine.forecast import COMMIT
 from closeloop.identity.queries import actor_of
+from closeloop.leads.channels import spending
 from closeloop.metrics.forecast import making, presenting, schemas
 from closeloop.metrics.forecast.making import Asked, Made
+from closeloop.metrics.targets import grid as targets
+from closeloop.org import queries as org
+from closeloop.org.access import Verb
 
 router = Router(tags=["metrics"])
 READ = f"record:read:{DEAL.key}"
@@ -31,6 +35,7 @@ def read_forecast(
     return {
         **presenting.told(made, language=problems.language_of(request)),
         "as_of": timezone.now(),
+        "target": None if asked.person else _target(made, asked, request),
         "parts": presenting.parts(found, are_people=are_people),
     }
 
@@ -67,6 +72,31 @@ def _made(request: HttpRequest, asked: schemas.ForecastQuery) -> Made:
     return making.make(
         _asked(asked), today=timezone.localdate(), now=timezone.now(), actor=actor_of(request)
     )
+
+
+def _target(
+    made: Made, asked: schemas.ForecastQuery, request: HttpRequest
+) -> dict[str, Any] | None:
+    term = made.known.term
+    if asked.unit is not None and not _sees(asked.unit, request):
+        return None
+    if made.known.currency != spending.currencies()[0]:
+        return None
+    today = timezone.localdate()
+    found = targets.of_term(term.months, unit=asked.unit, today=today, actor=actor_of(request))
+    if found is None or found.target is None:
+        return None
+    return {
+        "amount": found.target,
+        "done": found.done,
+        "pace": found.pace,
+        "expected": float(made.forecast.total / found.target),
+    }
+
+
+def _sees(unit: int, request: HttpRequest) -> bool:
+    reach = org.access_of(actor_of(request)).reach(DEAL.key, Verb.READ)
+    return reach.covers(owner_id=None, unit_id=unit)
 
 
 def _asked(asked: schemas.ForecastQuery) -> Asked:

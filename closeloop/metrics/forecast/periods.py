@@ -28,6 +28,11 @@ class Term:
         """How many days it has."""
         return (self.until - self.since).days + 1
 
+    @property
+    def months(self) -> list[date]:
+        """The first days of its months."""
+        return [_plus(self.since, number) for number in range(MONTHS[self.kind])]
+
     def span(self, at: float) -> Span:
         """The term as the engine counts days, looked at when it is `at`."""
         return Span(day_of(self.since), day_of(self.until + timedelta(days=1)), at)

@@ -78,6 +78,15 @@ class ForecastNewcomers(Answer):
     looks: int
 
 
+class ForecastTarget(Answer):
+    """The target of the period: which part is won, will be at this pace, and by the forecast."""
+
+    amount: Decimal
+    done: float
+    pace: float | None
+    expected: float
+
+
 class ForecastOut(Answer):
     """What will have been signed by the end of the period; `low` and `high`: the 80 % interval.
 
@@ -105,6 +114,7 @@ class ForecastOut(Answer):
     best: Decimal
     plain: Decimal
     shared_spread: float
+    target: ForecastTarget | None
     parts: list[ForecastPart]
     stages: list[ForecastStage]
     factors: list[ForecastFactor]

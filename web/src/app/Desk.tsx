@@ -26,6 +26,7 @@ const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwor
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const WinTouches = lazy(() => withWords('touches', import('@/features/metrics/attribution/TouchesPage')));
 const Forecast = lazy(() => withWords('forecast', withWords('metrics', import('@/features/metrics/forecast/ForecastPage'))));
+const Targets = lazy(() => withWords('targets', withWords('metrics', import('@/features/metrics/targets/TargetsPage'))));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
 const SelfCheck = lazy(() => withWords('selfcheck', import('@/features/metrics/selfcheck/SelfCheckPage')));
 const Pilots = lazy(() => withWords('pilots', import('@/features/metrics/pilots/PilotsPage')));
@@ -73,6 +74,7 @@ function Pages() {
           <Route path="/step-backs" element={<StepBacks />} />
           <Route path="/self-check" element={<SelfCheck />} />
           <Route path="/pilots" element={<Pilots />} />
+          <Route path="/targets" element={<Targets />} />
           <Route path="/forecast" element={<Forecast />} />
           <Route path="/win-touches" element={<WinTouches />} />
           <Route path="/agenda" element={<Agenda />} />

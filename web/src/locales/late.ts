@@ -22,6 +22,7 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   support: { 'zh-CN': () => import('./zh-CN/support.json'), 'en-US': () => import('./en-US/support.json') },
   phonecheck: { 'zh-CN': () => import('./zh-CN/phonecheck.json'), 'en-US': () => import('./en-US/phonecheck.json') },
   forecast: { 'zh-CN': () => import('./zh-CN/forecast.json'), 'en-US': () => import('./en-US/forecast.json') },
+  targets: { 'zh-CN': () => import('./zh-CN/targets.json'), 'en-US': () => import('./en-US/targets.json') },
   touches: { 'zh-CN': () => import('./zh-CN/touches.json'), 'en-US': () => import('./en-US/touches.json') },
   stepbacks: { 'zh-CN': () => import('./zh-CN/stepbacks.json'), 'en-US': () => import('./en-US/stepbacks.json') },
   selfcheck: { 'zh-CN': () => import('./zh-CN/selfcheck.json'), 'en-US': () => import('./en-US/selfcheck.json') },

@@ -8438,6 +8438,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description The targets of a year: of a unit, of those right below it and of its people.
+         */
+        get: operations["list_targets"];
+        /**
+         * Set Targets
+         * @description Set targets, all or none; each names the version that it was read with.
+         */
+        put: operations["set_targets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -13843,6 +13867,7 @@ export interface components {
             shared_spread: number;
             /** Stages */
             stages: components["schemas"]["ForecastStage"][];
+            target: components["schemas"]["ForecastTarget"] | null;
             term: components["schemas"]["ForecastTerm"];
             /** Total */
             total: string;
@@ -13950,6 +13975,20 @@ export interface components {
             stage: string;
             /** Wins */
             wins: number;
+        };
+        /**
+         * ForecastTarget
+         * @description The target of the period: which part is won, will be at this pace, and by the forecast.
+         */
+        ForecastTarget: {
+            /** Amount */
+            amount: string;
+            /** Done */
+            done: number;
+            /** Expected */
+            expected: number;
+            /** Pace */
+            pace: number | null;
         };
         /**
          * ForecastTerm
@@ -25103,6 +25142,122 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * TargetCell
+         * @description A month's target, what came, which part is done, and which will be at this pace.
+         */
+        TargetCell: {
+            /** Came */
+            came: string;
+            /** Done */
+            done: number | null;
+            /** Is Missed */
+            is_missed: boolean;
+            /** Is Over */
+            is_over: boolean;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Pace */
+            pace: number | null;
+            /** Target */
+            target: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TargetGrid
+         * @description The targets of a year.
+         */
+        TargetGrid: {
+            /** Currency */
+            currency: string;
+            /** Rows */
+            rows: components["schemas"]["TargetRow"][];
+            /** Unit */
+            unit: number | null;
+            /** Year */
+            year: number;
+        };
+        /**
+         * TargetQuery
+         * @description Which year (the running one), of which unit and what lies right below it.
+         */
+        TargetQuery: {
+            /** Unit */
+            unit?: number | null;
+            /** Year */
+            year?: number | null;
+        };
+        /**
+         * TargetRow
+         * @description A unit or a person: twelve months, the running quarter and the year; `missed` in a row.
+         */
+        TargetRow: {
+            /** Can Set */
+            can_set: boolean;
+            /** Cells */
+            cells: components["schemas"]["TargetCell"][];
+            /** Is Base */
+            is_base: boolean;
+            /** Missed */
+            missed: number;
+            person: components["schemas"]["Person"] | null;
+            quarter: components["schemas"]["TargetSum"] | null;
+            unit: components["schemas"]["Person"];
+            year: components["schemas"]["TargetSum"];
+        };
+        /**
+         * TargetsSet
+         * @description How many targets changed.
+         */
+        TargetsSet: {
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * TargetSum
+         * @description Months together; there is no target for all where one of them has none.
+         */
+        TargetSum: {
+            /** Came */
+            came: string;
+            /** Done */
+            done: number | null;
+            /** Pace */
+            pace: number | null;
+            /** Target */
+            target: string | null;
+        };
+        /**
+         * TargetWish
+         * @description A target for a month, with the version it was read with (0: none); null takes it back.
+         */
+        TargetWish: {
+            /** Amount */
+            amount: number | string | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+            /** Person */
+            person?: number | null;
+            /** Unit */
+            unit: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TargetWishes
+         * @description Targets that are set together, all or none.
+         */
+        TargetWishes: {
+            /** Cells */
+            cells: components["schemas"]["TargetWish"][];
         };
         /**
          * TaskAnswer
@@ -86382,6 +86537,251 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SupportSetupTried"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_targets: {
+        parameters: {
+            query?: {
+                unit?: number | null;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetGrid"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetWishes"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsSet"];
                 };
             };
             /** @description Bad Request */

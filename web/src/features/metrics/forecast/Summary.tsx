@@ -41,6 +41,16 @@ export function Summary({ forecast, onOpen }: Props) {
         <span>{t('interval', { low: full(forecast.low), high: full(forecast.high) })}</span>
       </div>
       <Range forecast={forecast} />
+      {forecast.target && (
+        <p>
+          {t('target', {
+            amount: full(forecast.target.amount),
+            done: percent(forecast.target.done),
+            expected: percent(forecast.target.expected),
+          })}
+          {forecast.target.pace !== null && ` ${t('targetPace', { pace: percent(forecast.target.pace) })}`}
+        </p>
+      )}
       <dl className={css.figures}>
         {figures.map(({ key, amount, count }) => (
           <div key={key}>

@@ -1,0 +1,1 @@
+"""Targets of units and people against what they won (J05)."""

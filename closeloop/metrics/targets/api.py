@@ -1,0 +1,36 @@
+"""Targets over HTTP: a year of them beside what was won, and setting them."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import Query
+
+from closeloop.deals.catalogue import DEAL
+from closeloop.edge.router import Router
+from closeloop.identity.queries import actor_of
+from closeloop.metrics.actions import targeting
+from closeloop.metrics.actions.targeting import Wish
+from closeloop.metrics.targets import presenting, schemas
+from closeloop.metrics.targets.grid import grid
+
+router = Router(tags=["metrics"])
+READ = f"record:read:{DEAL.key}"
+SET = f"record:assign:{DEAL.key}"
+
+
+@router.get("/targets", permission=READ, response=schemas.TargetGrid)
+def list_targets(
+    request: HttpRequest, asked: Annotated[schemas.TargetQuery, Query()]
+) -> dict[str, Any]:
+    """The targets of a year: of a unit, of those right below it and of its people."""
+    today = timezone.localdate()
+    found = grid(asked.year or today.year, unit=asked.unit, today=today, actor=actor_of(request))
+    return presenting.told(found, today=today)
+
+
+@router.put("/targets", permission=SET, response=schemas.TargetsSet)
+def set_targets(request: HttpRequest, payload: schemas.TargetWishes) -> dict[str, Any]:
+    """Set targets, all or none; each names the version that it was read with."""
+    wishes = [Wish(**cell.dict()) for cell in payload.cells]
+    return {"changed": targeting.set_targets(wishes, actor=actor_of(request))}

@@ -1,0 +1,193 @@
+"""Targets of a year, month by month, beside what was won, of what somebody may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import connection
+
+from closeloop.deals.catalogue import DEAL
+from closeloop.engine.blueprint import StageKind
+from closeloop.engine.forecast import Standing, together
+from closeloop.identity.actor import Actor
+from closeloop.leads.channels import figures as channels
+from closeloop.leads.channels import spending
+from closeloop.metrics import errors
+from closeloop.metrics.models import Target
+from closeloop.org import queries as org
+from closeloop.org.access import NotAllowed, Reach, Verb
+from closeloop.org.models import Position
+from closeloop.process import blueprints
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month's target with its version (0: never set) and how it stands."""
+
+    month: date
+    version: int
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit with all below it, or a person in a unit; `is_base`: the unit that is looked at."""
+
+    unit: int
+    person: int | None
+    is_base: bool
+    can_set: bool
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a year: the unit, those right below it, its own people."""
+
+    year: int
+    unit: int | None
+    currency: str
+    rows: Sequence[Row]
+
+
+_Won = Mapping[tuple[date, int | None, int | None], Decimal]
+"""What was won by month, owner and unit."""
+
+
+def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
+    """The targets of a year. Raises TargetNotFound, NotAllowed for whom amounts are hidden."""
+    access = org.access_of(actor)
+    if not channels.tells_amounts(access):
+        raise NotAllowed({"permission": f"field:{DEAL.key}.amount"})
+    reach, assigns = access.reach(DEAL.key, Verb.READ), access.reach(DEAL.key, Verb.ASSIGN)
+    base = unit if unit is not None else top_of(reach)
+    currency = spending.currencies()[0]
+    if base is None:
+        own = org.home_unit_of(reach.own_of) if reach.own_of is not None else None
+        wanted = [] if own is None else [(own, reach.own_of, False)]
+    elif not reach.covers(owner_id=None, unit_id=base):
+        raise errors.TargetNotFound({"unit": base})
+    else:
+        wanted = _wanted(base)
+    months = [date(year, number, 1) for number in range(1, MONTHS + 1)]
+    won = _won(months[0], date(year + 1, 1, 1), currency=currency, reach=reach)
+    held = _held(months, units={each[0] for each in wanted})
+    rows = [
+        Row(
+            unit=of,
+            person=person,
+            is_base=is_base,
+            can_set=assigns.covers(owner_id=None, unit_id=of),
+            cells=[
+                Cell(
+                    month=month,
+                    version=0 if (row := held.get((of, person, month))) is None else row.version,
+                    standing=_standing(
+                        month, None if row is None else row.amount,
+                        _came(won, month, of, person), today=today,
+                    ),
+                )
+                for month in months
+            ],
+        )
+        for of, person, is_base in wanted
+    ]  # fmt: skip
+    return Grid(year, base, currency, [row for row in rows if _is_shown(row, rows)])
+
+
+def _is_shown(row: Row, rows: Sequence[Row]) -> bool:
+    """Beside units people are shown who have a target or won something: not a head office's."""
+    if row.person is None or all(each.person is not None or each.is_base for each in rows):
+        return True
+    return any(cell.standing.target or cell.standing.came for cell in row.cells)
+
+
+def of_term(
+    months: Sequence[date], *, unit: int | None, today: date, actor: Actor
+) -> Standing | None:
+    """How the target of some months of a year stands, of a unit or of all that somebody sees."""
+    rows = grid(months[0].year, unit=unit, today=today, actor=actor).rows
+    if not rows:
+        return None
+    found = together([cell.standing for cell in rows[0].cells if cell.month in months])
+    return None if found.target is None else found
+
+
+def top_of(reach: Reach) -> int | None:
+    """The unit above all that a reach holds; None where it is one's own deals or several tops."""
+    if reach.everything:
+        return org.top_unit()
+    tops = [unit for unit in reach.unit_ids if org.subtree_ids(unit) >= reach.unit_ids]
+    return tops[0] if tops else None
+
+
+def _wanted(base: int) -> list[tuple[int, int | None, bool]]:
+    below = sorted({region for region in org.regions_below(base).values() if region != base})
+    people = (
+        Position.objects.filter(unit_id=base, is_primary=True, user__is_active=True)
+        .order_by("user__initials", "user_id")
+        .values_list("user_id", flat=True)
+    )
+    units: list[tuple[int, int | None, bool]] = [(unit, None, False) for unit in below]
+    return [(base, None, True), *units, *((base, person, False) for person in people)]
+
+
+def _standing(month: date, target: Decimal | None, came: Decimal, *, today: date) -> Standing:
+    following = (month + timedelta(days=32)).replace(day=1)
+    whole = (following - month).days
+    gone = min(max((today - month).days, 0), whole)
+    return Standing(target, came, gone, whole)
+
+
+def _came(won: _Won, month: date, unit: int, person: int | None) -> Decimal:
+    below = org.subtree_ids(unit)
+    return sum(
+        (
+            amount
+            for (at, owner, of), amount in won.items()
+            if at == month and of in below and (person is None or owner == person)
+        ),
+        Decimal(0),
+    )
+
+
+def _held(
+    months: Sequence[date], *, units: Collection[int]
+) -> dict[tuple[int, int | None, date], Target]:
+    rows = Target.objects.filter(unit_id__in=units, month__in=months)
+    return {(row.unit_id, row.person_id, row.month): row for row in rows}
+
+
+def _won(since: date, until: date, *, currency: str, reach: Reach) -> _Won:
+    version = blueprints.current_of(DEAL.key)
+    stages = version.stages if version else ()
+    won = [each.key for each in stages if each.kind is StageKind.WON]
+    where, params = reach.where("d")
+    found: defaultdict[tuple[date, int | None, int | None], Decimal] = defaultdict(Decimal)
+    zone = settings.TIME_ZONE
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WON.format(where=where), [zone, won, since, zone, until, zone, currency, *params]
+        )
+        for month, owner, unit, amount in cursor.fetchall():
+            found[month, owner, unit] += amount
+    return found
+
+
+_WON = """
+    SELECT date_trunc('month', v.entered_at AT TIME ZONE %s)::date, d.owner_id, d.unit_id,
+        sum(d.amount)
+    FROM process_visit v JOIN deals_deal d ON d.id = v.record_id
+    WHERE v.left_at IS NULL AND v.kind <> 'opening' AND v.stage = ANY(%s)
+        AND v.entered_at >= %s::timestamp AT TIME ZONE %s
+        AND v.entered_at < %s::timestamp AT TIME ZONE %s
+        AND d.currency = %s AND d.amount IS NOT NULL AND d.deleted_at IS NULL AND {where}
+    GROUP BY 1, 2, 3
+"""

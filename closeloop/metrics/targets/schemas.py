@@ -1,0 +1,85 @@
+"""What the addresses about targets take and give."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from ninja import Field, Schema
+
+from closeloop.desk.schemas.names import Answer, Person
+from closeloop.edge.moments import Day
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+class TargetQuery(Schema):
+    """Which year (the running one), of which unit and what lies right below it."""
+
+    year: Annotated[int, Field(ge=2000, le=2100)] | None = None
+    unit: Id | None = None
+
+
+class TargetCell(Answer):
+    """A month's target, what came, which part is done, and which will be at this pace."""
+
+    month: date
+    version: int
+    target: Decimal | None
+    came: Decimal
+    done: float | None
+    pace: float | None
+    is_missed: bool
+    is_over: bool
+
+
+class TargetSum(Answer):
+    """Months together; there is no target for all where one of them has none."""
+
+    target: Decimal | None
+    came: Decimal
+    done: float | None
+    pace: float | None
+
+
+class TargetRow(Answer):
+    """A unit or a person: twelve months, the running quarter and the year; `missed` in a row."""
+
+    unit: Person
+    person: Person | None
+    is_base: bool
+    can_set: bool
+    cells: list[TargetCell]
+    quarter: TargetSum | None
+    year: TargetSum
+    missed: int
+
+
+class TargetGrid(Answer):
+    """The targets of a year."""
+
+    year: int
+    unit: int | None
+    currency: str
+    rows: list[TargetRow]
+
+
+class TargetWish(Schema):
+    """A target for a month, with the version it was read with (0: none); null takes it back."""
+
+    unit: Id
+    person: Id | None = None
+    month: Day
+    amount: Annotated[Decimal, Field(max_digits=18, decimal_places=2)] | None
+    version: Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class TargetWishes(Schema):
+    """Targets that are set together, all or none."""
+
+    cells: Annotated[list[TargetWish], Field(min_length=1, max_length=500)]
+
+
+class TargetsSet(Answer):
+    """How many targets changed."""
+
+    changed: int

@@ -1,0 +1,114 @@
+import { useTranslation } from 'react-i18next';
+import { useAddress } from '@/features/records/address';
+import { money, number, shortMoney } from '@/ui/format';
+import { amountOf, keyOf, pasted, type Cell, type Drafts, type Grid, type Row } from './targets';
+import css from './targets.module.css';
+
+type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean };
+
+const share = (value: number) => `${(100 * value).toFixed(0)}\u00a0%`;
+
+function Came({ cell, currency }: { cell: Cell; currency: string }) {
+  const { t } = useTranslation('targets');
+  const hasBegun = cell.is_over || Number(cell.came) > 0 || cell.pace !== null;
+  if (!hasBegun) return null;
+  return (
+    <small className={css.came} data-missed={cell.is_missed ? 'true' : undefined}>
+      {shortMoney(cell.came, currency)}
+      {cell.done !== null && ` · ${share(cell.done)}`}
+      {cell.is_missed && <span> {t('missed')}</span>}
+      {!cell.is_over && cell.pace !== null && <span> {t('pace', { pace: share(cell.pace) })}</span>}
+    </small>
+  );
+}
+
+function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing }: Props & { row: Row; cell: Cell; place: { row: number; month: number } }) {
+  const key = keyOf(row, cell);
+  const draft = drafts[key];
+  const held = cell.target === null ? '' : String(Number(cell.target));
+  const name = `${row.person?.name ?? row.unit.name} ${cell.month.slice(0, 7)}`;
+  return (
+    <td>
+      {isEditing && row.can_set ? (
+        <input
+          className={css.input}
+          aria-label={name}
+          inputMode="decimal"
+          aria-invalid={draft !== undefined && draft !== '' && amountOf(draft) === null}
+          value={draft ?? held}
+          onChange={(event) => { onDraft({ [key]: event.target.value }); }}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData('text');
+            if (!/[\t\n]/.test(text)) return;
+            event.preventDefault();
+            onDraft(pasted(text, grid.rows, place));
+          }}
+        />
+      ) : (
+        <span title={cell.target === null ? undefined : money(cell.target, grid.currency)}>{shortMoney(cell.target, grid.currency)}</span>
+      )}
+      <Came cell={cell} currency={grid.currency} />
+    </td>
+  );
+}
+
+function Sum({ sum, currency }: { sum: Row['year'] | null; currency: string }) {
+  const { t } = useTranslation('targets');
+  if (!sum) return <td>–</td>;
+  return (
+    <td>
+      {shortMoney(sum.target, currency)}
+      <small className={css.came}>
+        {shortMoney(sum.came, currency)}
+        {sum.done !== null && ` · ${share(sum.done)}`}
+        {sum.pace !== null && <span> {t('pace', { pace: share(sum.pace) })}</span>}
+      </small>
+    </td>
+  );
+}
+
+/** A row for each unit and person, a column for each month; typed over, or pasted as a block. */
+export function TargetTable(props: Props) {
+  const { t } = useTranslation('targets');
+  const address = useAddress();
+  const { grid } = props;
+  const withQuarter = grid.rows.some((row) => row.quarter);
+  return (
+    <div className={css.scroll} role="group" aria-label={t('title')} tabIndex={0}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('whose')}</th>
+            <th scope="col">{t('missedInRow')}</th>
+            {withQuarter && <th scope="col">{t('quarter')}</th>}
+            <th scope="col">{t('year')}</th>
+            {grid.rows[0]?.cells.map((cell) => (
+              <th key={cell.month} scope="col">{t('month', { month: Number(cell.month.slice(5, 7)) })}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {grid.rows.map((row, down) => (
+            <tr key={`${String(row.unit.id)}.${String(row.person?.id ?? 0)}`} data-base={row.is_base ? 'true' : undefined}>
+              <th scope="row">
+                {row.is_base || row.person ? (
+                  (row.person?.name ?? row.unit.name)
+                ) : (
+                  <button type="button" className={css.link} onClick={() => { address.set({ unit: String(row.unit.id) }); }}>
+                    {row.unit.name}
+                  </button>
+                )}
+              </th>
+              <td>{row.missed > 0 ? <strong className={css.missed}>{t('months', { count: row.missed })}</strong> : number(0)}</td>
+              {withQuarter && <Sum sum={row.quarter} currency={grid.currency} />}
+              <Sum sum={row.year} currency={grid.currency} />
+              {row.cells.map((cell, right) => (
+                <MonthCell key={cell.month} {...props} row={row} cell={cell} place={{ row: down, month: right }} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

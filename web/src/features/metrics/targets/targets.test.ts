@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { amountOf, pasted, wishesOf, type Cell, type Row } from './targets';
+
+const cell = (month: string, target: string | null = null) =>
+  ({ month, target, version: target === null ? 0 : 2, came: '0', done: null, pace: null, is_missed: false, is_over: false }) satisfies Cell;
+const row = (id: number, target: string | null = null, can_set = true) =>
+  ({ unit: { id, name: 'U' }, person: null, can_set, cells: [cell('2026-01-01', target), cell('2026-02-01')] }) as unknown as Row;
+
+describe('amounts as they are typed', () => {
+  it('may have separators and 万', () => {
+    expect(amountOf('1,200,000')).toBe('1200000.00');
+    expect(amountOf('￥120.5万')).toBe('1205000.00');
+  });
+
+  it('are above nothing', () => {
+    expect(amountOf('0')).toBeNull();
+    expect(amountOf('-3')).toBeNull();
+    expect(amountOf('x')).toBeNull();
+  });
+});
+
+describe('a block from a spreadsheet', () => {
+  it('goes over rows and months from where it is put, and only where one may set', () => {
+    expect(pasted('1\t2\t3\n4\t5\n', [row(1), row(2, null, false)], { row: 0, month: 0 })).toEqual({ '1.0.2026-01-01': '1', '1.0.2026-02-01': '2' });
+  });
+});
+
+describe('what is sent', () => {
+  it('is what differs, with the version that it was read with', () => {
+    const drafts = { '1.0.2026-01-01': '100', '1.0.2026-02-01': '5', '2.0.2026-01-01': '' };
+    expect(wishesOf([row(1, '100.00'), row(2, '7.00')], drafts)).toEqual([
+      { unit: 1, person: null, month: '2026-02-01', amount: '5.00', version: 0 },
+      { unit: 2, person: null, month: '2026-01-01', amount: null, version: 2 },
+    ]);
+  });
+
+  it('is nothing where something is no amount', () => {
+    expect(wishesOf([row(1)], { '1.0.2026-01-01': 'much' })).toBeNull();
+  });
+});

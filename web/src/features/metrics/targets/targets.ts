@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { body, client } from '@/api/client';
+import type { components } from '@/api/generated/schema';
+
+type Schemas = components['schemas'];
+export type Grid = Schemas['TargetGrid'];
+export type Row = Schemas['TargetRow'];
+export type Cell = Schemas['TargetCell'];
+export type Wish = Schemas['TargetWish'];
+/** What was typed, by row and month; an empty text takes the target back. */
+export type Drafts = Readonly<Record<string, string>>;
+
+/** The targets of a year: of a unit, of those right below it and of its people. */
+export function useTargets(year: number | undefined, unit: number | undefined) {
+  return useQuery({
+    queryKey: ['metrics', 'targets', year, unit],
+    queryFn: () => body(client.GET('/api/targets', { params: { query: { year, unit } } })),
+    placeholderData: (before) => before,
+  });
+}
+
+/** Set targets, all or none. */
+export function useSetTargets() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (cells: Wish[]) => body(client.PUT('/api/targets', { body: { cells } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['metrics'] }),
+  });
+}
+
+/** The name of a row in the drafts. */
+export function keyOf(row: Row, cell: Cell): string {
+  return `${String(row.unit.id)}.${String(row.person?.id ?? 0)}.${cell.month}`;
+}
+
+/** An amount as somebody types it: with separators or in 万; null where it is none. */
+export function amountOf(text: string): string | null {
+  const plain = text.replace(/[\s,，¥￥]/g, '');
+  const found = /^(\d+(?:\.\d{1,6})?)(万)?$/.exec(plain);
+  if (!found) return null;
+  const value = Number(found[1]) * (found[2] ? 10_000 : 1);
+  return value > 0 && value < 1e15 ? value.toFixed(2) : null;
+}
+
+/** A block copied from a spreadsheet, laid over the rows and months from a cell on. */
+export function pasted(text: string, rows: readonly Row[], from: { row: number; month: number }): Record<string, string> {
+  const drafts: Record<string, string> = {};
+  const lines = text.replace(/\r/g, '').replace(/\n+$/, '').split('\n');
+  lines.forEach((line, down) => {
+    line.split('\t').forEach((value, right) => {
+      const row = rows[from.row + down];
+      const cell = row?.cells[from.month + right];
+      if (row?.can_set && cell) drafts[keyOf(row, cell)] = value.trim();
+    });
+  });
+  return drafts;
+}
+
+/** What differs from what is set; null where something typed is no amount. */
+export function wishesOf(rows: readonly Row[], drafts: Drafts): Wish[] | null {
+  const wishes: Wish[] = [];
+  for (const row of rows) {
+    for (const cell of row.cells) {
+      const text = drafts[keyOf(row, cell)];
+      if (text === undefined) continue;
+      const amount = text === '' ? null : amountOf(text);
+      if (text !== '' && amount === null) return null;
+      if ((amount === null ? null : Number(amount)) === (cell.target === null ? null : Number(cell.target))) continue;
+      wishes.push({ unit: row.unit.id, person: row.person?.id ?? null, month: cell.month, amount, version: cell.version });
+    }
+  }
+  return wishes;
+}
