@@ -103,7 +103,7 @@ def _timed_deals(within: Within) -> Sql:
     return (
         "SELECT f.id, f.id AS record_id, coalesce(f.stage_entered_at, '2000-01-01') AS at,"
         " f.owner_id, f.unit_id, f.stage AS kind, NOT f.is_late AS is_met, NULL::numeric AS value"
-        f" FROM ({sql} AND {where}) f WHERE f.clocks > 0",
+        f" FROM ({sql} AND {where} {updating.BY_DEAL}) f WHERE f.clocks > 0",
         {**values, **given},
     )
 

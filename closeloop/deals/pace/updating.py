@@ -149,7 +149,9 @@ def timed_stages() -> list[str]:
 
 
 def timed(now: datetime) -> tuple[str, list[Any]]:
-    """SQL of the open deals `d` in stages with expected days, whoever reads; ends in a WHERE."""
+    """SQL of the open deals `d` in stages with expected days, whoever reads; it ends in a WHERE,
+    to which `BY_DEAL` must be added.
+    """
     return _DEALS_SQL, [now, timed_stages()]
 
 
@@ -161,9 +163,10 @@ def _found(
         where += " AND d.unit_id = ANY(%s)"
         values = [*values, sorted(among)]
     sql, params = timed(now)
-    return f"{sql} AND {where}", [*params, *values]
+    return f"{sql} AND {where} {BY_DEAL}", [*params, *values]
 
 
+BY_DEAL = "GROUP BY d.id"
 _WHOLE, _BY_UNIT, _BY_OWNER = 3, 1, 2
 _COUNTED: tuple[Part, ...] = ("timed", "late", "untimed")
 _PARTS: Mapping[Part, str] = {
@@ -174,17 +177,15 @@ _PARTS: Mapping[Part, str] = {
 }
 _SINCE = "coalesce(found.stage_entered_at, '-infinity')"
 _DEALS_SQL = """
-    SELECT d.id, d.unit_id, d.owner_id, d.stage, d.stage_entered_at, c.due_at, c.clocks, c.is_late
+    SELECT d.id, d.unit_id, d.owner_id, d.stage, d.stage_entered_at, min(k.due_at) AS due_at,
+        count(k.id) AS clocks,
+        coalesce(bool_or(k.state = 'running'
+            AND (k.breached_at IS NOT NULL OR k.due_at <= %s)), false) AS is_late
     FROM deals_deal d
-    CROSS JOIN LATERAL (
-        SELECT count(*) AS clocks, min(k.due_at) AS due_at,
-            coalesce(bool_or(k.state = 'running'
-                AND (k.breached_at IS NOT NULL OR k.due_at <= %s)), false) AS is_late
-        FROM sla_clock k
-        WHERE k.record_id = d.id AND k.closed_at IS NULL AND k.about_key = d.stage
-            AND k.version_id IN (
-                SELECT id FROM sla_policyversion
-                WHERE definition->>'subject' = 'stage'
-                    AND definition->'target'->>'from' = 'stage.expected_days')
-    ) c
+    LEFT JOIN sla_clock k
+        ON k.record_id = d.id AND k.closed_at IS NULL AND k.about_key = d.stage
+        AND k.version_id = ANY(ARRAY(
+            SELECT id FROM sla_policyversion
+            WHERE definition->>'subject' = 'stage'
+                AND definition->'target'->>'from' = 'stage.expected_days'))
     WHERE d.deleted_at IS NULL AND d.stage = ANY(%s)"""
