@@ -22,6 +22,7 @@ from closeloop.demo import (
     daybook,
     following,
     helping,
+    mailing,
     nurturing,
     pooling,
     routing,
@@ -146,6 +147,7 @@ def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
     underway.begin(organisation, today=today, zone=zone())
     talking.talk(organisation, today=today, zone=zone())
     checking.check_phones(organisation)
+    mailing.mail_figures(organisation)
 
 
 def live(organisation: Organisation, *, size: Size, today: date, seed: int) -> Books:
