@@ -2,8 +2,9 @@
 
 The history grows as a company's does: the same people work ten times as long. Each metric is read
 as boards ask it: over four weeks beside the four before, by unit, by day, by unit and day, by
-person; by everybody, a regional manager, a team's, a salesperson. A figure is the CPU time of
-Python and of its PostgreSQL backend together. `--short` is a twentieth. docs/benches.md tells more.
+person, and so is every panel of every board; by everybody, a regional manager, a team's, a
+salesperson. A figure is the CPU time of Python and of its PostgreSQL backend together. `--short` is
+a twentieth. docs/benches.md tells more.
 """
 
 import sys
@@ -16,7 +17,7 @@ from statistics import quantiles
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bench import cpu, figure_volumes, ground
+from bench import cpu, figure_boards, figure_volumes, ground
 from closeloop.edge import revisions, statements
 from closeloop.identity.actions import NewUser
 from closeloop.identity.actor import SYSTEM, Actor
@@ -132,10 +133,14 @@ def _period() -> Period:
 
 
 def _costs(actor: Actor) -> Costs:
-    """Milliseconds of every metric in every shape."""
-    period, found = _period(), {}
-    for key in definitions.book().metrics:
+    """Milliseconds of every metric in every shape that it has, and of every panel of a board."""
+    period, book = _period(), definitions.book()
+    panels = figure_boards.readings(actor, period)
+    found = {f"on {name}": _quiet(read) for name, read in panels}
+    for key, held in book.metrics.items():
         for by in SHAPES:
+            if "day" in by and book.is_now(held.metric):
+                continue
             compare: Compare | None = None if "day" in by else "previous"
             asked = Asked(key, period, by=by, compare=compare)
             found[f"{key} by {', '.join(by)}"] = _quiet(partial(figures, asked, actor=actor))
