@@ -8,6 +8,7 @@ def figure_scenes() -> dict[str, Scene]:
     return {
         "morning-board": Scene("/boards/morning?period=month"),
         "incentive-board": Scene("/boards/incentive"),
+        "people": Scene("/boards/people"),
         "screen": Scene("/screen"),
         "definition": Scene("/boards/morning", (press("metrics:define"),), "dialog"),
     }

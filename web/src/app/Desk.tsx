@@ -50,6 +50,7 @@ const SupportCase = lazy(() => withWords('support', import('@/features/support/C
 const SalesLog = lazy(() => withWords('saleslog', import('./DeskLog')));
 const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/SurgePage')));
 const Board = lazy(() => withWords('metrics', import('@/features/metrics/BoardPage')));
+const People = lazy(() => withWords('metrics', import('@/features/metrics/people/PeoplePage')));
 const Screen = lazy(() => withWords('metrics', withWords('screen', import('@/features/metrics/screen/ScreenPage'))));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
@@ -105,6 +106,7 @@ function Pages() {
           <Route path="/saleslog" element={<SalesLog />} />
           <Route path="/saleslog/surges/:id" element={<Surge />} />
           <Route path="/boards" element={<Board />} />
+          <Route path="/boards/people" element={<People />} />
           <Route path="/boards/:key" element={<Board />} />
           <Route path="/me/*" element={<Own />} />
           <Route path="/admin/*" element={<Admin />} />

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import type { Board, BoardList, Metric } from '@/api/types';
+import { leadsOthers, useMe } from '@/features/identity/session';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
@@ -28,6 +29,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
   const name = useName();
   const go = useNavigate();
   const address = useAddress();
+  const me = useMe();
   const [behind, setBehind] = useState<Behind | null>(null);
   const [defined, setDefined] = useState('');
   const period = board.periods.find((each) => each === address.get('period')) ?? board.periods[0] ?? 'yesterday';
@@ -44,6 +46,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
           <h1>{name(board.name)}</h1>
           <p className="muted">{name(board.about)}</p>
         </div>
+        <Link to={leadsOthers(me) ? '/boards/people' : `/boards/people?person=${String(me.id)}`}>{t(leadsOthers(me) ? 'people.title' : 'people.mine')}</Link>
         <Link to="/screen">{t('screen')}</Link>
         {board.panels.some((panel) => panel.chart !== 'ranking') && <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />}
         {board.periods.length > 1 && <Segmented

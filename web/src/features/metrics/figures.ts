@@ -25,10 +25,17 @@ export function useBoards() {
   return useQuery({ queryKey: [...all, 'boards'], queryFn: () => body(client.GET('/api/boards')), staleTime: 300_000, refetchInterval: 600_000 });
 }
 
-export function useFigures(metric: string, query: FigureQuery) {
-  return useQuery({
+/** How a figure is asked for. */
+export function figuresAsked(metric: string, query: FigureQuery) {
+  return {
     queryKey: [...all, 'figures', metric, query],
     queryFn: () => body(client.GET('/api/metrics/{key}/figures', { params: { path: { key: metric }, query } })),
+  };
+}
+
+export function useFigures(metric: string, query: FigureQuery) {
+  return useQuery({
+    ...figuresAsked(metric, query),
     refetchInterval: (query) => (query.state.data?.as_of === null ? 5_000 : false),
     placeholderData: (before) => (before?.metric === metric ? before : undefined),
   });
