@@ -52,7 +52,7 @@ export function Parts({ forecast, onOpen }: Props) {
                   {columns.map((column) => (
                     <td key={column}>
                       {who?.id && Number(part[column]) > 0 ? (
-                        <button type="button" className={css.amount} aria-label={`${who.name} · ${t(`figure.${column}`)}`} onClick={() => { open(part, column); }}>
+                        <button type="button" className={css.amount} aria-label={`${who.name} · ${t(`figure.${column}`)} ${money(Math.round(Number(part[column])), forecast.currency)}`} onClick={() => { open(part, column); }}>
                           {money(Math.round(Number(part[column])), forecast.currency)}
                         </button>
                       ) : (
