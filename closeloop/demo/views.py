@@ -6,6 +6,7 @@ from typing import Any
 
 from closeloop.demo.organising import Organisation
 from closeloop.desk import actions as desk
+from closeloop.metrics.saved import actions as figures
 
 _COLUMNS = {
     "deal": ("name", "customer", "amount", "expected_close", "intent_level", "competitor"),
@@ -35,6 +36,8 @@ def share(organisation: Organisation) -> None:
             _values(record_type, name, kind, rules, sort), actor=team.sellers[0].actor
         )
         desk.pin_view(view.pk, is_pinned=True, actor=team.sellers[0].actor)
+    for name, document in _FIGURES:
+        figures.save(name, document, sharing="everyone", actor=ops)
 
 
 def _values(
@@ -80,3 +83,23 @@ _OF_THE_TEAM: tuple[View, ...] = (
 _OWN: tuple[View, ...] = (
     ("deal", "我的大单", "table", [_rule("amount", ">=", "500000")], "-amount"),
 )
+_FIGURES: tuple[tuple[str, dict[str, Any]], ...] = (
+    (
+        "动作穿透率周趋势",
+        {
+            "metric": "penetration", "by": "week", "period": "days90",
+            "compare": "previous", "chart": "line",
+        },
+    ),
+    (
+        "各团队有效跟进（周）",
+        {
+            "metric": "contacts", "by": "unit", "and_by": "week", "period": "days90",
+            "chart": "matrix",
+        },
+    ),
+    (
+        "本季度赢单率排名",
+        {"metric": "win_rate", "by": "person", "period": "quarter", "chart": "bars"},
+    ),
+)  # fmt: skip

@@ -10,5 +10,9 @@ def figure_scenes() -> dict[str, Scene]:
         "incentive-board": Scene("/boards/incentive"),
         "people": Scene("/boards/people"),
         "screen": Scene("/screen"),
+        "explorer": Scene(
+            "/figures?metric=contacts&by=unit&period=month&compare=previous&chart=table"
+        ),
+        "explorer-line": Scene("/figures?metric=penetration&by=day&period=month&chart=line"),
         "definition": Scene("/boards/morning", (press("metrics:define"),), "dialog"),
     }

@@ -52,6 +52,7 @@ const Surge = lazy(() => withWords('saleslog', import('@/features/saleslog/Surge
 const Board = lazy(() => withWords('metrics', import('@/features/metrics/BoardPage')));
 const People = lazy(() => withWords('metrics', import('@/features/metrics/people/PeoplePage')));
 const Screen = lazy(() => withWords('metrics', withWords('screen', import('@/features/metrics/screen/ScreenPage'))));
+const Explore = lazy(() => withWords('metrics', withWords('explore', import('@/features/metrics/explore/ExplorePage'))));
 const Own = lazy(() => import('./OwnRoutes'));
 const Admin = lazy(() => import('./AdminRoutes'));
 
@@ -105,6 +106,7 @@ function Pages() {
           <Route path="/support/:id" element={<SupportCase />} />
           <Route path="/saleslog" element={<SalesLog />} />
           <Route path="/saleslog/surges/:id" element={<Surge />} />
+          <Route path="/figures" element={<Explore />} />
           <Route path="/boards" element={<Board />} />
           <Route path="/boards/people" element={<People />} />
           <Route path="/boards/:key" element={<Board />} />

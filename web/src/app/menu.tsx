@@ -11,6 +11,7 @@ import {
   CloudUploadOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
+  DotChartOutlined,
   EnvironmentOutlined,
   ExperimentOutlined,
   EyeOutlined,
@@ -110,7 +111,7 @@ export function useMenu(): MenuGroup[] {
   ];
   const team = leadsOthers(me) ? [entry('workbench', '/workbench', <FundProjectionScreenOutlined />), entry('fieldInsight', '/field-insight', <RadarChartOutlined />), entry('supervision', '/supervision', <AlertOutlined />), ...(readsDeals ? [entry('stepBacks', '/step-backs', <RetweetOutlined />), entry('winTouches', '/win-touches', <AimOutlined />)] : []), entry('selfCheck', '/self-check', <MedicineBoxOutlined />), entry('pilots', '/pilots', <ExperimentOutlined />)] : [];
   const groups = [
-    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('boards', '/boards', <HeatMapOutlined />), ...(readsDeals ? [entry('forecast', '/forecast', <LineChartOutlined />), entry('targets', '/targets', <FlagOutlined />)] : []), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('saleslog', '/saleslog', <ReadOutlined />), entry('support', '/support', <CustomerServiceOutlined />), entry('playbooks', '/playbooks', <ReadOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
+    { key: 'work', label: t('groups.work'), entries: [entry('today', '/', <DashboardOutlined />), entry('boards', '/boards', <HeatMapOutlined />), entry('figures', '/figures', <DotChartOutlined />), ...(readsDeals ? [entry('forecast', '/forecast', <LineChartOutlined />), entry('targets', '/targets', <FlagOutlined />)] : []), entry('agenda', '/agenda', <ScheduleOutlined />), ...team, approvals, entry('tasks', '/tasks', <CarryOutOutlined />), entry('saleslog', '/saleslog', <ReadOutlined />), entry('support', '/support', <CustomerServiceOutlined />), entry('playbooks', '/playbooks', <ReadOutlined />), entry('followups', '/followups', <EnvironmentOutlined />), entry('conversations', '/conversations', <MessageOutlined />), ...records, ...(pools.data?.length ? [entry('pools', '/pools', <InboxOutlined />)] : [])] },
     { key: 'growth', label: t('groups.growth'), entries: growth },
     { key: 'process', label: t('groups.process'), entries: process },
     { key: 'admin', label: t('groups.admin'), entries: admin },

@@ -30,5 +30,6 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   metrics: { 'zh-CN': () => import('./zh-CN/metrics.json'), 'en-US': () => import('./en-US/metrics.json') },
   figureMails: { 'zh-CN': () => import('./zh-CN/figureMails.json'), 'en-US': () => import('./en-US/figureMails.json') },
   screen: { 'zh-CN': () => import('./zh-CN/screen.json'), 'en-US': () => import('./en-US/screen.json') },
+  explore: { 'zh-CN': () => import('./zh-CN/explore.json'), 'en-US': () => import('./en-US/explore.json') },
   saleslog: { 'zh-CN': () => import('./zh-CN/saleslog.json'), 'en-US': () => import('./en-US/saleslog.json') },
 };

@@ -2,6 +2,7 @@ import type { BoardPanel as Given, Metric } from '@/api/types';
 import { Faces } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import { BarList } from './BarList';
+import { explored } from './explore/view';
 import { FigureCard } from './FigureCard';
 import { narrowed, useFigures, wholePart, type Behind } from './figures';
 import { MatrixMap } from './MatrixMap';
@@ -27,7 +28,7 @@ export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Prop
     onOpen({ metric: metric.key, title: `${name(metric.name)} · ${words}`, part: wholePart(metric), where: narrow });
   };
   return (
-    <Panel title={title} onDefine={onDefine} wide={panel.chart === 'matrix'}>
+    <Panel title={title} onDefine={onDefine} wide={panel.chart === 'matrix'} explore={explored(panel, metric, own, unit)}>
       <Faces query={figures} rows={isCard ? 4 : 6}>
         {(data) => {
           if (isCard) return <FigureCard metric={metric} figures={data} onOpen={(part, words) => { onOpen({ metric: metric.key, title: words, part, where }); }} />;

@@ -1,6 +1,7 @@
-import { InfoCircleOutlined } from '@ant-design/icons';
+import { InfoCircleOutlined, LineChartOutlined } from '@ant-design/icons';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { MetricFigures } from '@/api/types';
 import { date, dateTime } from '@/ui/format';
 import css from './metrics.module.css';
@@ -25,16 +26,21 @@ export function Footing({ figures, withSpan = true }: { figures: Told; withSpan?
   );
 }
 
-type Props = { title: string; onDefine?: () => void; children: ReactNode; wide?: boolean };
+type Props = { title: string; onDefine?: () => void; children: ReactNode; wide?: boolean; explore?: string };
 
 /** A framed part of a board with its title and the way to what is measured. */
-export function Panel({ title, onDefine, children, wide }: Props) {
+export function Panel({ title, onDefine, children, wide, explore }: Props) {
   const { t } = useTranslation('metrics');
   const id = useId();
   return (
     <section className={css.panel} aria-labelledby={id} data-wide={wide ? 'true' : undefined}>
       <header className={css.title}>
         <h2 id={id}>{title}</h2>
+        {explore && (
+          <Link to={explore} className={css.define} aria-label={t('exploreOf', { name: title })}>
+            <LineChartOutlined aria-hidden /> {t('explore')}
+          </Link>
+        )}
         {onDefine && (
           <button type="button" className={`plain ${css.define ?? ''}`} aria-label={t('defineOf', { name: title })} onClick={onDefine}>
             <InfoCircleOutlined aria-hidden /> {t('define')}

@@ -33,8 +33,9 @@ export function figuresAsked(metric: string, query: FigureQuery) {
   };
 }
 
-export function useFigures(metric: string, query: FigureQuery) {
+export function useFigures(metric: string, query: FigureQuery, enabled = true) {
   return useQuery({
+    enabled,
     ...figuresAsked(metric, query),
     refetchInterval: (query) => (query.state.data?.as_of === null ? 5_000 : false),
     placeholderData: (before) => (before?.metric === metric ? before : undefined),
