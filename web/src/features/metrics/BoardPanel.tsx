@@ -11,18 +11,23 @@ import { widened, type Span } from './periods';
 
 type Props = { panel: Given; metric: Metric; span: Span; unit: number | null; onOpen: (behind: Behind) => void; onDefine: () => void };
 
+/** The figures of a panel. A team without teams below it is told apart by its people: one row would say nothing. */
+function useBroken(panel: Given, metric: Metric, where: Span & { unit?: number }) {
+  const asked = { ...where, and_by: panel.and_by ?? undefined, compare: panel.chart === 'card' ? ('previous' as const) : undefined };
+  const given = useFigures(metric.key, { ...asked, by: panel.by ?? undefined });
+  const keys = new Set(given.data?.rows.map((row) => row.key));
+  const isAlone = panel.by === 'unit' && keys.size === 1 && metric.dimensions.includes('person');
+  const people = useFigures(metric.key, { ...asked, by: 'person' }, isAlone);
+  return isAlone ? { figures: people, by: 'person' as const } : { figures: given, by: panel.by };
+}
+
 /** One panel of a board: its figure asked for, drawn as the board says, with its footing. */
 export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Props) {
   const name = useName();
   const isCard = panel.chart === 'card';
   const own = widened(span, panel.days);
   const where = { ...own, ...(unit === null ? {} : { unit }) };
-  const figures = useFigures(metric.key, {
-    ...where,
-    by: panel.by ?? undefined,
-    and_by: panel.and_by ?? undefined,
-    compare: isCard ? 'previous' : undefined,
-  });
+  const { figures, by } = useBroken(panel, metric, where);
   const title = name(panel.name);
   const open = (narrow: Behind['where'], words: string) => {
     onOpen({ metric: metric.key, title: `${name(metric.name)} · ${words}`, part: wholePart(metric), where: narrow });
@@ -34,17 +39,17 @@ export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Prop
           if (isCard) return <FigureCard metric={metric} figures={data} onOpen={(part, words) => { onOpen({ metric: metric.key, title: words, part, where }); }} />;
           return (
             <>
-              {panel.chart === 'matrix' && panel.by && panel.and_by ? (
+              {panel.chart === 'matrix' && by && panel.and_by ? (
                 <MatrixMap
                   metric={metric}
                   figures={data}
-                  by={panel.by}
+                  by={by}
                   andBy={panel.and_by}
                   label={title}
-                  onOpen={(row, words) => { open(narrowed(narrowed(where, panel.by, row.key), panel.and_by, row.and_key), words); }}
+                  onOpen={(row, words) => { open(narrowed(narrowed(where, by, row.key), panel.and_by, row.and_key), words); }}
                 />
               ) : (
-                panel.by && <BarList metric={metric} figures={data} by={panel.by} label={title} onOpen={(row, words) => { open(narrowed(where, panel.by, row.key), words); }} />
+                by && <BarList metric={metric} figures={data} by={by} label={title} onOpen={(row, words) => { open(narrowed(where, by, row.key), words); }} />
               )}
               <Footing figures={data} />
             </>
