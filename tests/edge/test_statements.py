@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.utils import DataError
+from django.db.utils import DataError, ProgrammingError
 
 from closeloop.edge import revisions, statements
 from closeloop.edge.models import Revision
@@ -122,3 +122,13 @@ def test_a_statement_put_off_that_fails_tells_whoever_asks_next():
     revisions.bump("taken")
     with pytest.raises(IntegrityError):
         write_and_count("taken")
+
+
+@pytest.mark.django_db
+def test_values_that_no_placeholder_asks_for_are_left_out_or_refused():
+    assert statements.row("SELECT 1", {"unused": 2}) == (1,)
+    with pytest.raises(ProgrammingError, match="1 placeholders, 2 values"):
+        statements.row("SELECT %s::int", [1, 2])
+    with pytest.raises(ProgrammingError, match="2 placeholders, 1 values"):
+        statements.row("SELECT %s::int, %s::int", [1])
+    assert statements.row("SELECT %s::int", [3]) == (3,)

@@ -56,12 +56,16 @@ class Prepared:
         `commits`, COMMIT goes with them. `first` is given the first one's rows before anything is
         told of the others. Raises the first error, after which none of them counts.
         """
+        given = [_translated(each.sql).in_order(each.params) for each in statements]
         trip = _Trip(self._pgconn)
         self._pgconn.enter_pipeline_mode()
         try:
             if self._is_transaction_due():
                 trip.send_plain(b"BEGIN")
-            places = [self._send(statement, trip) for statement in statements]
+            places = [
+                self._send(each.sql, values, trip)
+                for each, values in zip(statements, given, strict=True)
+            ]
             if commits:
                 trip.send_plain(b"COMMIT")
             self._pgconn.pipeline_sync()
@@ -88,11 +92,11 @@ class Prepared:
         is_idle = self._pgconn.transaction_status == pq.TransactionStatus.IDLE
         return is_idle and not self.connection.autocommit
 
-    def _send(self, statement: Statement, trip: "_Trip") -> int:
+    def _send(self, sql: str, given: Sequence[Any], trip: "_Trip") -> int:
         """Send one statement, prepared before it where it is new; gives its place in the trip."""
-        known = _translated(statement.sql)
-        values = self._transformer.dump_sequence(known.in_order(statement.params), known.formats)
-        key = (statement.sql, self._transformer.types)
+        known = _translated(sql)
+        values = self._transformer.dump_sequence(given, known.formats)
+        key = (sql, self._transformer.types)
         name = self._names.get(key)
         if name is None:
             self._made += 1
@@ -142,9 +146,18 @@ class _Translated:
     formats: tuple[PyFormat, ...]
 
     def in_order(self, params: Parameters) -> Sequence[Any]:
-        if self.names is None:
+        """The values in the order of their placeholders. Raises ProgrammingError, KeyError.
+
+        psycopg's compiled parts do not look whether there are as many formats as values.
+        """
+        if self.names is not None:
+            return [params[name] for name in self.names]  # type: ignore[call-overload]
+        if len(params) == len(self.formats):
             return params  # type: ignore[return-value]
-        return [params[name] for name in self.names]  # type: ignore[call-overload]
+        if isinstance(params, Mapping) and not self.formats:
+            return ()
+        wanted, given = len(self.formats), len(params)
+        raise errors.ProgrammingError(f"{wanted} placeholders, {given} values: {self.numbered!r}")
 
 
 @lru_cache(maxsize=2000)
