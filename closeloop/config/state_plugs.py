@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from closeloop.customers.catalogue import CUSTOMER
@@ -26,6 +27,8 @@ SHIPPED = {
 }
 Rows = Callable[[Within], Sql]
 UNKNOWN = {"zh-CN": "未注明", "en-US": "Not given"}
+MOST_LINKS = 6
+"""A funnel's links are counted by their number: which steps they are, the pack says."""
 
 
 def plug(sources: Sources) -> None:
@@ -33,8 +36,9 @@ def plug(sources: Sources) -> None:
     sources.stand(StandingSource("open_leads", _open_leads))
     sources.stand(StandingSource("leads_touched", _of_leads("touched"), is_dated=True))
     sources.stand(StandingSource("leads_wasted", _of_leads("wasted", spared=True), is_dated=True))
-    for link in ("mql", "sql", "opportunity"):
-        sources.stand(StandingSource(f"funnel_{link}", _link(link), is_dated=True))
+    for number in range(1, MOST_LINKS + 1):
+        sources.stand(StandingSource(f"funnel_{number}", _link(number), is_dated=True))
+        sources.norms[f"funnel.{number}"] = partial(_funnel_norm, number)
     sources.stand(StandingSource("timed_deals", _timed_deals))
     sources.stand(StandingSource("required_fields", _required_fields))
     sources.stand(StandingSource("won_deals", _won_deals, is_dated=True))
@@ -43,7 +47,6 @@ def plug(sources: Sources) -> None:
     sources.norms |= {
         "deal_norms.cycle": lambda: _deal_norm(norms.CYCLE),
         "deal_norms.updated": lambda: _deal_norm(norms.UPDATED),
-        "funnel.sql": lambda: _funnel_norm("sql"),
     }
 
 
@@ -73,13 +76,14 @@ def _of_leads(figure: str, *, spared: bool = False) -> Rows:
     return lambda within: _facts(within, figure, "TRUE", spared=spared)
 
 
-def _link(step: str) -> Rows:
-    """Leads that reached the step before: met when they went on (A06)."""
+def _link(number: int) -> Rows:
+    """Leads that reached the link before this one of the funnel: met when they went on (A06)."""
 
     def rows(within: Within) -> Sql:
-        keys = [channels.ALL, *(link.key for link in standard.current().links)]
-        place = keys.index(step) if step in keys else 1
-        return _facts(within, step if step in keys else channels.ALL, f"f.reached >= {place - 1}")
+        links = standard.current().links
+        if number > len(links):
+            return _facts(within, channels.ALL, "FALSE")
+        return _facts(within, links[number - 1].key, f"f.reached >= {number - 1}")
 
     return rows
 
@@ -177,10 +181,11 @@ def _deal_norm(key: str) -> Threshold | None:
     return _threshold(norm.normal, norm.abnormal, norm.source, norm.number)
 
 
-def _funnel_norm(link: str) -> Threshold | None:
-    if link not in standard.shipped():
+def _funnel_norm(number: int) -> Threshold | None:
+    links = standard.current().links
+    if number > len(links) or links[number - 1].key not in standard.shipped():
         return None
-    norm = standard.norm_of(link)
+    norm = standard.norm_of(links[number - 1].key)
     return _threshold(norm.normal, norm.abnormal, norm.source, norm.number)
 
 

@@ -218,8 +218,8 @@ def test_a_lost_database_connection_is_made_again(process):
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND application_name = 'closeloop live'"
             )
-        told = [screen.next()[0] for _ in range(3)]
-        assert told == ["approval", "clock", "notice"]
+        told = [screen.next()[0] for _ in range(4)]
+        assert told == ["approval", "clock", "figures", "notice"]
         tell(person)
         assert screen.next() == ("notice", {"unread": 1})
 

@@ -72,7 +72,7 @@ def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
     if base is None:
         own = org.home_unit_of(reach.own_of) if reach.own_of is not None else None
         wanted = [] if own is None else [(own, reach.own_of, False)]
-    elif not reach.covers(owner_id=None, unit_id=base):
+    elif base not in org.unit_names() or not reach.covers(owner_id=None, unit_id=base):
         raise errors.TargetNotFound({"unit": base})
     else:
         wanted = _wanted(base)
