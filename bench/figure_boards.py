@@ -9,7 +9,7 @@ from django.utils import timezone
 from closeloop.engine.metrics import Panel
 from closeloop.identity.actor import Actor
 from closeloop.metrics import definitions
-from closeloop.metrics.panels import battle, blockers, coverage, rankings
+from closeloop.metrics.panels import battle, blockers, coverage, rankings, stages
 from closeloop.metrics.panels.feeds import Wanted, feeds
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, figures
@@ -39,6 +39,8 @@ def _reading(panel: Panel, actor: Actor, period: Period) -> Reading:
             return partial(feeds.lists[panel.source], wanted, SHOWN)
         case "blockers":
             return partial(blockers.ranked, wanted, period)
+        case "stages":
+            return partial(stages.table, panel, period, unit=None, actor=actor, now=now)
         case "ranking":
             return partial(rankings.places, panel, person_id=actor.user_id, now=now)
     longer = period.until - timedelta(days=(panel.days or 1) - 1)

@@ -36,6 +36,10 @@ class Period:
         start, end = (timezone.make_aware(datetime.combine(day, time.min)) for day in days)
         return start, end
 
+    def at_least(self, days: int | None) -> Period:
+        """As many days up to its end, or itself where it is longer."""
+        return Period(min(self.since, self.until - ((days or 1) - 1) * _DAY), self.until)
+
     def before(self, compare: Compare) -> Period:
         """As many days just before, or the same days a year before."""
         if compare == "previous":

@@ -70,7 +70,7 @@ class BoardPanel(Schema):
 
     metric: str | None
     name: NameOut
-    chart: Literal["card", "bars", "matrix", "coverage", "list", "blockers", "ranking"]
+    chart: Literal["card", "bars", "matrix", "coverage", "list", "blockers", "ranking", "stages"]
     source: str | None
     by: Dimension | None
     and_by: Dimension | None

@@ -16,6 +16,11 @@ SAMPLES: dict[str, Sample] = {
     "list_panel_records": Sample(path=at(4)),
     "read_blockers": Sample(path=at(6), query=PERIOD),
     "list_stopped": Sample(path=at(6), query={**PERIOD, "kind": "missing", "key": "budget"}),
+    "read_stage_table": Sample(path=at(10, "process_health"), query=PERIOD),
+    "list_stage_records": Sample(
+        path=at(10, "process_health"),
+        query={**PERIOD, "stage": "quotation", "kind": "lost", "key": "price"},
+    ),
     "read_ranking": Sample(path=at(0, "incentive")),
     "read_battle_map": READ,
     "list_battle_deals": Sample(query={"stage": "quotation"}),

@@ -13,6 +13,7 @@ from closeloop.desk.actions import MoveAsk
 from closeloop.edge import work
 from closeloop.engine.refusals import Refusal
 from closeloop.fieldwork.models import FollowUp
+from closeloop.metrics import actions as metrics
 from closeloop.metrics import definitions
 from closeloop.metrics.panels import days
 from closeloop.playbooks.models import Entry, Use, Version
@@ -21,7 +22,8 @@ from closeloop.records.models import Record
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
 from tests.builders.people import actor_of, make_user
-from tests.builders.records import make_customer, make_deal
+from tests.builders.records import make_customer, make_deal, open_lock
+from tests.metrics.committed import settle
 
 pytestmark = pytest.mark.django_db
 OLD = 30
@@ -211,3 +213,41 @@ def test_a_panel_that_is_not_there_or_is_drawn_otherwise_is_not_found(company):
     ):
         answer = client_as(company.manager).get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "board_panel_not_found")
+
+
+def test_the_stage_table_agrees_with_its_metrics_and_keeps_to_the_scope(company):
+    mine, others = blocked(company.seller), blocked(company.stranger)
+    lost = MoveAsk(to_stage="lost", outcome_reason="price")
+    for seller, deal in ((company.seller, mine), (company.stranger, others)):
+        open_lock("deal", deal, "lost")
+        desk.move_record("deal", deal, lost, actor=actor_of(seller))
+    settle(1)
+    metrics.rebuild()
+    path = f"{address('stages', board='process_health')}/stages"
+    period = {"since": from_now(days=-1).date(), "until": from_now(days=1).date()}
+    deals = {company.manager: {mine}, company.director: {mine, others}, company.seller: {mine}}
+    for person, expected in deals.items():
+        told = ask(person, path, **period)
+        for part, metric in told["metrics"].items():
+            rows = ask(person, f"/metrics/{metric}/figures", **period, by="kind")["rows"]
+            second = {row["key"]: row["figure"] for row in rows}
+            assert {row["key"]: row[part] for row in told["rows"] if row[part]} == second
+        left, *rest = told["rows"]
+        share = (left["conversion"]["numerator"], left["conversion"]["denominator"])
+        assert (left["stay"]["denominator"], share) == (
+            str(len(expected)),
+            ("0", str(len(expected))),
+        )
+        assert {row["key"] for row in rest if row["blockers"] or row["losses"]} == set()
+        assert [(loss["key"], loss["records"]) for loss in left["losses"]] == [
+            ("price", len(expected))
+        ]
+        assert 0 < len(left["blockers"]) <= 3
+        first = left["blockers"][0]
+        assert (first["kind"], first["records"]) == ("missing", len(expected))
+        for kind, key in (("lost", "price"), ("missing", first["key"])):
+            what = {**period, "stage": left["key"], "kind": kind, "key": key}
+            items = ask(person, f"{path}/records", **what)["items"]
+            assert {item["record"]["id"] for item in items} == expected
+    other = {**period, "stage": "quotation", "kind": "lost", "key": "price"}
+    assert ask(company.director, f"{path}/records", **other)["items"] == []

@@ -13,12 +13,15 @@ from closeloop.engine.problems import ProblemList
 
 CHARTS: Mapping[str, int] = {
     "card": 0, "bars": 1, "matrix": 2, "coverage": 0, "list": 0, "blockers": 0, "ranking": 0,
+    "stages": 0,
 }  # fmt: skip
 """How a panel can be drawn, and by how many things its figure is broken down for that."""
 FED = ("list", "ranking")
 """Charts that are read from a source by its key; `with` says how."""
-PLAIN = (*FED, "blockers")
-"""Charts that show no metric."""
+PLAIN = (*FED, "blockers", "stages")
+"""Charts that show no metric of their own."""
+NAMED: Mapping[str, Sequence[str]] = {"stages": ("stay", "conversion", "overstaying")}
+"""Charts that show several metrics, each by its name in `with`."""
 DIMENSIONS = ("day", "week", "month", "unit", "person", "kind")
 PERIODS = ("yesterday", "week", "last_week", "month", "last_month", "quarter", "year")
 LONGEST = 366
@@ -126,6 +129,9 @@ def _panel(
     if "name" in raw or not metric:
         name = _name(raw.get("name"), f"{path}/name", problems)
     options = _options(raw.get("with", {}), f"{path}/with", problems)
+    for each in NAMED.get(chart, ()):
+        if options.get(each) not in metrics:
+            problems.add("board.metric_unknown", f"{path}/with/{each}", given=options.get(each))
     return Panel(metric, chart, name, raw.get("by"), raw.get("and_by"), days, source, options)
 
 

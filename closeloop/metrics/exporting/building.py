@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from closeloop.engine.metrics import Board, Format, Metric, Panel
 from closeloop.engine.metrics.figure import SHARES
@@ -65,7 +65,7 @@ def board_sheet(
 def _panel(
     panel: Panel, period: Period, preset: str, unit: int | None, reader: Reader
 ) -> tuple[Printed, Answer]:
-    span = _at_least(period, panel.days)
+    span = period.at_least(panel.days)
     by = tuple(each for each in (panel.by, panel.and_by) if each is not None)
     asked = Asked(
         metric=panel.metric, period=span, by=by, unit=unit,
@@ -163,11 +163,6 @@ def _version(held: Held, language: str) -> str:
     by = held.published_by or words.say("system", language)
     data = {"version": held.number, "at": words.moment(held.published_at), "by": by}
     return words.say("version", language, data)
-
-
-def _at_least(period: Period, days: int | None) -> Period:
-    first = period.until - timedelta(days=(days or 1) - 1)
-    return Period(min(period.since, first), period.until)
 
 
 def _labels(

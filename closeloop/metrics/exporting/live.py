@@ -1,4 +1,4 @@
-"""Panels of boards that are read at the moment, as tables: coverage, lists of records, blockers.
+"""Panels of boards that are read at the moment, as tables: coverage, lists, blockers, stages.
 
 Rankings stay on the screen: they name everybody, and what leaves holds only what its reader may
 see.
@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from closeloop.engine.metrics import Board, Panel
+from closeloop.engine.metrics import Board, Figure, Panel
+from closeloop.engine.metrics.figure import SHARES
+from closeloop.metrics import definitions
 from closeloop.metrics.exporting import words
 from closeloop.metrics.exporting.behind import exportable
-from closeloop.metrics.exporting.printed import Cell, Listed
+from closeloop.metrics.exporting.printed import Cell, Listed, Scale
 from closeloop.metrics.exporting.reading import Reader
-from closeloop.metrics.panels import blockers, coverage, presenting
+from closeloop.metrics.panels import blockers, coverage, presenting, stages
+from closeloop.metrics.panels.blockers import Blocker
 from closeloop.metrics.panels.feeds import Wanted, feeds
+from closeloop.metrics.panels.stages import Loss
 from closeloop.metrics.periods import Period
 
 SHOWN = 100
@@ -27,6 +31,7 @@ def lists_of(board: Board, *, period: Period, unit: int | None, reader: Reader) 
     """The board's panels of this kind, in order."""
     makers: Mapping[str, Callable[[Panel, Period, int | None, Reader], Rows]] = {
         "list": _records, "blockers": _blockers, "coverage": _coverage,
+        "stages": _stages,
     }  # fmt: skip
     found = []
     for panel in board.panels:
@@ -47,7 +52,7 @@ def lists_of(board: Board, *, period: Period, unit: int | None, reader: Reader) 
 
 def is_live(panel: Panel) -> bool:
     """Whether a panel is read at the moment, no figure over a period."""
-    return panel.chart in ON_SCREEN_ONLY | {"list", "blockers", "coverage"}
+    return panel.chart in ON_SCREEN_ONLY | {"list", "blockers", "coverage", "stages"}
 
 
 def _records(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
@@ -93,6 +98,36 @@ def _coverage(panel: Panel, period: Period, unit: int | None, reader: Reader) ->
         for each in tiles
     ]
     return ("unit", "customers", "covered", "uncovered", "conversion", "state"), rows, False
+
+
+def _stages(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
+    span = period.at_least(panel.days)
+    found = stages.table(panel, span, unit=unit, actor=reader.actor, now=reader.at)
+    rows: list[Sequence[Cell]] = [
+        [
+            each.stage.name.get(reader.language, ""),
+            *(_figure(found.metrics[part], each.figures.get(part)) for part in stages.PARTS),
+            _named(each.blockers, reader.language),
+            _named(each.losses, reader.language),
+        ]
+        for each in found.rows
+    ]
+    head = ("stage", *(f"stage_{part}" for part in stages.PARTS), "stage_blockers", "losses")
+    return head, rows, False
+
+
+def _figure(metric: str, figure: Figure | None) -> str:
+    """A figure in words, with its parts where it is a share."""
+    if figure is None or figure.value is None:
+        return words.NOTHING
+    is_share = definitions.held(metric).metric.format in SHARES
+    value = words.value(Scale(is_share=is_share), figure.value)
+    return f"{value} ({words.parts(figure)})" if is_share else value
+
+
+def _named(found: Sequence[Blocker | Loss], language: str) -> str:
+    """What stopped deals or why they were lost, with how many."""
+    return "; ".join(f"{each.name.get(language, '')} × {each.records}" for each in found)
 
 
 def _conversion(figure: Mapping[str, Any] | None) -> str:

@@ -17,6 +17,7 @@ from closeloop.metrics.panels import (
     happened,
     presenting,
     rankings,
+    stages,
 )
 from closeloop.metrics.panels import schemas as told
 from closeloop.metrics.panels.feeds import Wanted, feeds
@@ -84,6 +85,31 @@ def list_stopped(
     wanted = Wanted(actor=actor, now=timezone.now(), unit=asked.unit)
     period = Period(asked.since, asked.until)
     found = blockers.behind(wanted, period, kind=asked.kind, key=asked.key)
+    return {"items": presenting.stopped(found, actor=actor)}
+
+
+@router.get(f"{PANEL}/stages", permission=SIGNED_IN, response=told.StageTableOut)
+def read_stage_table(
+    request: HttpRequest, key: BoardKey, place: PlaceAt, asked: Query[told.BlockerQuery]
+) -> dict[str, Any]:
+    """By stage of the deal process: stay, conversion, overstay now, blockers, reasons of losses."""
+    panel, actor = finding.panel_of(key, place, "stages"), actor_of(request)
+    period = Period(asked.since, asked.until)
+    found = stages.table(panel, period, unit=asked.unit, actor=actor, now=timezone.now())
+    span = {"since": asked.since, "until": asked.until}
+    return {**_answer(request), **span, **presenting.stages(found)}
+
+
+@router.get(f"{PANEL}/stages/records", permission=SIGNED_IN, response=told.StoppedList)
+def list_stage_records(
+    request: HttpRequest, key: BoardKey, place: PlaceAt, asked: Query[told.StageBehindQuery]
+) -> dict[str, Any]:
+    """The deals that something stopped in a stage, or that were lost from it, the latest first."""
+    finding.panel_of(key, place, "stages")
+    actor = actor_of(request)
+    wanted = Wanted(actor=actor, now=timezone.now(), unit=asked.unit)
+    period = Period(asked.since, asked.until)
+    found = stages.behind(wanted, period, stage=asked.stage, kind=asked.kind, key=asked.key)
     return {"items": presenting.stopped(found, actor=actor)}
 
 

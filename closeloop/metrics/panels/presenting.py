@@ -15,6 +15,7 @@ from closeloop.metrics.panels.blockers import Blocker, Stopped
 from closeloop.metrics.panels.coverage import Map
 from closeloop.metrics.panels.feeds import Line
 from closeloop.metrics.panels.rankings import Place, Places
+from closeloop.metrics.panels.stages import PARTS, Table
 from closeloop.org import queries as org
 from closeloop.org.models import Position
 from closeloop.records import queries as records
@@ -83,6 +84,30 @@ def blockers(found: Sequence[Blocker]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def stages(found: Table) -> dict[str, Any]:
+    """The stage table; it tells counts, no record."""
+    return {
+        "as_of": found.as_of,
+        "metrics": dict(found.metrics),
+        "rows": [
+            {
+                "key": each.stage.key,
+                "name": dict(each.stage.name),
+                **{
+                    part: presenting.figure(each.figures[part]) if part in each.figures else None
+                    for part in PARTS
+                },
+                "blockers": blockers(each.blockers),
+                "losses": [
+                    {"key": loss.key, "name": dict(loss.name), "records": loss.records}
+                    for loss in each.losses
+                ],
+            }
+            for each in found.rows
+        ],
+    }
 
 
 def stopped(found: Sequence[Stopped], *, actor: Actor) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from closeloop.edge.moments import Day
 from closeloop.metrics.panels.blockers import Kind
+from closeloop.metrics.panels.stages import Reason
 from closeloop.metrics.schemas import Id, MetricCorrected, MetricFigure, NameOut
 
 Place = Annotated[int, Field(ge=0, lt=200)]
@@ -38,6 +39,16 @@ class BlockerBehindQuery(BlockerQuery):
     """What stopped them."""
 
     kind: Kind
+    key: Word
+
+
+class StageBehindQuery(PanelQuery):
+    """What stopped deals in which stage, or why they were lost from it."""
+
+    since: Day
+    until: Day
+    stage: Word
+    kind: Reason
     key: Word
 
 
@@ -124,6 +135,45 @@ class BlockersOut(PanelAnswer):
     """What stopped most deals first."""
 
     items: list[BlockerOut]
+
+
+class LossOut(Schema):
+    """Why deals were lost, and how many."""
+
+    key: str
+    name: NameOut
+    records: int
+
+
+class StageRow(Schema):
+    """A stage of the deal process; a figure is null where nothing was counted."""
+
+    key: str
+    name: NameOut
+    stay: MetricFigure | None
+    conversion: MetricFigure | None
+    overstaying: MetricFigure | None
+    blockers: list[BlockerOut]
+    losses: list[LossOut]
+
+
+class StageMetrics(Schema):
+    """Which metrics the figures of the table are."""
+
+    stay: str
+    conversion: str
+    overstaying: str
+
+
+class StageTableOut(Schema):
+    """The open stages in order. `as_of` null: nothing has been counted yet."""
+
+    as_of: datetime | None
+    corrected: MetricCorrected | None
+    since: date
+    until: date
+    metrics: StageMetrics
+    rows: list[StageRow]
 
 
 class StoppedOut(Schema):

@@ -742,6 +742,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/boards/{key}/panels/{place}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Stage Table
+         * @description By stage of the deal process: stay, conversion, overstay now, blockers, reasons of losses.
+         */
+        get: operations["read_stage_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/boards/{key}/panels/{place}/stages/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Stage Records
+         * @description The deals that something stopped in a stage, or that were lost from it, the latest first.
+         */
+        get: operations["list_stage_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/boards/battle-map": {
         parameters: {
             query?: never;
@@ -9553,7 +9593,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "card" | "bars" | "matrix" | "coverage" | "list" | "blockers" | "ranking";
+            chart: "card" | "bars" | "matrix" | "coverage" | "list" | "blockers" | "ranking" | "stages";
             /** Days */
             days: number | null;
             /** Metric */
@@ -15731,6 +15771,20 @@ export interface components {
              * @enum {string}
              */
             state: "added" | "changed" | "same" | "removed";
+        };
+        /**
+         * LossOut
+         * @description Why deals were lost, and how many.
+         */
+        LossOut: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Records */
+            records: number;
         };
         /**
          * Me
@@ -23420,6 +23474,33 @@ export interface components {
             note: string;
         };
         /**
+         * StageBehindQuery
+         * @description What stopped deals in which stage, or why they were lost from it.
+         */
+        StageBehindQuery: {
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing" | "refused" | "lost";
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Stage */
+            stage: string;
+            /** Unit */
+            unit?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * StageLogQuery
          * @description Which stage changes: two days, both counted; the last 30 days where none are named.
          */
@@ -23468,6 +23549,18 @@ export interface components {
             probability: number | null;
         };
         /**
+         * StageMetrics
+         * @description Which metrics the figures of the table are.
+         */
+        StageMetrics: {
+            /** Conversion */
+            conversion: string;
+            /** Overstaying */
+            overstaying: string;
+            /** Stay */
+            stay: string;
+        };
+        /**
          * StageOffered
          * @description A stage by its name.
          */
@@ -23478,6 +23571,25 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+        };
+        /**
+         * StageRow
+         * @description A stage of the deal process; a figure is null where nothing was counted.
+         */
+        StageRow: {
+            /** Blockers */
+            blockers: components["schemas"]["BlockerOut"][];
+            conversion: components["schemas"]["MetricFigure"] | null;
+            /** Key */
+            key: string;
+            /** Losses */
+            losses: components["schemas"]["LossOut"][];
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            overstaying: components["schemas"]["MetricFigure"] | null;
+            stay: components["schemas"]["MetricFigure"] | null;
         };
         /**
          * StageShift
@@ -23492,6 +23604,28 @@ export interface components {
             records: number;
             /** To Stage */
             to_stage: string;
+        };
+        /**
+         * StageTableOut
+         * @description The open stages in order. `as_of` null: nothing has been counted yet.
+         */
+        StageTableOut: {
+            /** As Of */
+            as_of: string | null;
+            corrected: components["schemas"]["MetricCorrected"] | null;
+            metrics: components["schemas"]["StageMetrics"];
+            /** Rows */
+            rows: components["schemas"]["StageRow"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
         };
         /**
          * StageUpdateQuery
@@ -31626,6 +31760,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RankingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_stage_table: {
+        parameters: {
+            query: {
+                since: string;
+                unit?: number | null;
+                until: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageTableOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_stage_records: {
+        parameters: {
+            query: {
+                key: string;
+                kind: "missing" | "refused" | "lost";
+                since: string;
+                stage: string;
+                unit?: number | null;
+                until: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoppedList"];
                 };
             };
             /** @description Bad Request */

@@ -69,9 +69,8 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
         {board.panels.map((panel, place) => {
           const metric = metricOf(panel.metric);
           const key = `${board.key}-${String(place)}`;
-          const define = () => { setDefined(panel.metric ?? ''); };
-          if (!isDrawnOfFigures(panel.chart)) return <LivePanel key={key} at={{ board: board.key, place, unit }} panel={panel} metric={metric} span={span} onOpen={setBehind} onDefine={define} />;
-          return metric && <BoardPanel key={key} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={define} />;
+          if (!isDrawnOfFigures(panel.chart)) return <LivePanel key={key} at={{ board: board.key, place, unit }} panel={panel} metric={metric} span={span} onOpen={setBehind} onDefine={setDefined} />;
+          return metric && <BoardPanel key={key} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={() => { setDefined(metric.key); }} />;
         })}
       </div>
       <Suspense fallback={null}>

@@ -1,38 +1,23 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Blocker } from '@/api/types';
-import { recordPath } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
-import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { Footing } from '@/features/metrics/Panel';
 import type { Span } from '@/features/metrics/periods';
 import css from './panels.module.css';
 import { useBlockers, useStopped, type At } from './panels';
+import { StoppedLines } from './StoppedLines';
 
 const atOnce = 6;
 type Props = { at: At; span: Span };
 
 function Stopped({ at, span, what, onClose }: Props & { what: Blocker; onClose: () => void }) {
-  const { t } = useTranslation('metrics');
   const found = useStopped(at, span, { kind: what.kind, key: what.key });
   return (
     <Sheet size={640} title={useName()(what.name)} onClose={onClose}>
-      <Faces query={found} rows={8} isEmpty={(data) => data.items.length === 0} empty={<Empty title={t('noThings')} />}>
-        {(data) => (
-          <ul className={css.lines}>
-            {data.items.map((one) => (
-              <li key={one.record.id}>
-                <Link to={recordPath(one.record.type, one.record.id)}>{one.record.title}</Link>
-                <strong className="num">{t('blockers.times', { count: one.attempts })}</strong>
-                <small>{[one.owner?.name ?? t('list.nobody'), dateTime(one.last_at)].join(' · ')}</small>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Faces>
+      <StoppedLines found={found} />
     </Sheet>
   );
 }

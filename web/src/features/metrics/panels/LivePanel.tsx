@@ -8,17 +8,19 @@ import { CoverageTiles } from './CoverageTiles';
 import type { At } from './panels';
 import { RankingList } from './RankingList';
 import { RecordList } from './RecordList';
+import { StageTable } from './StageTable';
 
-type Props = { at: At; panel: BoardPanel; metric: Metric | undefined; span: Span; onOpen: (behind: Behind) => void; onDefine: () => void };
+type Props = { at: At; panel: BoardPanel; metric: Metric | undefined; span: Span; onOpen: (behind: Behind) => void; onDefine: (metric: string) => void };
 
 /** A panel that is read at the moment, drawn as the board says. */
 export function LivePanel({ at, panel, metric, span, onOpen, onDefine }: Props) {
   const title = useName()(panel.name);
   return (
-    <Panel title={title} wide={panel.chart === 'coverage'} onDefine={metric && onDefine}>
+    <Panel title={title} wide={panel.chart === 'coverage' || panel.chart === 'stages'} onDefine={metric && (() => { onDefine(metric.key); })}>
       {panel.chart === 'coverage' && metric && <CoverageTiles at={at} metric={metric} onOpen={onOpen} />}
       {panel.chart === 'list' && <RecordList at={at} title={title} />}
       {panel.chart === 'blockers' && <Blockers at={at} span={widened(span, panel.days)} />}
+      {panel.chart === 'stages' && <StageTable at={at} span={widened(span, panel.days)} onOpen={onOpen} onDefine={onDefine} />}
       {panel.chart === 'ranking' && <RankingList at={at} />}
     </Panel>
   );

@@ -4,6 +4,7 @@ import type { Span } from '@/features/metrics/periods';
 
 /** Where a panel stands, and of which unit it is read. */
 export type At = { board: string; place: number; unit: number | null };
+export type StageKey = { stage: string; kind: 'missing' | 'refused' | 'lost'; key: string };
 export type BlockerKey = { kind: 'missing' | 'refused'; key: string };
 
 const all = ['metrics', 'panels'];
@@ -45,6 +46,21 @@ export function useStopped(at: At, span: Span, what: BlockerKey) {
   return useQuery({
     queryKey: [...all, 'stopped', at, span, what],
     queryFn: () => body(client.GET('/api/boards/{key}/panels/{place}/blockers/records', { params: { path: path(at), query: { ...query(at), ...span, ...what } } })),
+  });
+}
+
+export function useStageTable(at: At, span: Span) {
+  return useQuery({
+    queryKey: [...all, 'stages', at, span],
+    queryFn: () => body(client.GET('/api/boards/{key}/panels/{place}/stages', { params: { path: path(at), query: { ...query(at), ...span } } })),
+    refetchInterval: (found) => (found.state.data?.as_of === null ? 5_000 : false),
+  });
+}
+
+export function useStageRecords(at: At, span: Span, what: StageKey) {
+  return useQuery({
+    queryKey: [...all, 'stage records', at, span, what],
+    queryFn: () => body(client.GET('/api/boards/{key}/panels/{place}/stages/records', { params: { path: path(at), query: { ...query(at), ...span, ...what } } })),
   });
 }
 
