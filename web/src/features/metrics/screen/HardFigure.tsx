@@ -26,7 +26,7 @@ export function HardFigure({ metric, span }: { metric: Metric; span: Span }) {
       <small>
         {metric.threshold && <span>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: inWords(metric, metric.threshold.good) })}</span>}
         {found.data && <Changed metric={metric} figure={found.data.total} before={found.data.before} />}
-        <span className="num">{date(span.until).slice(5)}</span>
+        <span className="num">{date(span.until)}</span>
       </small>
     </section>
   );

@@ -24,7 +24,7 @@ export default function HourMap({ label, hours, onOpen }: Props) {
   const still = useReducedMotion();
   const shown = useMemo(() => {
     const all = hours.map((one) => one.hour);
-    return range(Math.min(8, ...all), Math.max(18, ...all));
+    return all.length > 0 ? range(Math.min(...all), Math.max(...all)) : range(8, 18);
   }, [hours]);
   const days = useMemo(() => range(1, Math.max(5, ...hours.map((one) => one.weekday))), [hours]);
   useEffect(() => {
