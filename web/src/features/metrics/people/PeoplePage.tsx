@@ -8,6 +8,7 @@ import { UnitChooser } from '@/features/metrics/UnitChooser';
 import css from '@/features/metrics/metrics.module.css';
 import { spanOf, type Preset } from '@/features/metrics/periods';
 import { useMe } from '@/features/identity/session';
+import { usePerson } from '@/features/org/people';
 import { useAddress } from '@/features/records/address';
 import { Faces } from '@/ui/faces';
 import { OnePerson } from './OnePerson';
@@ -24,6 +25,7 @@ function Shown({ boards, metrics }: { boards: BoardList; metrics: Metric[] }) {
   const period = presets.find((each) => each === address.get('period')) ?? 'month';
   const unit = Number(address.get('unit')) || null;
   const person = Number(address.get('person')) || null;
+  const who = usePerson(person).data;
   const span = spanOf(period, boards.today, boards.last_workday);
   const keys = new Set(boards.items.flatMap((board) => board.panels.filter((panel) => panel.chart === 'card').map((panel) => panel.metric)));
   const shown = metrics.filter((metric) => keys.has(metric.key) && metric.dimensions.includes('person'));
@@ -32,7 +34,7 @@ function Shown({ boards, metrics }: { boards: BoardList; metrics: Metric[] }) {
     <div className={css.page}>
       <div className={css.head}>
         <div>
-          <h1>{t(person === null ? 'people.title' : person === me.id ? 'people.mine' : 'people.of', { name: address.get('name') ?? '' })}</h1>
+          <h1>{t(person === null ? 'people.title' : person === me.id ? 'people.mine' : 'people.of', { name: who?.name ?? '' })}</h1>
           <p className="muted">{t(person === null ? 'people.about' : 'people.aboutOne')}</p>
         </div>
         {person === null ? <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} /> : <Link to="/boards/people">{t('people.all')}</Link>}

@@ -48,7 +48,7 @@ export function PeopleTable({ metrics, where, onOpen }: Props) {
             {people.map(([key, who]) => (
               <tr key={key}>
                 <th scope="row">
-                  <Link to={`/boards/people?person=${key}&name=${encodeURIComponent(who)}`}>{who}</Link>
+                  <Link to={`/boards/people?person=${key}`}>{who}</Link>
                 </th>
                 {metrics.map((metric, at) => {
                   const figure = cells.get(`${key} ${String(at)}`);
