@@ -17,7 +17,7 @@ CUSTOMER = "星海医院"
 
 
 def make_called(seller) -> None:
-    """Two calls with one customer the day before yesterday."""
+    """Two calls with one customer: before any last working day, within two weeks of it."""
     held = Record.objects.get(pk=make_customer(seller, CUSTOMER))
     for _ in range(2):
         FollowUp.objects.create(
@@ -29,8 +29,8 @@ def make_called(seller) -> None:
             record_type="customer",
             customer_id=held.pk,
             unit_id=held.unit_id,
-            at=from_now(days=-2),
-            counted_at=from_now(days=-2),
+            at=from_now(days=-9),
+            counted_at=from_now(days=-9),
             text="约定周五演示",
         )
 

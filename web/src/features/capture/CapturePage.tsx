@@ -1,12 +1,16 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
 import { useMe } from '@/features/identity/session';
-import { Tracking } from '@/features/behaviour/TrackingPage';
 import DoubtfulMerges from '@/features/leads/DoubtfulMerges';
+import { Loading } from '@/ui/faces';
+import { withWords } from '@/ui/i18n';
 import { Tabs } from '@/ui/Tabs';
 import { Channels } from './Channels';
 import { Waiting } from './Waiting';
 import css from './capture.module.css';
+
+const Tracking = lazy(() => withWords('behaviour', import('@/features/behaviour/TrackingPage').then((page) => ({ default: page.Tracking }))));
 
 /** Where leads come from, what could not be taken, what visitors do, and merges that look doubtful. */
 export default function CapturePage() {
@@ -30,7 +34,11 @@ export default function CapturePage() {
       />
       {shown === 'channels' && <Channels />}
       {shown === 'waiting' && <Waiting />}
-      {shown === 'tracking' && <Tracking />}
+      {shown === 'tracking' && (
+        <Suspense fallback={<Loading />}>
+          <Tracking />
+        </Suspense>
+      )}
       {shown === 'merges' && <DoubtfulMerges />}
     </div>
   );
