@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from django.apps import apps
 
@@ -77,6 +78,7 @@ TELLERS = {"Tally", "FollowUp", "Push"}
 """They say in which stage a record was; no record's stage is theirs."""
 
 
+@cache
 def staged_models():
     return {
         model.__name__

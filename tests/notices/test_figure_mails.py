@@ -71,7 +71,7 @@ def test_each_reader_gets_the_figures_of_their_own_scope(company, post):
     deliver(queued())
     assert len(post.server.mails) == 3
     subject, wide, kinds = told_to(post, company.ops)
-    assert subject.startswith("每日跟进：")
+    assert subject.startswith("定期指标「每日跟进」")
     assert {"multipart/related", "text/html", "text/plain", "image/png"} <= kinds
     assert company.seller.name in wide
     assert company.stranger.name in wide
