@@ -10,6 +10,7 @@ from closeloop.desk import actions as desk
 from closeloop.edge import messages, statements
 from closeloop.engine.blueprint import Stage
 from closeloop.fields import queries as fields
+from closeloop.fieldwork.actions import carrying
 from closeloop.identity.actor import Actor
 from closeloop.leads.catalogue import LEAD
 from closeloop.notices.events import Event, Events, Group
@@ -91,7 +92,7 @@ def _verbs(type_key: str) -> list[str]:
         *(("graded",) if GRADE in fields.specs_of(type_key) else ()),
         *("routed", "not_routed", "pooled", "released", "recycled", "claimed"),
     ]
-    own = ["lead.converted", "lead.merged"] if type_key == LEAD.key else []
+    own = ["lead.converted", "lead.merged", *carrying.VERBS] if type_key == LEAD.key else []
     return own + [f"{type_key}.{ending}" for ending in endings]
 
 

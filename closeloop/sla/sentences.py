@@ -224,7 +224,7 @@ def _detail(key: str, value: Any, about: str, language: str) -> str:
     if key == "stayed_s" and isinstance(value, Mapping) and "at_least" in value:
         time = span_of(value["at_least"], language)
         return say("clock.where.stayed_s", language, {"time": time})
-    if key in ("decider_id", "to_owner", "from_owner", "has_next"):
+    if key in ("decider_id", "to_owner", "from_owner", "has_next", "newest"):
         return say(f"clock.where.{key}", language)
     if key == "changes":
         return say(

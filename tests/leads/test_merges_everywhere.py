@@ -155,6 +155,48 @@ def test_its_follow_ups_go_along_and_come_back(company, chief):
     assert told(other) == {"followup.carried_back": "撤销合并，收回了 1 条跟进"}
 
 
+def test_what_was_agreed_last_is_owed_by_the_lead_that_stays(company, chief):
+    one, other = make_lead(company.seller, "林晓"), make_lead(company.seller, "林小姐")
+    seller = client_as(company.seller)
+    sooner, later = from_now(days=2), from_now(days=5)
+    seller.post("/followups", body(one, record_type="lead", next_at=sooner.isoformat()))
+    text = "价格要再商量一次，下周带新报价"
+    told = body(other, record_type="lead", next_at=later.isoformat(), text=text)
+    seller.post("/followups", told)
+
+    def owed(lead):
+        clocks = Clock.objects.filter(record_id=lead, policy__key="agreed_follow_up_lead")
+        return list(clocks.filter(closed_at=None).values_list("owner_id", "due_at"))
+
+    before = {one: [(company.seller.pk, sooner)], other: [(company.seller.pk, later)]}
+    assert {lead: owed(lead) for lead in (one, other)} == before
+    merge_id = merged(chief, one, other)
+    assert (owed(one), owed(other)) == (before[other], [])
+    undo(chief, merge_id)
+    assert {lead: owed(lead) for lead in (one, other)} == before
+
+
+def test_an_older_contact_that_comes_along_changes_nothing_that_is_owed(company, chief):
+    one, other = make_lead(company.seller, "林晓"), make_lead(company.seller, "林小姐")
+    seller = client_as(company.seller)
+    seller.post("/followups", body(other, record_type="lead", next_at=from_now(days=2).isoformat()))
+    text = "价格要再商量一次，下周带新报价"
+    seller.post(
+        "/followups", body(one, record_type="lead", next_at=from_now(days=5).isoformat(), text=text)
+    )
+
+    def running():
+        found = Clock.objects.filter(policy__key="agreed_follow_up_lead", closed_at=None)
+        return dict(found.filter(record_id=one).values_list("pk", "due_at"))
+
+    before = running()
+    assert before
+    merge_id = merged(chief, one, other)
+    assert running() == before
+    undo(chief, merge_id)
+    assert running() == before
+
+
 def test_every_merge_names_its_author_and_who_undid_it(company, chief):
     one, other = make_lead(company.seller, "林晓"), make_lead(company.seller, "林小姐")
     merge_id = merged(client_as(company.seller), one, other)
