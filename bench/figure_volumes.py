@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import connection
 
+from closeloop.fields import queries as fields
 from closeloop.process import blueprints
 
 A_DAY = 16_667
@@ -19,6 +20,7 @@ Owners = Sequence[tuple[int, int]]
 _TIES = """
     now() - make_interval(secs => %(until_s)s + (%(span_s)s * (%(count)s - n)::float / %(count)s))
 """
+_CAME = _TIES.replace("count", "records")
 _OWNED = """
     (%(people)s::bigint[])[1 + (n * 7919) %% cardinality(%(people)s::bigint[])] AS person_id,
     (%(units)s::bigint[])[1 + (n * 7919) %% cardinality(%(units)s::bigint[])] AS unit_id
@@ -26,9 +28,17 @@ _OWNED = """
 _STAGE = "(%(stages)s::text[])[1 + ((n / 100 + {ahead}) %% cardinality(%(stages)s::text[]))]"
 _HERE, _NEXT = _STAGE.format(ahead=0), _STAGE.format(ahead=1)
 _CUSTOMERS = f"""
-    INSERT INTO records_record (id, type, title, owner_id, unit_id, grams)
-    SELECT %(first_record)s + n, 'customer', '客户' || n, person_id, unit_id, '{{}}'
-    FROM (SELECT n, {_OWNED} FROM generate_series(0, %(records)s::bigint - 1) AS n) given
+    WITH fresh AS (
+        SELECT %(first_record)s + n AS id, '客户' || n AS name, person_id, unit_id, {_CAME} AS at,
+            (%(levels)s::text[])[1 + n %% cardinality(%(levels)s::text[])] AS level
+        FROM (SELECT n, {_OWNED} FROM generate_series(0, %(records)s::bigint - 1) AS n) given
+    ), registered AS (
+        INSERT INTO records_record (id, type, title, owner_id, unit_id, created_at, grams)
+        SELECT id, 'customer', name, person_id, unit_id, at, '{{}}' FROM fresh
+    )
+    INSERT INTO customers_customer
+        (id, stage, is_opening, version, extra, name, level, owner_id, unit_id, created_at)
+    SELECT id, '', false, 1, '{{}}', name, level, person_id, unit_id, at FROM fresh
 """
 _ENTRIES = f"""
     INSERT INTO activity_entry (xid, at, verb, actor_id, actor_kind, record_id, record_type,
@@ -145,7 +155,7 @@ def _given(owners: Owners, *, count: int, days: float, until_days: float) -> dic
         "xid": None,
         "records": max(1, count // 100),
         "followups": max(1, count // 20),
-        "first_record": last["first_record"] + last["records"],
+        "first_record": last["next_record"],
         "first_followup": last["first_followup"] + last["followups"],
     }
 
@@ -165,6 +175,7 @@ def _spread(owners: Owners) -> dict[str, Any]:
         "policies": [policy for policy, _ in policies],
         "versions": [version for _, version in policies],
         "stages": [stage.key for stage in version.stages if stage.kind != "lost"],
+        "levels": [choice.key for choice in fields.specs_of("customer")["level"].choices],
     }
 
 
@@ -173,15 +184,17 @@ def _span(*, days: float, until_days: float) -> Mapping[str, float]:
 
 
 def _last_loaded() -> dict[str, int]:
-    """Where the records and follow-ups of the last load begin, and how many they are."""
+    """Where customers and follow-ups begin, how many they are, and the next record's id."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT coalesce(min(id), 1), count(*) FROM records_record WHERE type = 'customer'"
+            "SELECT coalesce(min(id) FILTER (WHERE type = 'customer'), 1),"
+            " count(*) FILTER (WHERE type = 'customer'), coalesce(max(id), 0) + 1"
+            " FROM records_record"
         )
-        first_record, records = cursor.fetchone()
+        first_record, records, next_record = cursor.fetchone()
         cursor.execute("SELECT coalesce(min(id), 1), count(*) FROM fieldwork_followup")
         first_followup, followups = cursor.fetchone()
     return {
-        "first_record": first_record, "records": records,
+        "first_record": first_record, "records": records, "next_record": next_record,
         "first_followup": first_followup, "followups": followups,
     }  # fmt: skip

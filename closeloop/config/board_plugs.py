@@ -148,7 +148,8 @@ def _contributors(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked
 
 
 def _filled(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
-    """How much of the fields of their records people filled; the period plays no part."""
+    """How much of the fields is filled of the records that came in a period, by their owners."""
+    start, end = period.moments()
     sums: dict[int, list[int]] = {}
     for key in _words(options, "types"):
         record_type, columns, params = registry.get(key), [], []
@@ -160,8 +161,9 @@ def _filled(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
             params += list(source.params)
         rows = statements.rows(
             f"SELECT r.owner_id, count(*), sum({' + '.join(columns)}) FROM {record_type.table} r"
-            " WHERE r.deleted_at IS NULL AND r.owner_id IS NOT NULL GROUP BY r.owner_id",
-            params,
+            " WHERE r.deleted_at IS NULL AND r.owner_id IS NOT NULL"
+            " AND r.created_at >= %s AND r.created_at < %s GROUP BY r.owner_id",
+            [*params, start, end],
         )
         for owner, records, filled in rows:
             held = sums.setdefault(owner, [0, 0, 0])

@@ -90,11 +90,17 @@ def _link(number: int) -> Rows:
 
 def _facts(within: Within, figure: str, among: str, *, spared: bool = False) -> Sql:
     by = standard.current()
-    period = channels.Period(within.since, within.until)
-    sql, values = channels.facts(period, by, org.access_of(within.actor), within.where("r"))
+    is_met = channels.conditions(by)[figure]
+    sql, values = channels.facts(
+        channels.Period(within.since, within.until),
+        by,
+        org.access_of(within.actor),
+        within.where("r"),
+        channels.columns_of(f"{is_met} {among}"),
+    )
     return (
         f"{sql} SELECT f.id, f.id AS record_id, f.created_at AS at, f.owner_id, f.unit_id,"
-        f" f.channel AS kind, ({channels.conditions(by)[figure]}) IS {not spared} AS is_met,"
+        f" f.channel AS kind, ({is_met}) IS {not spared} AS is_met,"
         f" NULL::numeric AS value FROM facts f WHERE {among}",
         values,
     )
@@ -103,11 +109,11 @@ def _facts(within: Within, figure: str, among: str, *, spared: bool = False) -> 
 def _timed_deals(within: Within) -> Sql:
     """Open deals whose stage has a limit: met while they are within it, or wait (C15)."""
     where, values = within.where("d")
-    sql, given = _named(*updating.timed(within.now))
+    sql, given = _named(*updating.timed(within.now, where, ()))
     return (
         "SELECT f.id, f.id AS record_id, coalesce(f.stage_entered_at, '2000-01-01') AS at,"
         " f.owner_id, f.unit_id, f.stage AS kind, NOT f.is_late AS is_met, NULL::numeric AS value"
-        f" FROM ({sql} AND {where} {updating.BY_DEAL}) f WHERE f.clocks > 0",
+        f" FROM ({sql}) f WHERE f.clocks > 0",
         {**values, **given},
     )
 

@@ -32,6 +32,14 @@ class Lead(RecordRow):
     class Meta:
         indexes = [
             models.Index(
+                fields=["created_at"], name="lead_came", condition=models.Q(deleted_at=None)
+            ),
+            models.Index(
+                fields=["unit", "created_at"],
+                name="lead_came_to_unit",
+                condition=models.Q(deleted_at=None),
+            ),
+            models.Index(
                 fields=["phone"], name="lead_phone", condition=models.Q(phone__isnull=False)
             ),
             models.Index(

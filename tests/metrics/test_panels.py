@@ -12,6 +12,7 @@ from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.edge import work
 from closeloop.engine.refusals import Refusal
+from closeloop.fields import queries as fields
 from closeloop.fieldwork.models import FollowUp
 from closeloop.metrics import actions as metrics
 from closeloop.metrics import definitions
@@ -178,6 +179,21 @@ def test_the_best_contributor_is_whose_talk_tracks_others_used(company):
         )  # fmt: skip
     told = ask(company.stranger, f"{address('ranking', 2, 'incentive')}/ranking")
     assert [(each["person"]["name"], each["value"]) for each in told["items"]] == [("张伟", 1.0)]
+
+
+def test_the_best_filled_records_are_those_that_came_this_month(company):
+    for number in range(5):
+        make_customer(company.seller, f"星海医院{number}", region="east", level="a")
+        make_customer(company.stranger, f"别家医院{number}")
+    for number in range(5):
+        old = make_customer(company.stranger, f"老客户{number}", region="east", level="a")
+        aged("customers_customer", old, back=40)
+    make_customer(company.colleague, "只有一家", region="east", level="a")
+    told = ask(company.stranger, f"{address('ranking', 4, 'incentive')}/ranking")
+    (first, mine) = told["items"]
+    assert [first["person"]["name"], mine["person"]["name"]] == ["张伟", "赵强"]
+    specs = fields.specs_of("customer")
+    assert (first["value"], mine["value"]) == (round(4 / len(specs), 4), round(2 / len(specs), 4))
 
 
 def test_the_map_counts_open_deals_of_ones_own_units_and_opens_them(company):

@@ -5,7 +5,7 @@ days has run out and is still running; a deal that waits for a stated reason sta
 time. A deal without such a clock (its policy is switched off) is in neither part and told apart.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -148,11 +148,14 @@ def timed_stages() -> list[str]:
     ]
 
 
-def timed(now: datetime) -> tuple[str, list[Any]]:
-    """SQL of the open deals `d` in stages with expected days, whoever reads; it ends in a WHERE,
-    to which `BY_DEAL` must be added.
-    """
-    return _DEALS_SQL, [now, timed_stages()]
+def timed(now: datetime, where: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """SQL of the open deals `d` within a scope that stand in stages with expected days."""
+    stages = timed_stages()
+    if where == _ANYWHERE:
+        return _DEALS_SQL.format(these="", where=where), [now, stages, *values]
+    these = _THESE.format(where=where)
+    sql = _DEALS_SQL.format(these=these, where=where)
+    return sql, [now, stages, *values, stages, *values]
 
 
 def _found(
@@ -162,11 +165,10 @@ def _found(
     if among is not None:
         where += " AND d.unit_id = ANY(%s)"
         values = [*values, sorted(among)]
-    sql, params = timed(now)
-    return f"{sql} AND {where} {BY_DEAL}", [*params, *values]
+    return timed(now, where, values)
 
 
-BY_DEAL = "GROUP BY d.id"
+_ANYWHERE = "TRUE"
 _WHOLE, _BY_UNIT, _BY_OWNER = 3, 1, 2
 _COUNTED: tuple[Part, ...] = ("timed", "late", "untimed")
 _PARTS: Mapping[Part, str] = {
@@ -187,5 +189,10 @@ _DEALS_SQL = """
         AND k.version_id = ANY(ARRAY(
             SELECT id FROM sla_policyversion
             WHERE definition->>'subject' = 'stage'
-                AND definition->'target'->>'from' = 'stage.expected_days'))
-    WHERE d.deleted_at IS NULL AND d.stage = ANY(%s)"""
+                AND definition->'target'->>'from' = 'stage.expected_days')){these}
+    WHERE d.deleted_at IS NULL AND d.stage = ANY(%s) AND {where}
+    GROUP BY d.id"""
+_THESE = """
+        AND k.record_id = ANY(ARRAY(SELECT d.id FROM deals_deal d
+            WHERE d.deleted_at IS NULL AND d.stage = ANY(%s) AND {where}))"""
+"""Where not all deals are asked for, their clocks are looked up instead of going through all."""

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models.functions import Now
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
+from closeloop.edge import revisions
 from closeloop.identity.actor import Actor
 from closeloop.leads import errors
 from closeloop.leads.channels import norms, spending, standard
@@ -70,9 +70,8 @@ def set_norm(
         raise errors.NormInvalid(_fault("abnormal", "required"))
     if normal is not None and abnormal is not None and not 0 <= abnormal < normal <= 1:
         raise errors.NormInvalid(_fault("abnormal", "norm_order"))
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE leads_funnelnorm IN SHARE ROW EXCLUSIVE MODE")
-    before = standard.norm_of(link)
+    revisions.bump(norms.REVISION)
+    before = norms.newest(link, standard.shipped()[link])
     row = FunnelNorm.objects.create(
         link=link,
         number=before.number + 1,

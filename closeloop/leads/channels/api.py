@@ -194,8 +194,11 @@ def _norm(key: str) -> dict[str, Any]:
     before = next(name for (_, name), (step, _) in pairs if step == key)
     link = next(each for each in by.links if each.key == key)
     item = standard.shipped().get(key, {})
+    versions = norms.versions(key)
+    setters = {row.number: row.set_by.name if row.set_by else "" for row in versions}
     return {
         **vars(link.norm),
+        "set_by": setters.get(link.norm.number, ""),
         "key": key,
         "name": dict(before),
         "step": dict(link.name),
@@ -207,10 +210,10 @@ def _norm(key: str) -> dict[str, Any]:
                 "normal": norms.share(row.normal),
                 "abnormal": norms.share(row.abnormal),
                 "note": row.note,
-                "set_by": row.set_by.name if row.set_by else "",
+                "set_by": setters[row.number],
                 "set_at": row.set_at,
             }
-            for row in norms.versions(key)
+            for row in versions
         ],
     }
 

@@ -13,7 +13,7 @@ over that row, so each opens down to the very leads that it counts.
   those that have not gone on is still open.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -83,6 +83,11 @@ def conditions(standard: Standard) -> dict[str, str]:
         found[f"{key}.lost"] = f"{stayed} AND f.is_gone"
         found[f"{key}.open"] = f"{stayed} AND NOT f.is_gone"
     return found
+
+
+def columns_of(condition: str) -> set[str]:
+    """The columns that a condition over a lead's row `f` looks at, beside the lead's own."""
+    return {key for key in _TOLD if f"f.{key}" in condition}
 
 
 def counted(
@@ -175,16 +180,21 @@ def _facts(period: Period, standard: Standard, access: Access) -> tuple[str, dic
 
 
 def facts(
-    period: Period, standard: Standard, access: Access, within: tuple[str, Mapping[str, Any]]
+    period: Period,
+    standard: Standard,
+    access: Access,
+    within: tuple[str, Mapping[str, Any]],
+    columns: Collection[str] | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """The row of every lead `r` that lies within as a common table `facts`, with its parameters.
 
-    Deals count as far as the reader reaches.
+    Deals count as far as the reader reaches. `columns` are those of `_TOLD` that are asked for,
+    all by default: what only others need is not joined.
     """
     lead_reach, lead_params = within
     deal_reach, deal_params = _named(access.reach(DEAL, Verb.READ).where("d"), "deal")
     onward = [stage for stage in standard.stages if stage.kind in _ONWARD]
-    sql = _FACTS.format(
+    sql = _facts_sql(_TOLD if columns is None else columns).format(
         leads=registry.get(LEAD).table,
         deals=registry.get(DEAL).table,
         lead_reach=lead_reach,
@@ -237,7 +247,7 @@ _ONWARD = (StageKind.OPEN, StageKind.WON)
 _CURRENCIES = """
     (SELECT array_agg(DISTINCT k) FROM facts a CROSS JOIN LATERAL jsonb_object_keys(a.amounts) k)
 """
-_FACTS = """
+_LEAD = """
     WITH lead AS MATERIALIZED (
         SELECT r.id, coalesce(r.source, '') AS channel, r.owner_id, r.unit_id, r.created_at,
             r.deal_id,
@@ -248,14 +258,17 @@ _FACTS = """
         FROM {leads} r
         WHERE r.deleted_at IS NULL AND r.created_at >= %(since)s AND r.created_at < %(until)s
             AND {lead_reach}{chosen}
-    ), place AS (
+    )"""
+_TABLES: Mapping[str, str] = {
+    "visit": """, place AS (
         SELECT * FROM unnest(%(stages)s::text[], %(places)s::int[]) AS p(stage, place)
     ), visit AS (
         SELECT v.record_id, max(p.place) AS furthest, bool_or(v.stage <> %(initial)s) AS has_moved
         FROM process_visit v JOIN lead ON lead.id = v.record_id
         LEFT JOIN place p ON p.stage = v.stage
         GROUP BY v.record_id
-    ), clock AS (
+    )""",
+    "clock": """, clock AS (
         SELECT c.record_id,
             bool_or(c.state IN ('met', 'breached')) AS was_answered,
             bool_or(c.breached_at IS NOT NULL
@@ -264,14 +277,18 @@ _FACTS = """
         FROM sla_clock c JOIN sla_policy y ON y.id = c.policy_id JOIN lead ON lead.id = c.record_id
         WHERE y.key = %(policy)s
         GROUP BY c.record_id
-    ), grading AS (
+    )""",
+    "grading": """, grading AS (
         SELECT e.record_id, array_agg(DISTINCT e.data ->> 'to') AS grades
         FROM activity_entry e JOIN lead ON lead.id = e.record_id
-        WHERE e.verb = 'lead.graded' AND e.data ->> 'to' IS NOT NULL
+        WHERE e.verb = 'lead.graded' AND e.at >= %(since)s - interval '1 day'
+            AND e.data ->> 'to' IS NOT NULL
         GROUP BY e.record_id
-    ), pair AS (
+    )""",
+    "sale": """, pair AS (
         SELECT id AS lead_id, deal_id FROM lead WHERE deal_id IS NOT NULL
         UNION SELECT d.lead_id, d.id FROM {deals} d JOIN lead ON lead.id = d.lead_id
+        WHERE d.lead_id IS NOT NULL
     ), deal AS (
         SELECT pair.lead_id, d.stage, d.currency, d.amount
         FROM pair JOIN {deals} d ON d.id = pair.deal_id
@@ -280,27 +297,55 @@ _FACTS = """
         SELECT lead_id, bool_or(stage = ANY(%(won_deals)s)) AS is_won,
             bool_or(stage = ANY(%(open_deals)s)) AS is_open
         FROM deal GROUP BY lead_id
-    ), worth AS (
+    )""",
+    "worth": """, worth AS (
         SELECT lead_id, jsonb_object_agg(currency, total) AS amounts FROM (
             SELECT lead_id, currency, sum(amount) AS total FROM deal
             WHERE stage = ANY(%(won_deals)s) AND amount IS NOT NULL GROUP BY lead_id, currency
         ) AS sums GROUP BY lead_id
-    ), facts AS MATERIALIZED (
-        SELECT lead.id, lead.channel, lead.is_open, lead.is_dormant, worth.amounts,
-            date_trunc('month', lead.created_at AT TIME ZONE %(zone)s) AS month,
-            coalesce(v.has_moved, false) OR coalesce(clock.was_answered, false) AS is_touched,
-            coalesce(clock.was_late, false) AS was_late,
-            coalesce(clock.is_waiting, lead.owner_id IS NOT NULL
-                AND lead.created_at > %(now)s - make_interval(days => %(dormant_days)s))
-                AS is_waiting,
-            CASE WHEN sale.is_won THEN {won} ELSE greatest({by_stage}, {by_grade}) END AS reached,
-            lead.owner_id, lead.unit_id, lead.created_at,
-            lead.is_dormant OR NOT lead.is_open AND NOT coalesce(sale.is_open, false) AS is_gone
-        FROM lead
-        LEFT JOIN visit v ON v.record_id = lead.id
-        LEFT JOIN clock ON clock.record_id = lead.id
-        LEFT JOIN grading g ON g.record_id = lead.id
-        LEFT JOIN sale ON sale.lead_id = lead.id
-        LEFT JOIN worth ON worth.lead_id = lead.id
+    )""",
+}
+"""What is joined to a lead; a grade is given to a lead after it came."""
+_JOINS: Mapping[str, str] = {
+    "visit": "LEFT JOIN visit v ON v.record_id = lead.id",
+    "clock": "LEFT JOIN clock ON clock.record_id = lead.id",
+    "grading": "LEFT JOIN grading g ON g.record_id = lead.id",
+    "sale": "LEFT JOIN sale ON sale.lead_id = lead.id",
+    "worth": "LEFT JOIN worth ON worth.lead_id = lead.id",
+}
+_TOLD: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "amounts": (("sale", "worth"), "worth.amounts"),
+    "is_touched": (
+        ("visit", "clock"),
+        "coalesce(v.has_moved, false) OR coalesce(clock.was_answered, false)",
+    ),
+    "was_late": (("clock",), "coalesce(clock.was_late, false)"),
+    "is_waiting": (
+        ("clock",),
+        """coalesce(clock.is_waiting, lead.owner_id IS NOT NULL
+            AND lead.created_at > %(now)s - make_interval(days => %(dormant_days)s))""",
+    ),
+    "reached": (
+        ("visit", "grading", "sale"),
+        "CASE WHEN sale.is_won THEN {won} ELSE greatest({by_stage}, {by_grade}) END",
+    ),
+    "is_gone": (
+        ("sale",),
+        "lead.is_dormant OR NOT lead.is_open AND NOT coalesce(sale.is_open, false)",
+    ),
+}
+"""Columns of a fact by what they need and what they are."""
+
+
+def _facts_sql(columns: Collection[str]) -> str:
+    """The common table `facts` with the columns of the lead itself and these."""
+    needed = {table for column in columns for table in _TOLD[column][0]}
+    tables = "".join(sql for key, sql in _TABLES.items() if key in needed)
+    told = "".join(f", {sql} AS {key}" for key, (_, sql) in _TOLD.items() if key in columns)
+    joins = " ".join(sql for key, sql in _JOINS.items() if key in needed)
+    return (
+        f"{_LEAD}{tables}, facts AS MATERIALIZED (SELECT lead.id, lead.channel, lead.is_open,"
+        " lead.is_dormant, lead.owner_id, lead.unit_id, lead.created_at,"
+        f" date_trunc('month', lead.created_at AT TIME ZONE %(zone)s) AS month{told}"
+        f" FROM lead {joins})"
     )
-"""

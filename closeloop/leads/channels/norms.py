@@ -6,9 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from closeloop.edge.revisions import CachedByRevision
 from closeloop.leads.models import FunnelNorm
 
 PACK, OWN = "pack", "own"
+REVISION = "funnel_norms"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,6 @@ class Norm:
     number: int = 0
     source: str = PACK
     set_at: datetime | None = None
-    set_by: str = ""
     note: str = ""
 
 
@@ -29,9 +30,13 @@ NONE = Norm(None, None)
 
 def current(shipped: Mapping[str, Mapping[str, Any]]) -> dict[str, Norm]:
     """The norm of each link: the newest version that somebody set, else the pack's."""
-    newest = FunnelNorm.objects.order_by("link", "-number").distinct("link")
-    kept = {row.link: row for row in newest.select_related("set_by")}
+    kept = _newest.get()
     return {key: _norm(item, kept.get(key)) for key, item in shipped.items()}
+
+
+def newest(link: str, item: Mapping[str, Any]) -> Norm:
+    """The norm of a link as the tables have it, for whoever is about to replace it."""
+    return _norm(item, FunnelNorm.objects.filter(link=link).order_by("number").last())
 
 
 def versions(link: str) -> Sequence[FunnelNorm]:
@@ -54,6 +59,13 @@ def _norm(item: Mapping[str, Any], row: FunnelNorm | None) -> Norm:
         number=row.number,
         source=OWN if is_own else PACK,
         set_at=row.set_at,
-        set_by=row.set_by.name if row.set_by else "",
         note=row.note,
     )
+
+
+def _load() -> Mapping[str, FunnelNorm]:
+    newest = FunnelNorm.objects.order_by("link", "-number").distinct("link")
+    return {row.link: row for row in newest}
+
+
+_newest = CachedByRevision(REVISION, _load)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from closeloop.edge import revisions
 from closeloop.engine.blueprint import StageKind
 from closeloop.fields import queries as fields
 from closeloop.leads.channels import norms
@@ -78,7 +80,7 @@ def current() -> Standard:
             )
             for key, item in items.items()
         ),
-        stages=tuple(stages),
+        stages=stages,
         initial=version.blueprint.initial if version else "",
         won_deals=_of_kind(deals, StageKind.WON),
         open_deals=_of_kind(deals, StageKind.OPEN),
@@ -95,15 +97,21 @@ def norm_of(link: str) -> Norm:
     return norms.current(shipped())[link]
 
 
-def _stages(record_type: str) -> list[StagePlace]:
+def _stages(record_type: str) -> tuple[StagePlace, ...]:
     """The stages of the current version first, then those that only older versions had."""
+    published, compiled = revisions.number(blueprints.REVISION), revisions.number(fields.REVISION)
+    return _stages_as_of(record_type, published, compiled)
+
+
+@lru_cache(maxsize=8)
+def _stages_as_of(record_type: str, _published: int, _compiled: int) -> tuple[StagePlace, ...]:
     found: dict[str, StagePlace] = {}
     versions = Version.objects.filter(blueprint__record_type=record_type)
     newest_first = versions.order_by("-is_current", "-number").values_list("pk", flat=True)
     for version_id in newest_first:
         for place, stage in enumerate(blueprints.loaded(version_id).stages):
             found.setdefault(stage.key, StagePlace(stage.key, stage.kind, place))
-    return list(found.values())
+    return tuple(found.values())
 
 
 def _of_kind(stages: Sequence[StagePlace], kind: StageKind) -> tuple[str, ...]:
