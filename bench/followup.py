@@ -87,11 +87,13 @@ def main() -> None:
                 start += each
                 found["sync"].append(_by_the_batch(place, ids[start : start + batches]))
                 start += batches
+            empty = _empty(place)
             others = _beside_uploads(place)
     ground.report(
         {
             "bench": "followup",
             **{key: value for name, pairs in found.items() for key, value in _summary(name, pairs)},
+            **empty,
             **others,
             **left,
             "rounds": REPETITIONS * ROUNDS,
@@ -276,6 +278,25 @@ def _with_customers(deals: Sequence[int]) -> None:
             [customers, len(customers), deals[0], deals[-1]],
         )
         cursor.execute("ANALYZE deals_deal, records_record, customers_customer")
+
+
+def _empty(place: Place) -> dict[str, float]:
+    """What a request costs that does nothing, and one that asks who it is and counts a little."""
+    client, found = _client(place), {}
+    for name, path in (("empty_us", "/healthz"), ("signed_in_us", "/api/approvals/count")):
+        costs = []
+        for _ in range(REPETITIONS):
+            before = place.server.cost()
+            for _ in range(ROUNDS):
+                client.call("GET", path)
+            after = place.server.cost()
+            spent = Cost(
+                after.client_ns - before.client_ns, after.server_ns - before.server_ns, ROUNDS
+            )
+            costs.append(spent.each_us)
+        found[name] = min(costs)
+    ground.say(f"a request that does nothing: {found}")
+    return found
 
 
 def _beside_uploads(place: Place) -> dict[str, float]:

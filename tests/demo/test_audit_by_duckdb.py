@@ -18,7 +18,7 @@ from closeloop.org.models import Position
 from tests.builders.people import actor_of
 from tests.demo.conftest import TODAY
 from tests.demo.counting import count
-from tests.metrics import audit_sql
+from tests.metrics import audit_sql, auditing_lists
 from tests.metrics.auditing import Auditor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
@@ -40,6 +40,8 @@ WEDNESDAY = datetime.fromisoformat("2026-11-18T00:00:00+08:00")
 VIEWERS = ("ops", "director", "sales")
 RARE = {"deals_won", "deal_cycle", "quotation_conversion", "sql_to_opportunity", "win_rate"}
 """What two weeks of five people may not hold."""
+SHOWN = {"blockers", "losses", "counted", "filled"}
+"""Of what stands beside figures, what even they have."""
 
 
 def viewers_of(auditor):
@@ -131,7 +133,9 @@ def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_pat
     since = TODAY - timedelta(days=size.days)
     assert audited(auditor, since, shapes) == []
     assert list(misdrawn(auditor, clock.now)) == []
+    assert list(auditing_lists.differences(auditor, viewers_of(auditor), clock.now)) == []
     everybody = viewers_of(auditor)[0]
+    assert auditing_lists.told(auditor, everybody, clock.now) >= SHOWN
     told = {
         key: auditor.parts(key, Period(since, TODAY), (), everybody) for key in audit_sql.METRICS
     }

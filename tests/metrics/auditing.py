@@ -15,7 +15,7 @@ from closeloop.engine.metrics import Figure
 from closeloop.identity.actor import Actor
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, Behind, figures, things
-from tests.metrics import audit_sql, warehouse
+from tests.metrics import audit_lists, audit_sql, warehouse
 
 MEANS = ("stage_stay", "deal_cycle")
 NEAR = Fraction(1, 10**5)
@@ -53,7 +53,9 @@ class Auditor:
 
     def __init__(self, folder: Path, *, zone: str, now: datetime) -> None:
         self.zone = zone
-        self.warehouse: duckdb.DuckDBPyConnection = warehouse.exported(folder, zone=zone)
+        self.warehouse: duckdb.DuckDBPyConnection = warehouse.exported(
+            folder, zone=zone, more=audit_lists.TABLES
+        )
         for statement in audit_sql.VIEWS.split(";\n"):
             if statement.strip():
                 given = {"now": now} if "$now" in statement else None
@@ -126,7 +128,9 @@ class Auditor:
     def panel(self, sql: str, viewer: Viewer, **given: Any) -> list[tuple[Any, ...]]:
         """The rows of what stands on boards beside figures."""
         asked = sql.format(sees=viewer.sees)
-        return self.warehouse.execute(asked, {**given, "top": viewer.top}).fetchall()
+        if "$top" in asked:
+            given["top"] = viewer.top
+        return self.warehouse.execute(asked, given).fetchall()
 
     def differences(
         self, key: str, period: Period, by: Sequence[str], viewer: Viewer

@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from closeloop.edge import statements
+from closeloop.engine.metrics import figure_of
 from closeloop.engine.metrics.board import Panel
 from closeloop.metrics import definitions, standing
 from closeloop.metrics.panels.feeds import Ranked, Ranking, feeds
 from closeloop.metrics.periods import Period, first_of
-from closeloop.metrics.queries.counts import Narrowed, counts
+from closeloop.metrics.queries.counts import Narrowed, by_key, counts, summed
 from closeloop.metrics.queries.scope import Scope
 from closeloop.org.access import Reach
 
@@ -68,7 +70,7 @@ def places(panel: Panel, *, person_id: int | None, now: datetime) -> Places:
 
 
 def counted(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
-    """How much people did of what a metric counts."""
+    """What a metric is of each person."""
     build = standing.live()
     if build is None:
         return []
@@ -77,11 +79,13 @@ def counted(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
     wanted = [ids[key] for key in metric.numerator if key in ids]
     everybody = Scope(Reach(everything=True))
     rows = counts(wanted, period, ("person",), everybody, Narrowed()) if wanted else []
-    found: dict[int, float] = {}
-    for row in rows:
-        person = int(str(row.keys[0]))
-        found[person] = found.get(person, 0) + row.n
-    return [Ranked(person, value) for person, value in found.items() if person and value > 0]
+    found = {
+        int(str(key[0])): figure_of(
+            metric, numerator=summed(own, wanted), denominator=(0, Decimal(0))
+        ).value
+        for key, own in by_key(rows).items()
+    }
+    return [Ranked(person, float(value)) for person, value in found.items() if person and value]
 
 
 def fastest(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
