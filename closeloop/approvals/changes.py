@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from closeloop.activity.happenings import Happening
+from closeloop.approvals import timing
 from closeloop.approvals.models import Ask, Case, Copy, Visit
 from closeloop.approvals.reading import Held
 from closeloop.engine import approvals as engine
@@ -153,6 +154,7 @@ def _change_asks(held: Held, after: engine.Case, at: datetime, made: Changes) ->
             made.asked.append(row)
         elif was == AskState.WAITING and ask.state is not AskState.WAITING:
             row.ended_at = at
+            row.worked_s = timing.worked_s(held.row.unit_id, row.asked_at, at)
             made.ended.append(row)
         elif not ask.state.is_open and row.ended_at is None:
             row.ended_at = at

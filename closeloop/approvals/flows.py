@@ -1,5 +1,6 @@
 """Published flows, read and compiled once and kept: a version is frozen, only facts may change."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +9,7 @@ from closeloop.approvals.models import FlowVersion
 from closeloop.edge import revisions
 from closeloop.edge.revisions import CachedByRevision
 from closeloop.engine import approvals as engine
-from closeloop.engine.approvals import CompiledFlow, Flow
+from closeloop.engine.approvals import ApproveNode, CompiledFlow, Flow
 from closeloop.engine.facts import Catalogue
 from closeloop.fields import queries as fields
 
@@ -64,10 +65,19 @@ def shown_fields(record_type: str) -> frozenset[str]:
     return _shown.get().get(record_type, frozenset())
 
 
+def step_names() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The words of every flow and its approver nodes by their keys, as the newest version has them.
+
+    A flow's own stand under the empty key.
+    """
+    return _steps.get()
+
+
 def forget() -> None:
     """Drop what was cached (tests whose transactions are rolled back)."""
     _current.clear()
     _shown.clear()
+    _steps.clear()
     _loaded.cache_clear()
 
 
@@ -84,8 +94,19 @@ def _load_shown() -> dict[str, frozenset[str]]:
     return {record_type: frozenset(names) for record_type, names in found.items()}
 
 
+def _load_steps() -> dict[str, dict[str, Mapping[str, str]]]:
+    found: dict[str, dict[str, Mapping[str, str]]] = {}
+    for definition in FlowVersion.objects.order_by("pk").values_list("definition", flat=True):
+        flow = engine.parse_flow(definition)
+        steps = found.setdefault(flow.key, {})
+        steps[""] = flow.name
+        steps |= {node.key: node.name for node in flow.walk() if isinstance(node, ApproveNode)}
+    return found
+
+
 _current = CachedByRevision(REVISION, _load_current)
 _shown = CachedByRevision(REVISION, _load_shown)
+_steps = CachedByRevision(REVISION, _load_steps)
 
 
 @lru_cache(maxsize=256)

@@ -128,7 +128,10 @@ class Visit(models.Model):
 
 
 class Ask(models.Model):
-    """One person asked once. `due_at` is only known of imported history; else the clock knows."""
+    """One person asked once. `due_at` is only known of imported history; else the clock knows.
+
+    `worked_s` is the working time from being asked to the end of it, counted when it ended.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="asks")
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="asks")
@@ -144,6 +147,7 @@ class Ask(models.Model):
     seen_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    worked_s = models.FloatField(null=True)
     comment = models.TextField(default="", blank=True)
 
     class Meta:
@@ -154,6 +158,11 @@ class Ask(models.Model):
             ),
             models.Index(fields=["person", "-id"], name="ask_of_person"),
             models.Index(fields=["ended_at"], name="ask_ended"),
+            models.Index(
+                fields=["id"],
+                name="ask_untimed",
+                condition=models.Q(worked_s=None, asked_at__isnull=False, ended_at__isnull=False),
+            ),
         ]
 
 

@@ -1,10 +1,8 @@
 """Figures over asks and closed cases: times, refusals, returns, lateness (E06, E10, G09).
 
-An ask counts in the period in which it was answered; whoever was asked in vain, because others
-decided, is not counted. Lateness has its own denominator: the asks whose due time (that of their
-clock, or the one that came with imported history) fell in the period and is past. Late are those
-answered after it, and those that still wait; what is not yet due is in neither part.
-Natural times are whole differences of moments; working time is counted by the unit's calendar.
+What counts as answered and as late is said in `asks`, which the metrics of approvals read too.
+Natural times are whole differences of moments; working time is that of the unit's calendar, counted
+when the answer was given.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,15 +14,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from closeloop.approvals import asks
 from closeloop.engine.approvals import AskState
 from closeloop.identity.actor import Actor
-from closeloop.org import queries as org
-from closeloop.org.access import Capability
+from closeloop.identity.queries import names_of
 from closeloop.sla import calendars
 
-ANSWERED = (
-    AskState.AGREED, AskState.REFUSED, AskState.RETURNED, AskState.TRANSFERRED, AskState.DEFERRED,
-)  # fmt: skip
 NODE, APPROVER = "node", "approver"
 
 
@@ -50,18 +45,12 @@ class Asked:
     asked_at: datetime
     until: datetime
     due_at: datetime | None
-    unit_id: int | None
+    worked_s: float | None
 
     @property
     def took_s(self) -> float:
         """How long the person took."""
         return (self.until - self.asked_at).total_seconds()
-
-    @property
-    def worked_s(self) -> float:
-        """How much working time that was, in the case's unit."""
-        calendar = calendars.for_unit(self.unit_id).calendar
-        return calendar.working_between(self.asked_at, self.until)
 
     @property
     def is_late(self) -> bool:
@@ -121,9 +110,12 @@ def rows_by(found: Found, by: str, names: Mapping[str, Any]) -> list[Row]:
 
 def end_to_end(period: Period, *, actor: Actor) -> dict[str, Any]:
     """Cases that ended in the period: how many, how, and how long from opening to end."""
-    where, params = _within(period, actor, "c.closed_at")
+    where, values = _of(period, asks.cases_within(asks.reach_of(actor)))
     with connection.cursor() as cursor:
-        cursor.execute(_CLOSED.format(where=where), params)
+        cursor.execute(
+            _CLOSED.format(where=where),
+            {**values, "since": period.since, "until": period.until},
+        )
         found = cursor.fetchall()
     took = [(closed - opened).total_seconds() for opened, closed, _, _ in found]
     worked = [
@@ -169,37 +161,35 @@ def times_of(seconds: Iterable[float]) -> Times:
 
 
 def _answered_in(period: Period, actor: Actor, now: datetime) -> list[Asked]:
-    where, params = _within(period, actor, "a.ended_at")
-    return _read(f"a.state = ANY(%s) AND {where}", [list(ANSWERED), *params], now)
+    within = _of(period, asks.within(asks.reach_of(actor)))
+    return _read(asks.answered(period.since, period.until, within), now)
 
 
 def _due_in(period: Period, actor: Actor, now: datetime) -> list[Asked]:
-    since, until = period.since, min(period.until, now)
-    where, params = _reach(period, actor)
-    params = [since, until, since, until, list(ANSWERED), *params]
-    rows = _read(f"{_FELL_DUE} AND {where}", params, now)
-    return [each for each in rows if each.due_at is not None and since <= each.due_at < until]
+    within = _of(period, asks.within(asks.reach_of(actor)))
+    return _read(asks.fallen_due(period.since, period.until, now, within), now)
 
 
-def _read(where: str, params: Sequence[Any], now: datetime) -> list[Asked]:
+def _read(sql: asks.Sql, now: datetime) -> list[Asked]:
+    rows, values = sql
     with connection.cursor() as cursor:
-        cursor.execute(_ASKS.format(where=where), params)
-        rows = cursor.fetchall()
-        # Apart, for only asks without a due time of their own have a clock.
-        cursor.execute(_DUE, [[row[0] for row in rows if row[9] is None]])
-        clocks = dict(cursor.fetchall())
-    return [_asked(row, clocks, now) for row in rows]
+        cursor.execute(f"SELECT {_COLUMNS} FROM ({rows}) found ORDER BY id", values)
+        found = cursor.fetchall()
+    names = names_of({row[3] for row in found})
+    return [_asked(row, names, now) for row in found]
 
 
-def _asked(row: Sequence[Any], clocks: Mapping[int, datetime], now: datetime) -> Asked:
-    ask_id, case_id, flow, node, person, name, state, asked_at, ended_at, due_at, unit_id = row
-    until, due_at = ended_at or now, due_at or clocks.get(ask_id)
-    return Asked(case_id, flow, node, person, name, state, asked_at, until, due_at, unit_id)
+def _asked(row: Sequence[Any], names: Mapping[int, str], now: datetime) -> Asked:
+    case_id, flow, node, person, state, asked_at, ended_at, due_at, worked_s = row
+    return Asked(
+        case_id, flow, node, person, names[person], state, asked_at, ended_at or now, due_at,
+        worked_s,
+    )  # fmt: skip
 
 
-def _grouped(asks: Sequence[Asked], by: str) -> dict[tuple[str, str], list[Asked]]:
+def _grouped(given: Sequence[Asked], by: str) -> dict[tuple[str, str], list[Asked]]:
     groups: dict[tuple[str, str], list[Asked]] = {}
-    for each in asks:
+    for each in given:
         key = ("", str(each.person)) if by == APPROVER else (each.flow, each.node)
         groups.setdefault(key, []).append(each)
     return groups
@@ -212,67 +202,35 @@ def _percentile(ordered: Sequence[float], share: float) -> float:
 
 
 def _row(flow: str, key: str, found: Found, by: str, names: Mapping[str, Any]) -> Row:
-    asks = found.answered
-    person = (asks or found.due)[0].name
+    given = found.answered
+    person = (given or found.due)[0].name
     name = person if by == APPROVER else names.get(f"{flow}/{key}", {"zh-CN": key})
     return Row(
         key=key,
         flow=flow,
         name=name,
-        cases=len({each.case_id for each in asks}),
-        asks=len(asks),
-        natural=times_of(each.took_s for each in asks),
-        working=times_of(each.worked_s for each in asks),
-        refused=sum(1 for each in asks if each.state == AskState.REFUSED),
-        returned=sum(1 for each in asks if each.state == AskState.RETURNED),
+        cases=len({each.case_id for each in given}),
+        asks=len(given),
+        natural=times_of(each.took_s for each in given),
+        working=times_of(each.worked_s for each in given if each.worked_s is not None),
+        refused=sum(1 for each in given if each.state == AskState.REFUSED),
+        returned=sum(1 for each in given if each.state == AskState.RETURNED),
         timed=len(found.due),
         late=sum(1 for each in found.due if each.is_late),
     )
 
 
-def _within(period: Period, actor: Actor, moment: str) -> tuple[str, list[Any]]:
-    where, params = _reach(period, actor)
-    return f"{moment} >= %s AND {moment} < %s AND {where}", [period.since, period.until, *params]
+def _of(period: Period, within: asks.Sql) -> asks.Sql:
+    """The same, of the period's flow."""
+    where, values = within
+    if not period.flow:
+        return where, values
+    return f"{where} AND f.key = %(flow)s", {**values, "flow": period.flow}
 
 
-def _reach(period: Period, actor: Actor) -> tuple[str, list[Any]]:
-    """Everything for whoever manages approvals; else one's own and one's people's requests."""
-    where = "TRUE"
-    params: list[Any] = []
-    if period.flow:
-        where += " AND f.key = %s"
-        params.append(period.flow)
-    access = org.access_of(actor)
-    if not access.can(Capability.MANAGE_APPROVALS):
-        where += " AND c.requester_id = ANY(%s)"
-        params.append([actor.person_id, *org.people_below(actor.person_id)])
-    return where, params
-
-
-_ASKS = """
-    SELECT a.id, a.case_id, f.key, v.node, a.person_id, u.name, a.state, a.asked_at, a.ended_at,
-           a.due_at, c.unit_id
-    FROM approvals_ask a
-    JOIN approvals_visit v ON v.id = a.visit_id
-    JOIN approvals_case c ON c.id = a.case_id
-    JOIN approvals_flow f ON f.id = c.flow_id
-    JOIN identity_user u ON u.id = a.person_id
-    WHERE a.asked_at IS NOT NULL AND {where}
-    ORDER BY a.id
-"""
-_FELL_DUE = """
-    a.id IN (
-        SELECT about_id FROM sla_clock WHERE about_kind = 'approval_ask' AND about_id IS NOT NULL
-            AND due_at >= %s AND due_at < %s
-        UNION ALL SELECT id FROM approvals_ask WHERE due_at >= %s AND due_at < %s
-    ) AND (a.state = ANY(%s) OR a.state = 'waiting' AND c.state = 'running')
-"""
-_DUE = """
-    SELECT DISTINCT ON (about_id) about_id, due_at FROM sla_clock
-    WHERE about_kind = 'approval_ask' AND about_id = ANY(%s::bigint[]) ORDER BY about_id, id DESC
-"""
+_COLUMNS = "case_id, flow, node, person_id, state, asked_at, ended_at, due_at, worked_s"
 _CLOSED = """
     SELECT c.opened_at, c.closed_at, c.state, c.unit_id
     FROM approvals_case c JOIN approvals_flow f ON f.id = c.flow_id
-    WHERE c.closed_at IS NOT NULL AND {where}
+    WHERE c.closed_at >= %(since)s AND c.closed_at < %(until)s AND {where}
 """

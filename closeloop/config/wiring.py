@@ -7,6 +7,7 @@ from closeloop.agenda import actions as agenda
 from closeloop.behaviour.hearers import followers, hearers
 from closeloop.capture.plugs import provided as capture
 from closeloop.config import (
+    approval_figures,
     approval_plugs,
     board_plugs,
     capture_plugs,
@@ -106,6 +107,7 @@ def join() -> None:
     board_plugs.plug(panels, measured)
     figure_mail_plugs.plug(events, outgoing)
     state_plugs.plug(measured)
+    approval_figures.plug(measured)
 
 
 def _join_notices() -> None:

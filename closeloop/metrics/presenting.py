@@ -11,7 +11,7 @@ from closeloop.identity.queries import names_of
 from closeloop.metrics.definitions import Book, Held, book
 from closeloop.metrics.queries.behind import Thing
 from closeloop.metrics.queries.corrections import Corrected
-from closeloop.metrics.queries.counts import DIMENSIONS, TIMES, Key
+from closeloop.metrics.queries.counts import DIMENSIONS, FLOW, TIMES, Key
 from closeloop.metrics.queries.figures import Row
 from closeloop.metrics.sources import sources
 from closeloop.org import queries as org
@@ -57,7 +57,8 @@ def dimensions_of(held: Held, known: Book) -> list[str]:
     """By what a metric can be broken down."""
     kinds = kinds_of(held.metric, known)
     not_by = TIMES if known.is_now(held.metric) else ()
-    return [each for each in DIMENSIONS if each not in not_by and (each != "kind" or kinds)]
+    offered = {"kind": bool(kinds), "flow": any(each.endswith(FLOW) for each in kinds)}
+    return [each for each in DIMENSIONS if each not in not_by and offered.get(each, True)]
 
 
 def board(own: Board) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def board(own: Board) -> dict[str, Any]:
         "key": own.key,
         "name": dict(own.name),
         "about": dict(own.about),
+        "page": own.page and {"path": own.page.path, "name": dict(own.page.name)},
         "periods": list(own.periods),
         "panels": panels,
     }
@@ -178,7 +180,7 @@ def _words(keys: Collection[Key], dimension: str, own: Metric) -> Mapping[Key, N
     if dimension == "person":
         people = names_of({int(str(key)) for key in keys})
         return {key: _same(people.get(int(str(key)))) or NOBODY for key in keys}
-    if dimension == "kind":
+    if dimension in ("kind", "flow"):
         kinds = kinds_of(own, book())
         return {key: kinds.get(str(key), OTHER) for key in keys}
     return {key: _same(str(key)) or OTHER for key in keys}

@@ -14,7 +14,8 @@ from closeloop.metrics.queries.behind import Part
 Id = Annotated[int, Field(ge=0, lt=2**63)]
 NameOut = dict[str, str]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Dimension = Literal["day", "week", "month", "unit", "person", "kind"]
+LONGEST_KIND = 130
+Dimension = Literal["day", "week", "month", "unit", "person", "kind", "flow"]
 Said = Annotated[
     str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f]*$")
 ]
@@ -77,12 +78,20 @@ class BoardPanel(Schema):
     days: int | None
 
 
+class BoardPage(Schema):
+    """A page that tells more of the same."""
+
+    path: str
+    name: NameOut
+
+
 class BoardOut(Schema):
     """A board: the periods that it can show, the usual one first, and its panels in order."""
 
     key: str
     name: NameOut
     about: NameOut
+    page: BoardPage | None
     periods: list[
         Literal["yesterday", "week", "last_week", "month", "last_month", "quarter", "year"]
     ]
@@ -130,7 +139,7 @@ class MetricQuery(Schema):
     and_by: Dimension | None = None
     unit: Id | None = None
     person: Id | None = None
-    kind: Annotated[str, Field(max_length=60)] | None = None
+    kind: Annotated[str, Field(max_length=LONGEST_KIND)] | None = None
     compare: Compare | None = None
 
 
@@ -191,7 +200,7 @@ class MetricThingQuery(Schema):
     unit: Id | None = None
     region: Id | None = None
     person: Id | None = None
-    kind: Annotated[str, Field(max_length=60)] | None = None
+    kind: Annotated[str, Field(max_length=LONGEST_KIND)] | None = None
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from closeloop.approvals.models import Ask
 from closeloop.config.api import api
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
@@ -25,6 +26,7 @@ from tests.access.asking import ENDPOINTS, Asker, Endpoint, text_of
 from tests.access.requests import Sample, say
 from tests.access.samples import sample_of
 from tests.access.world import Target
+from tests.builders.approvals import agree, open_case
 from tests.builders.asking import client_as
 from tests.builders.company import Company
 from tests.builders.moments import from_now
@@ -34,7 +36,7 @@ from tests.fieldwork.given import body
 from tests.metrics.committed import settle
 
 pytestmark = pytest.mark.django_db
-METRICS = ("contacts", "blocked_share")
+METRICS = ("contacts", "blocked_share", "approvals_answered")
 BOARDS = {"morning", "process_health", "incentive"}
 APP = "closeloop.metrics."
 PASSING = {"as_of", "started_at", "request_id", "instance"}
@@ -87,6 +89,9 @@ def live(company: Company, owner: User, mark: str) -> None:
     back = MoveAsk(to_stage="first_contact", reason="退回")
     desk.move_record("deal", deal, back, actor=actor)
     seller.post(f"/records/deal/{deal}/move", {"to_stage": "first_talk"})
+    asked = {"discount_percent": 8, "cause": "volume"}
+    case = open_case("discount_approval", owner, record_id=deal, form=asked)
+    agree(case, Ask.objects.get(case=case).person)
     make_lead(owner, f"{mark}主任")
     agreed = {"at": from_now(days=-9).isoformat(), "next_at": from_now(days=-2).isoformat()}
     made = seller.post("/followups", body(customer, text=f"{mark}已看方案", **agreed)).json()

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.conf import settings
 
+from closeloop.approvals.models import Ask
+from closeloop.deals.models import Deal
 from closeloop.demo import actions as demo
 from closeloop.demo import company
 from closeloop.demo.company import Region
@@ -15,6 +17,7 @@ from closeloop.metrics.panels import battle, coverage
 from closeloop.metrics.panels.feeds import Wanted
 from closeloop.metrics.periods import Period
 from closeloop.org.models import Position
+from tests.builders.approvals import agree, open_case, refuse
 from tests.builders.people import actor_of
 from tests.demo.conftest import TODAY
 from tests.demo.counting import count
@@ -96,6 +99,20 @@ def audited(auditor, since, shapes):
     return found
 
 
+def ask_for_discounts(clock):
+    """In the days before, discounts were asked for and answered, in office hours and out."""
+    now = clock.now
+    deals = Deal.objects.exclude(stage__in=("payment", "lost")).filter(deleted_at=None)
+    for place, deal in enumerate(deals.select_related("owner").order_by("pk")[:8]):
+        clock.tell(now - timedelta(days=3) + place * timedelta(minutes=95))
+        form = {"discount_percent": 6 + 3 * place, "cause": "volume"}
+        case = open_case("discount_approval", deal.owner, record_id=deal.pk, form=form)
+        clock.tell(clock.now + place * timedelta(hours=7))
+        asked = Ask.objects.filter(case=case, state="waiting").earliest("number")
+        (refuse if place % 3 == 2 else agree)(case, asked.person)
+    clock.tell(now)
+
+
 def misdrawn(auditor, now):
     """Where a coverage map or the battle map says something else, by scope."""
     panel = next(
@@ -127,6 +144,7 @@ def misdrawn(auditor, now):
 )
 def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_path, size, shapes):
     demo.load_company(today=TODAY, size=size)
+    ask_for_discounts(clock)
     count()
     assert set(definitions.book().metrics) == set(audit_sql.METRICS)
     auditor = Auditor(tmp_path, zone=settings.TIME_ZONE, now=clock.now)

@@ -10,9 +10,16 @@ class Said:
     """A metric as SQL: its things, and the record type whose readers may see them.
 
     `things` gives (moment, person, unit, kind, hits, whole). `is_now`: they are told of now,
-    whichever period is asked for.
+    whichever period is asked for. `has_asker`: a seventh column names somebody else whose own the
+    thing is.
     """
 
     things: str
     about: str = "customer"
     is_now: bool = False
+    has_asker: bool = False
+
+    @property
+    def columns(self) -> str:
+        """The names of its columns."""
+        return "at_, person, unit, kind, hits, whole" + (", asker" if self.has_asker else "")

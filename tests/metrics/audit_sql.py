@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.metrics import audit_state
+from tests.metrics import audit_approvals, audit_state
 from tests.metrics.audit_said import Said
 
 VIEWS = f"""
 CREATE TABLE told AS SELECT $now::TIMESTAMPTZ AS now;
 {audit_state.VIEWS}
+{audit_approvals.VIEWS}
 CREATE VIEW lasting AS  -- nothing took it back
     SELECT * FROM activity_entry WHERE id NOT IN (
         SELECT corrects_id FROM activity_entry WHERE corrects_id IS NOT NULL);
@@ -172,6 +173,7 @@ METRICS: Mapping[str, Said] = {
         " AND kind IN ('stock_phrase', 'copied_text')))::INT, 1 FROM standing WHERE effective"
     ),
     **audit_state.METRICS,
+    **audit_approvals.METRICS,
 }
 COVERAGE = """
     SELECT coalesce(region, t.unit), count(*), count(*) FILTER (covered),

@@ -15,14 +15,15 @@ from closeloop.engine.metrics import Figure
 from closeloop.identity.actor import Actor
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, Behind, figures, things
-from tests.metrics import audit_lists, audit_sql, warehouse
+from tests.metrics import audit_approvals, audit_lists, audit_sql, warehouse
 
-MEANS = ("stage_stay", "deal_cycle")
+MEANS = ("stage_stay", "deal_cycle", "approval_time")
 NEAR = Fraction(1, 10**5)
 """Sums of parts of days are rounded differently."""
 Parts = tuple[Fraction, Fraction | None]
 _KEYS = {
     "unit": "coalesce(region, t.unit)", "person": "person", "kind": "kind", "day": "day",
+    "flow": "split_part(kind, '/', 1) || '/'",
     "week": "date_trunc('week', day)::DATE", "month": "date_trunc('month', day)::DATE",
 }  # fmt: skip
 _BELOW = """
@@ -47,6 +48,12 @@ class Viewer:
     sees: str
     top: int
 
+    @property
+    def sees_things(self) -> str:
+        """The same over the things of a metric, which may be somebody else's own too."""
+        own = f"person = {self.actor.user_id}"
+        return self.sees.replace(own, f"({own} OR asker = {self.actor.user_id})")
+
 
 class Auditor:
     """Counts every metric again; knows the product's tables, and nothing that it says of them."""
@@ -56,6 +63,7 @@ class Auditor:
         self.warehouse: duckdb.DuckDBPyConnection = warehouse.exported(
             folder, zone=zone, more=audit_lists.TABLES
         )
+        audit_approvals.open_offices(self.warehouse, zone=zone, now=now)
         for statement in audit_sql.VIEWS.split(";\n"):
             if statement.strip():
                 given = {"now": now} if "$now" in statement else None
@@ -67,7 +75,8 @@ class Auditor:
                 f" SELECT (t.at_ AT TIME ZONE '{zone}')::DATE AS day,"
                 " coalesce(person, 0) AS person,"
                 " coalesce(unit, 0) AS unit, coalesce(kind, '') AS kind, hits, whole,"
-                f" $about AS about FROM ({said.things}) t(at_, person, unit, kind, hits, whole)",
+                f" {'asker' if said.has_asker else 'person'} AS asker,"
+                f" $about AS about FROM ({said.things}) t({said.columns})",
                 {"about": said.about},
             )
 
@@ -103,7 +112,7 @@ class Auditor:
         rows = self.warehouse.execute(
             f"SELECT {keys} sum(hits), sum(whole) FROM things_{key} t"
             " LEFT JOIN regions r ON r.unit = t.unit AND r.top = $top"
-            f" WHERE {_within(key, period)} AND ({viewer.sees})"
+            f" WHERE {_within(key, period)} AND ({viewer.sees_things})"
             f" {'GROUP BY ALL' if by else ''}",
             {"top": viewer.top},
         ).fetchall()
@@ -118,7 +127,7 @@ class Auditor:
         row = self.warehouse.execute(
             "SELECT count(*) FILTER (whole > 0 OR whole IS NULL), count(*) FILTER (hits > 0),"
             f" count(whole) FROM things_{key} t WHERE {_within(key, period)}"
-            f" AND ({viewer.sees})"
+            f" AND ({viewer.sees_things})"
         ).fetchone()
         assert row is not None
         if key in MEANS:

@@ -17,6 +17,9 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from closeloop.approvals import actions as approvals
+from closeloop.approvals.actions import Answer, NewCase
+from closeloop.approvals.models import Ask
 from closeloop.desk import actions as desk
 from closeloop.desk.actions import MoveAsk
 from closeloop.edge import revisions, work
@@ -55,7 +58,7 @@ class Life:
             self._contact, self._contact, self._contact, self._contact, self._draft, self._change,
             self._drop, self._correct, self._doubt, self._judge, self._give, self._ask, self._ask,
             self._help, self._help, self._turn_down, self._withdraw, self._hand_on, self._remove,
-            self._touch, self._rehang, self._lose,
+            self._touch, self._rehang, self._lose, self._request, self._request, self._answer,
         ]  # fmt: skip
 
     def day(self, number: int, things: int = 9) -> None:
@@ -210,6 +213,23 @@ class Life:
         org.move_unit(team.pk, parent_id=self.chance.choice(regions).pk, actor=SYSTEM)
         if self.chance.random() < 0.5:
             self._remove(who)
+
+    def _request(self, who: User) -> None:
+        """A discount is asked for, now and then a deep one."""
+        deal, _ = self._deal(who)
+        asked = {"discount_percent": self.chance.choice((5, 10, 30)), "cause": "volume"}
+        approvals.open_case(
+            NewCase(flow_key="discount_approval", record_id=deal, form=asked), actor=actor_of(who)
+        )
+
+    def _answer(self, who: User) -> None:
+        found = list(Ask.objects.filter(state="waiting").select_related("person").order_by("pk"))
+        if not found:
+            return self._request(who)
+        ask = self.chance.choice(found)
+        way = self.chance.choice((approvals.agree, approvals.agree, approvals.refuse))
+        way(ask.case_id, Answer(comment="已看"), actor=actor_of(ask.person))
+        return None
 
     def _ask(self, who: User) -> None:
         support.open_case(

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection
 
-from tests.metrics import recount_state
+from tests.metrics import recount_approvals, recount_state
 from tests.metrics.recounted import Row, Thing
 from tests.metrics.recounted import day_of as _day
 
@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 TABLES = (
     "activity_entry", "sla_clock", "sla_policy", "fieldwork_followup", "fieldwork_followupdoubt",
     "support_case", "support_help", "support_turn", "deals_deal", "records_record", "leads_lead",
-    "process_visit", "customers_customer",
+    "process_visit", "customers_customer", *recount_approvals.TABLES,
 )  # fmt: skip
 PROCESS = {
     "approval_step", "contract_approval", "returned_case", "exception_decision",
@@ -47,7 +47,8 @@ def things(raw: Mapping[str, Sequence[Row]], *, now: datetime, ended: Iterable[s
     """Everything that has counted by now; `ended` are the stages in which a deal is over."""
     due = [*_clocks(raw), *_cases(raw), *_followups(raw), *_agreed(raw, set(ended))]
     found = [thing for falls_at, thing in due if falls_at <= now]
-    return [*found, *_entries(raw), *recount_state.things(raw, now)]
+    now_so = [*recount_state.things(raw, now), *recount_approvals.things(raw, now)]
+    return [*found, *_entries(raw), *now_so]
 
 
 def _clocks(raw: Mapping[str, Sequence[Row]]) -> Iterable[tuple[datetime, Thing]]:
@@ -257,4 +258,9 @@ METRICS: Mapping[str, Counting] = {
     "lead_to_mql": _met("funnel_mql"),
     "mql_to_sql": _met("funnel_sql"),
     "sql_to_opportunity": _met("funnel_opportunity"),
+    "approval_time": _mean("approval_times", per=3600),
+    "approval_refusals": _share("approvals_refused", "approval_answers"),
+    "approval_timeouts": _met("approvals_due", missed=True),
+    "approvals_answered": _count("approval_answers"),
+    "approvals_waiting": _count("approvals_waiting"),
 }

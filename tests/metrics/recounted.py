@@ -17,7 +17,8 @@ Row = Mapping[str, Any]
 class Thing:
     """One thing that counts: of which measure, when, whose, where, as what; whether it was met.
 
-    No `day`: it is told of now. `value` is what it adds to a mean.
+    No `day`: it is told of now. `value` is what it adds to a mean, `asker` somebody else whose own
+    it is.
     """
 
     measure: str
@@ -27,6 +28,7 @@ class Thing:
     kind: str
     is_met: bool | None
     value: Fraction = Fraction(0)
+    asker: int | None = None
 
 
 def day_of(moment: datetime) -> date:

@@ -12,6 +12,7 @@ TABLES = (
     "activity_entry", "sla_clock", "sla_policy", "fieldwork_followup", "fieldwork_followupdoubt",
     "support_case", "support_help", "support_turn", "deals_deal", "records_record", "org_unit",
     "org_position", "org_role", "leads_lead", "process_visit", "customers_customer",
+    "approvals_ask", "approvals_visit", "approvals_case", "approvals_flow",
 )  # fmt: skip
 _TYPES = {
     "bigint": "BIGINT", "integer": "INTEGER", "smallint": "INTEGER", "boolean": "BOOLEAN",

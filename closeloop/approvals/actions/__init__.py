@@ -30,6 +30,7 @@ from closeloop.approvals.actions.keeping import (
 )
 from closeloop.approvals.actions.opening import NewCase, open_case
 from closeloop.approvals.actions.taking_over import take_over
+from closeloop.approvals.actions.timing import time_answers
 
 __all__ = [
     "Answer",
@@ -55,6 +56,7 @@ __all__ = [
     "send_back",
     "switch_flow",
     "take_over",
+    "time_answers",
     "transfer",
     "urge",
     "withdraw",

@@ -19,7 +19,9 @@ from closeloop.engine.approvals import CaseState
 from closeloop.engine.refusals import Refusal
 from closeloop.identity.actor import Actor
 
-_CHANGEABLE = ["state", "rank", "person_id", "on_behalf_of_id", "asked_at", "ended_at"]
+_CHANGEABLE = [
+    "state", "rank", "person_id", "on_behalf_of_id", "asked_at", "ended_at", "worked_s",
+]  # fmt: skip
 
 
 def apply(held: Held, after: engine.Case, *, actor: Actor) -> None:

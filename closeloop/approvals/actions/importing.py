@@ -8,7 +8,7 @@ from django.db import connection
 
 from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
-from closeloop.approvals import importing
+from closeloop.approvals import importing, timing
 from closeloop.approvals.actions import flows as flow_actions
 from closeloop.approvals.importing import LoggedCase, Mapped
 from closeloop.approvals.models import Ask, Case, FlowVersion, Visit
@@ -76,6 +76,7 @@ def _load_asks(pairs: Sequence[tuple[Case, LoggedCase]], people: dict[str, User]
                 state=ask.says,
                 asked_at=ask.asked_at,
                 ended_at=ask.ended_at,
+                worked_s=timing.worked_s(None, ask.asked_at, ask.ended_at),
                 due_at=ask.due_at,
             )
             for visit, (case, number, ask) in zip(visits, given, strict=True)

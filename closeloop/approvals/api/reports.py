@@ -12,7 +12,6 @@ from ninja import Field, Query, Schema
 
 from closeloop.approvals import flows, presenting, queries, reporting
 from closeloop.approvals.api.routing import router
-from closeloop.approvals.models import FlowVersion
 from closeloop.approvals.reporting import Period, Row, Times
 from closeloop.approvals.schemas import cases as case_schemas
 from closeloop.approvals.schemas import reports as schemas
@@ -20,7 +19,6 @@ from closeloop.edge import cursors, problems
 from closeloop.edge.moments import Day
 from closeloop.edge.problems import Problem
 from closeloop.edge.router import SIGNED_IN
-from closeloop.engine.approvals import ApproveNode
 from closeloop.identity.actor import Actor
 from closeloop.identity.queries import actor_of
 
@@ -57,7 +55,8 @@ _BYTES = {"responses": {200: {"description": "The workbook", "content": _BINARY}
 def read_approval_report(request: HttpRequest, asked: Annotated[ReportQuery, Query()]) -> Any:
     """Times, refusals, returns and lateness; the last 30 days where none are named.
 
-    Whoever manages approvals reads all of it, others their own and their people's requests.
+    Whoever manages approvals reads all of it; others what was asked about units within their reach,
+    their own requests, and what they were asked: as far as the metrics of approvals tell them.
     """
     period = _period(asked.since, asked.until, asked.flow)
     return _report(period, asked.by, asked.compare == "month", actor_of(request))
@@ -181,13 +180,11 @@ def _month_before(moment: datetime) -> datetime:
 
 
 def _names() -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for version_id in FlowVersion.objects.order_by("pk").values_list("pk", flat=True):
-        version = flows.loaded(version_id)
-        for node in version.flow.walk():
-            if isinstance(node, ApproveNode):
-                found[f"{version.key}/{node.key}"] = node.name
-    return found
+    return {
+        f"{flow}/{node}": name
+        for flow, steps in flows.step_names().items()
+        for node, name in steps.items()
+    }
 
 
 _COLUMNS = (

@@ -22,11 +22,12 @@ PLAIN = (*FED, "blockers", "stages")
 """Charts that show no metric of their own."""
 NAMED: Mapping[str, Sequence[str]] = {"stages": ("stay", "conversion", "overstaying")}
 """Charts that show several metrics, each by its name in `with`."""
-DIMENSIONS = ("day", "week", "month", "unit", "person", "kind")
+DIMENSIONS = ("day", "week", "month", "unit", "person", "kind", "flow")
 PERIODS = ("yesterday", "week", "last_week", "month", "last_month", "quarter", "year")
 LONGEST = 366
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_BOARD_KEYS = frozenset({"key", "name", "about", "periods", "panels"})
+_BOARD_KEYS = frozenset({"key", "name", "about", "page", "periods", "panels"})
+_PATH = re.compile(r"(/[a-z0-9_-]+)+")
 _PANEL_KEYS = frozenset({"name", "metric", "chart", "by", "and_by", "days", "source", "with"})
 
 
@@ -49,6 +50,14 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the product that tells more of the same."""
+
+    path: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """A screen of figures; the first of `periods` is the one that it opens with."""
 
@@ -57,6 +66,7 @@ class Board:
     about: Name
     periods: tuple[str, ...]
     panels: tuple[Panel, ...]
+    page: Page | None = None
 
 
 def read_board(
@@ -92,10 +102,22 @@ def read_board(
             _panel(each, f"/panels/{at}", metrics, feeds or {}, problems)
             for at, each in enumerate(panels)
         ),
+        page=_page(document["page"], problems) if "page" in document else None,
     )
     if problems.found:
         raise MetricInvalid(problems.found)
     return board
+
+
+def _page(raw: object, problems: ProblemList) -> Page | None:
+    if not isinstance(raw, Mapping):
+        problems.add("metric.not_an_object", "/page")
+        return None
+    _no_other_keys(raw, frozenset({"path", "name"}), "/page", problems)
+    path = str(raw.get("path", ""))
+    if not _PATH.fullmatch(path):
+        problems.add("board.page_wrong", "/page/path", given=path)
+    return Page(path, _name(raw.get("name"), "/page/name", problems))
 
 
 def _panel(

@@ -22,6 +22,8 @@ _KEYS = frozenset(
     {"metric", "by", "and_by", "period", "unit", "person", "kind", "compare", "chart"}
 )
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONGEST_WORD = 130
+"""A kind may name a flow and one of its steps."""
 _LARGEST_ID = 2**63
 
 
@@ -209,7 +211,7 @@ def _compare(raw: object, problems: ProblemList) -> Compare | None:
 
 def _text(document: Mapping[str, Any], key: str, problems: ProblemList) -> str | None:
     raw = document.get(key)
-    if raw is None or (isinstance(raw, str) and 0 < len(raw) <= 60):
+    if raw is None or (isinstance(raw, str) and 0 < len(raw) <= LONGEST_WORD):
         return raw
     problems.add("view.word_needed", f"/{key}", given=raw)
     return None

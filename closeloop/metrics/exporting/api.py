@@ -16,7 +16,7 @@ from closeloop.identity.queries import actor_of
 from closeloop.metrics.exporting import actions, files, words
 from closeloop.metrics.exporting.files import Form, Made
 from closeloop.metrics.exporting.reading import Reader
-from closeloop.metrics.schemas import Dimension, Id, Key
+from closeloop.metrics.schemas import LONGEST_KIND, Dimension, Id, Key
 
 router = Router(tags=["figures as files"])
 EXPORT = "record:export:customer"
@@ -44,7 +44,7 @@ class FigureExportQuery(Schema):
     and_by: Dimension | None = None
     unit: Id | None = None
     person: Id | None = None
-    kind: Annotated[str, Field(max_length=60)] | None = None
+    kind: Annotated[str, Field(max_length=LONGEST_KIND)] | None = None
     compare: Literal["previous", "year"] | None = None
     chart: Literal["table", "line", "bars", "funnel", "matrix", "calendar"] = "table"
 

@@ -232,10 +232,9 @@ def _narrowed(asked: Behind, scope: Scope, alias: str) -> Sql:
     if asked.person is not None:
         conditions.append(f"{alias}.person_id = %(person)s")
         values["person"] = asked.person
-    if asked.kind is not None:
-        conditions.append(f"{alias}.kind = %(kind)s")
-        values["kind"] = asked.kind
-    return " AND ".join(conditions), values
+    narrowed = Narrowed(kinds=None if asked.kind is None else [asked.kind])
+    of_kinds, kinds = narrowed.of_kinds(alias)
+    return " AND ".join([*conditions, of_kinds]), {**values, **kinds}
 
 
 def _units_of(region: int, regions: Mapping[int, int]) -> frozenset[int]:

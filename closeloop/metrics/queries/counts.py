@@ -20,6 +20,7 @@ _COLUMNS = {
     "unit": "h.unit_id",
     "person": "h.person_id",
     "kind": "h.kind",
+    "flow": "split_part(h.kind, '/', 1) || '/'",
 }
 DIMENSIONS = tuple(_COLUMNS)
 Key = date | int | str
@@ -35,12 +36,25 @@ class Counts:
     value: Decimal
 
 
+FLOW = "/"
+"""A kind that is a step of a flow is written flow/step; what ends so stands for all its steps."""
+
+
 @dataclass(frozen=True)
 class Narrowed:
     """Counts of one person, of some kinds, or both."""
 
     person: int | None = None
     kinds: Collection[str] | None = None
+
+    def of_kinds(self, alias: str) -> tuple[str, dict[str, Any]]:
+        """The kinds as SQL over a table that has one; a flow stands for all its steps."""
+        if self.kinds is None:
+            return "TRUE", {}
+        where = f"{alias}.kind = ANY(%(kinds)s)"
+        if any(each.endswith(FLOW) for each in self.kinds):
+            where = f"({where} OR split_part({alias}.kind, '/', 1) || '/' = ANY(%(kinds)s))"
+        return where, {"kinds": sorted(self.kinds)}
 
 
 def counts(
@@ -59,9 +73,9 @@ def counts(
     if narrowed.person is not None:
         conditions.append("h.person_id = %(person)s")
         values["person"] = narrowed.person
-    if narrowed.kinds is not None:
-        conditions.append("h.kind = ANY(%(kinds)s)")
-        values["kinds"] = sorted(narrowed.kinds)
+    of_kinds, kinds = narrowed.of_kinds("h")
+    conditions.append(of_kinds)
+    values |= kinds
     found = statements.rows(
         f"SELECT {wanted}, sum(h.n)::bigint, sum(h.value) FROM {table} h"
         f" WHERE {' AND '.join(conditions)} GROUP BY {wanted}",

@@ -35,7 +35,8 @@ from closeloop.metrics.sources import sources
 class Asked:
     """Which figure: the metric, when, of whom, broken down by what, beside which other period.
 
-    `by`: at most two of day, week, month, unit, person, kind; `unit` is a unit with all below it.
+    `by`: at most two of day, week, month, unit, person, kind, flow; `unit` is a unit with all
+    below it.
     """
 
     metric: str

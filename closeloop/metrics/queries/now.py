@@ -26,6 +26,7 @@ _COLUMNS = {
     "unit": "coalesce(s.unit_id, 0)",
     "person": "coalesce(s.owner_id, 0)",
     "kind": "s.kind",
+    "flow": "split_part(s.kind, '/', 1) || '/'",
 }
 
 
@@ -90,10 +91,8 @@ def _chosen(measure: Measure, narrowed: Narrowed) -> tuple[str, dict[str, Any]]:
     if narrowed.person is not None:
         parts.append("coalesce(s.owner_id, 0) = %(person)s")
         values["person"] = narrowed.person
-    if narrowed.kinds is not None:
-        parts.append("s.kind = ANY(%(kinds)s)")
-        values["kinds"] = sorted(narrowed.kinds)
-    return " AND ".join(parts), values
+    of_kinds, kinds = narrowed.of_kinds("s")
+    return " AND ".join([*parts, of_kinds]), {**values, **kinds}
 
 
 def _midnight(day: date) -> datetime:

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from closeloop.edge.moments import Day
 from closeloop.engine.metrics.view import Compare
-from closeloop.metrics.schemas import Dimension, Id, Key
+from closeloop.metrics.schemas import LONGEST_KIND, Dimension, Id, Key
 
 ViewName = Annotated[
     str,
@@ -39,7 +39,7 @@ class FigureViewDocument(Schema, extra="forbid"):
     period: Preset | FigureViewSpan
     unit: Id | None = None
     person: Id | None = None
-    kind: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    kind: Annotated[str, Field(min_length=1, max_length=LONGEST_KIND)] | None = None
     compare: Compare | None = None
     chart: Chart
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from closeloop.approvals import actions as approvals
 from closeloop.designer import actions, packs, queries
 from closeloop.edge import actions as edge
 from closeloop.identity import actions as identity
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             org.install_roles()
             if queries.installed_digest(STANDARD) != packs.digest_of(STANDARD):
                 actions.install_pack(packs.read_pack(STANDARD), actor=SYSTEM)
+            approvals.time_answers()
             if options["admin"] and not User.objects.filter(username=options["admin"]).exists():
                 self._make_admin(options["admin"], options["company"] or "公司")
             if options["prepared_by"]:

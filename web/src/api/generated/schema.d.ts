@@ -447,7 +447,8 @@ export interface paths {
          * Read Approval Report
          * @description Times, refusals, returns and lateness; the last 30 days where none are named.
          *
-         *     Whoever manages approvals reads all of it, others their own and their people's requests.
+         *     Whoever manages approvals reads all of it; others what was asked about units within their reach,
+         *     their own requests, and what they were asked: as far as the metrics of approvals tell them.
          */
         get: operations["read_approval_report"];
         put?: never;
@@ -9575,10 +9576,23 @@ export interface components {
             name: {
                 [key: string]: string;
             };
+            page: components["schemas"]["BoardPage"] | null;
             /** Panels */
             panels: components["schemas"]["BoardPanel"][];
             /** Periods */
             periods: ("yesterday" | "week" | "last_week" | "month" | "last_month" | "quarter" | "year")[];
+        };
+        /**
+         * BoardPage
+         * @description A page that tells more of the same.
+         */
+        BoardPage: {
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** Path */
+            path: string;
         };
         /**
          * BoardPanel
@@ -9586,9 +9600,9 @@ export interface components {
          */
         BoardPanel: {
             /** And By */
-            and_by: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            and_by: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /** By */
-            by: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            by: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /**
              * Chart
              * @enum {string}
@@ -12870,9 +12884,9 @@ export interface components {
          */
         FigureExportQuery: {
             /** And By */
-            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /** By */
-            by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /**
              * Chart
              * @default table
@@ -13155,9 +13169,9 @@ export interface components {
          */
         FigureViewDocument: {
             /** And By */
-            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /** By */
-            by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /**
              * Chart
              * @enum {string}
@@ -16215,7 +16229,7 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** Dimensions */
-            dimensions: ("day" | "week" | "month" | "unit" | "person" | "kind")[];
+            dimensions: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow")[];
             /** Exclusions */
             exclusions: {
                 [key: string]: string;
@@ -16269,9 +16283,9 @@ export interface components {
          */
         MetricQuery: {
             /** And By */
-            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /** By */
-            by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+            by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
             /** Compare */
             compare?: ("previous" | "year") | null;
             /** Kind */
@@ -56186,8 +56200,8 @@ export interface operations {
     export_figures: {
         parameters: {
             query?: {
-                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
-                by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
+                by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
                 chart?: "table" | "line" | "bars" | "funnel" | "matrix" | "calendar";
                 compare?: ("previous" | "year") | null;
                 format?: "xlsx" | "png" | "pdf";
@@ -56319,8 +56333,8 @@ export interface operations {
     read_figures: {
         parameters: {
             query: {
-                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
-                by?: ("day" | "week" | "month" | "unit" | "person" | "kind") | null;
+                and_by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
+                by?: ("day" | "week" | "month" | "unit" | "person" | "kind" | "flow") | null;
                 compare?: ("previous" | "year") | null;
                 kind?: string | null;
                 person?: number | null;

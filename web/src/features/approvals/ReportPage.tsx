@@ -3,6 +3,7 @@ import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { ApprovalFigures, ApprovalReport } from '@/api/types';
 import { useAddress } from '@/features/records/address';
 import { useClearing } from '@/ui/clearing';
@@ -123,6 +124,9 @@ export default function ReportPage() {
           options={flows.map((flow) => ({ value: flow.key, label: name(flow.name) }))}
           onChange={(flow?: string) => { address.set({ flow: flow ?? null }); }}
         />
+        <Link className={css.file} to="/boards/approvals">
+          {t('report.board')}
+        </Link>
         <a className={css.file} href={reportFile(asked)} download>
           <DownloadOutlined aria-hidden /> {t('report.file')}
         </a>

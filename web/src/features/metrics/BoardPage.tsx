@@ -48,6 +48,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
         </div>
         <Link to={leadsOthers(me) ? '/boards/people' : `/boards/people?person=${String(me.id)}`}>{t(leadsOthers(me) ? 'people.title' : 'people.mine')}</Link>
         <Link to="/screen">{t('screen')}</Link>
+        {board.page && <Link to={board.page.path}>{name(board.page.name)}</Link>}
         {board.panels.some((panel) => panel.chart !== 'ranking') && <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />}
         {board.periods.length > 1 && <Segmented
           aria-label={t('period')}

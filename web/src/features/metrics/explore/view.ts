@@ -21,7 +21,7 @@ export type View = {
 
 export const charts: readonly Chart[] = ['table', 'line', 'bars', 'funnel', 'matrix', 'calendar'];
 export const viewPresets: readonly Preset[] = [...presets, 'days14'];
-const dimensions: readonly MetricDimension[] = ['day', 'week', 'month', 'unit', 'person', 'kind'];
+const dimensions: readonly MetricDimension[] = ['day', 'week', 'month', 'unit', 'person', 'kind', 'flow'];
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 type Dims = Pick<View, 'by' | 'andBy'>;
