@@ -81,7 +81,7 @@ def _steps() -> Mapping[str, Mapping[str, Any]]:
         whole = steps[""]
         for node, own in steps.items():
             found[f"{flow}/{node}"] = {
-                each: _in(whole, each) + (f" · {_in(own, each)}" if node else "")
+                each: (f"{_in(own, each)} · " if node else "") + _in(whole, each)
                 for each in (CHINESE, ENGLISH)
             }
     return found

@@ -113,7 +113,7 @@ def test_flows_and_steps_have_their_words_and_other_figures_no_flows(company, fl
     }
     kinds = {each["key"]: each["name"]["zh-CN"] for each in known["approval_time"]["kinds"]}
     assert kinds["discount_approval/"] == "折扣审批"
-    assert kinds["discount_approval/superior"] == "折扣审批 · 直属上级审批"
+    assert kinds["discount_approval/superior"] == "直属上级审批 · 折扣审批"
     assert "flow" in known["approval_time"]["dimensions"]
     assert "flow" not in known["contacts"]["dimensions"]
 

@@ -7,6 +7,7 @@ def figure_scenes() -> dict[str, Scene]:
     """Every page by a short name."""
     return {
         "morning-board": Scene("/boards/morning?period=month"),
+        "approvals-board": Scene("/boards/approvals"),
         "incentive-board": Scene("/boards/incentive"),
         "people": Scene("/boards/people"),
         "screen": Scene("/screen"),
