@@ -29,7 +29,7 @@ export function BarList({ metric, figures, by, label, onOpen }: Props) {
           return (
             <li key={row.key}>
               <button type="button" className="plain" onClick={() => { onOpen(row, words); }}>
-                <span className={css.barName}>{words}</span>
+                <span className={css.barName} title={words}>{words}</span>
                 <span className={css.track} aria-hidden="true">
                   <span className={css.bar} data-level={row.figure.level} style={{ width: width(Number(row.figure.value ?? 0)) }} />
                   {metric.threshold && <span className={css.limit} style={{ left: width(metric.threshold.good) }} />}
