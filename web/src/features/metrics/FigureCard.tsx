@@ -24,8 +24,8 @@ export function FigureCard({ metric, figures, onOpen }: Props) {
   return (
     <>
       <div className={css.value}>
-        <button type="button" className={`plain ${css.big ?? ''}`} data-level={total.level} aria-label={`${name(metric.name)} ${inWords(metric, total.value)}`} disabled={total.value === null} onClick={() => { onOpen(metric.format === 'sum' ? 'hit' : 'all', name(metric.name)); }}>
-          <strong className="num">{inWords(metric, total.value)}</strong>
+        <button type="button" className={`plain ${css.big ?? ''}`} data-level={total.level} aria-label={[name(metric.name), inWords(metric, total.value), metric.unit && name(metric.unit)].filter(Boolean).join(' ')} disabled={total.value === null} onClick={() => { onOpen(metric.format === 'sum' ? 'hit' : 'all', name(metric.name)); }}>
+          <strong className="num">{inWords(metric, total.value)}</strong>{' '}
           {metric.unit && <small>{name(metric.unit)}</small>}
         </button>
         <Verdict figure={total} />
