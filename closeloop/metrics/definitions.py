@@ -58,6 +58,13 @@ def held(key: str) -> Held:
     return judged(found)
 
 
+def require_target(key: str) -> None:
+    """Raises TargetNotFound where a metric is named that has no targets; none is what is won."""
+    found = book().metrics.get(key) if key else None
+    if key and (found is None or not found.metric.can_target):
+        raise errors.TargetNotFound({"metric": key})
+
+
 def listed() -> list[Held]:
     """All metrics, each with the thresholds that hold."""
     return [judged(each) for each in book().metrics.values()]

@@ -67,7 +67,7 @@ class PilotInvalid(Refusal):
 
 
 class TargetNotFound(Refusal):
-    """Choose a unit whose deals you see, and people who work in it."""
+    """Choose a unit whose deals you see, people who work in it, and a metric that has targets."""
 
     code = "target_not_found"
     kind = RefusalKind.NOT_FOUND

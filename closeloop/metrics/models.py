@@ -275,14 +275,16 @@ class FigureMail(models.Model):
 
 
 class Target(models.Model):
-    """What a unit, or one of its people, is to win in a month, in the company's own currency.
+    """What a unit, or one of its people, is to reach in a month.
 
+    `metric` is the key of what is counted; empty: what is won, in the company's own currency.
     Quarters and years are sums of months. Null: it was taken back.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     month = models.DateField(help_text="its first day")
+    metric = models.TextField(default="", blank=True)
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     version = models.IntegerField(default=1)
     set_at = models.DateTimeField(db_default=Now())
@@ -291,7 +293,7 @@ class Target(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "person", "month"],
+                fields=["unit", "person", "month", "metric"],
                 name="metrics_target_once",
                 nulls_distinct=False,
             ),

@@ -45,6 +45,7 @@ def metric(held: Held) -> dict[str, Any]:
         },
         "period": own.period,
         "is_now": book().is_now(own),
+        "can_target": own.can_target,
         "dimensions": dimensions_of(held, book()),
         "kinds": [{"key": key, "name": dict(name)} for key, name in kinds.items()],
         "version": held.number,

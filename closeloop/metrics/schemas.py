@@ -45,6 +45,7 @@ class MetricOut(Schema):
     threshold: MetricThreshold | None
     period: Literal["day", "week", "month", "quarter"]
     is_now: bool
+    can_target: bool
     dimensions: list[Dimension]
     kinds: list["MetricKind"]
     version: int

@@ -145,6 +145,8 @@ def questions(
                 base.pop("period", None)
             tried = [base, *(base | {"by": by} for by in ("unit", "person") if "by" in known)]
             tried += [base | {name: one} for name in far if name in known for one in far[name]]
+            if endpoint.name == "list_targets":
+                tried += [one | {"metric": METRICS[0]} for one in tried]
             if "cursor" in known and key in cursors:
                 tried.append(base | {"cursor": cursors[key]})
             for query in tried:

@@ -4,16 +4,29 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from closeloop.activity.models import Entry
+from closeloop.desk import actions as desk
 from closeloop.engine.forecast import Standing, missed_in_a_row, together
+from closeloop.engine.metrics import MetricInvalid, read_metric
+from closeloop.metrics import actions
 from closeloop.metrics.models import Target
 from closeloop.process.models import Visit
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
+from tests.builders.people import actor_of
 from tests.builders.records import make_deal
+from tests.metrics.committed import settle
 
 pytestmark = pytest.mark.django_db
+METRIC = "new_leads"
+COUNTED = """
+    SELECT count(*) FROM activity_entry e JOIN org_unitclosure c ON c.descendant_id = e.unit_id
+    WHERE e.verb = 'lead.created' AND c.ancestor_id = %s AND (%s IS NULL OR e.actor_id = %s)
+        AND date_trunc('month', e.at AT TIME ZONE 'Asia/Shanghai') = %s::date
+"""
+"""What came, from the record itself."""
 
 
 def wish(unit, amount, *, month, person=None, version=0):
@@ -71,6 +84,62 @@ def test_what_came_stands_beside_the_target(company, month):
     assert (cell["target"], cell["came"], row["can_set"]) == ("200000.00", "300000.00", False)
     kept = Entry.objects.filter(verb="target.set").values_list("unit_id", "data__count")
     assert sorted(kept) == sorted([(region.pk, 1), (team.pk, 2)])
+
+
+def counted(unit, month, person=None):
+    who = None if person is None else person.pk
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [unit.pk, who, who, month])
+        return cursor.fetchone()[0]
+
+
+def test_a_metric_that_adds_up_has_targets_of_its_own(company):
+    region, team = company.regions[0], company.teams[0]
+    month = from_now().astimezone().strftime("%Y-%m-01")
+    for owner in (company.seller, company.seller, company.colleague, company.stranger):
+        lead = {"name": "孙主任", "source": "exhibition"}
+        desk.create_record("lead", lead, actor=actor_of(owner), owner_id=owner.pk)
+    settle(1)
+    actions.rebuild()
+    done = set_by(
+        company.manager,
+        {**wish(region, "10", month=month), "metric": METRIC},
+        {**wish(team, "4", month=month, person=company.seller), "metric": METRIC},
+        wish(region, "1000000", month=month),
+    )
+    assert done.json() == {"changed": 3}
+    told = rows(company.manager, month, metric=METRIC)
+    assert told[region.name][1]["target"] == "10.00"
+    assert Decimal(told[region.name][1]["came"]) == counted(region, month) == 3
+    assert Decimal(told[team.name][1]["came"]) == counted(team, month) == 3
+    people = rows(company.manager, month, metric=METRIC, unit=team.pk)
+    assert Decimal(people["张伟"][1]["came"]) == counted(team, month, company.seller) == 2
+    own = rows(company.seller, month, metric=METRIC)
+    assert {name: Decimal(cell["came"]) for name, (_, cell) in own.items()} == {"张伟": 2}
+    assert own["张伟"][1]["target"] == "4.00"
+    assert rows(company.manager, month)[region.name][1]["target"] == "1000000.00"
+
+
+def test_only_what_adds_up_and_says_so_has_targets(company, month):
+    region = company.regions[0]
+    for metric in ("penetration", "gone"):
+        assert client_as(company.manager).get("/targets", metric=metric).status_code == 404
+        refused = set_by(company.manager, {**wish(region, "1", month=month), "metric": metric})
+        assert refused.status_code == 404
+    assert not Target.objects.exists()
+    known = client_as(company.manager).get("/metrics").json()["items"]
+    assert METRIC in {each["key"] for each in known if each["can_target"]}
+
+
+def test_a_share_cannot_be_given_targets():
+    words = {"zh-CN": "率", "en-US": "Rate"}
+    document = {
+        "key": "rate", "name": words, "format": "met", "numerator": ["due"],
+        "parts": [words, words], "source": words, "exclusions": words, "target": True,
+    }  # fmt: skip
+    with pytest.raises(MetricInvalid) as refused:
+        read_metric(document, measures={"due"})
+    assert [each["path"] for each in refused.value.data["problems"]] == ["/target"]
 
 
 def test_nobody_overwrites_what_somebody_else_has_set(company, month):

@@ -83,7 +83,8 @@ class Metric:
     numerator alone. `parts` says both in words, `exclusions` what is in neither. `period` is how
     far it is looked back where nobody says: `day`, `week`, `month` or `quarter`. What is added up
     is divided by `per` (86400: seconds are told as days). `norm` names thresholds that are kept
-    elsewhere; they stand in for `threshold`.
+    elsewhere; they stand in for `threshold`. `can_target`: units and people may be given targets of
+    it, month by month; only of what adds up.
     """
 
     key: str
@@ -99,3 +100,4 @@ class Metric:
     period: str = "week"
     per: int = 1
     norm: str = ""
+    can_target: bool = False

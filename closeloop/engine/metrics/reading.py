@@ -18,10 +18,11 @@ PERIODS = ("day", "week", "month", "quarter")
 _MEASURE_KEYS = frozenset(
     {"key", "name", "events", "day", "person", "kind", "value", "source", "of", "names", "about"}
 )
+ADDED_UP = (Format.COUNT, Format.SUM)
 _OF_ENTRIES = ("events", "day", "person", "kind", "value")
 _METRIC_KEYS = frozenset(
     {"key", "name", "format", "numerator", "denominator", "parts", "source", "exclusions", "unit"}
-    | {"threshold", "period", "per", "norm"}
+    | {"threshold", "period", "per", "norm", "target"}
 )
 
 
@@ -90,6 +91,9 @@ def read_metric(document: Mapping[str, Any], *, measures: Collection[str]) -> Me
     if isinstance(per, bool) or not isinstance(per, int) or per < 1:
         problems.add("metric.number_needed", "/per")
         per = 1
+    target = document.get("target", False)
+    if not isinstance(target, bool) or (target and shape not in ADDED_UP):
+        problems.add("metric.target_is_of_what_adds_up", "/target")
     metric = Metric(
         key=_key(document.get("key"), "/key", problems),
         name=_name(document.get("name"), "/name", problems),
@@ -104,6 +108,7 @@ def read_metric(document: Mapping[str, Any], *, measures: Collection[str]) -> Me
         period=str(period),
         per=per,
         norm=_word(document.get("norm", ""), "/norm", problems),
+        can_target=target is True,
     )
     _refuse(problems)
     return metric

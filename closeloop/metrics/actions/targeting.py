@@ -14,29 +14,33 @@ from closeloop.activity.actions import Happening
 from closeloop.deals.catalogue import DEAL
 from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import Actor
-from closeloop.metrics import errors
+from closeloop.metrics import definitions, errors
 from closeloop.metrics.models import Target
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Verb
 from closeloop.org.models import Position
 
-Cell = tuple[int, int | None, date]
+Cell = tuple[int, int | None, date, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A target of a unit or of a person in it for a month, and the version that it began from."""
+    """A target of a unit or of a person in it for a month, and the version that it began from.
+
+    It is of a metric; of what is won where none is named.
+    """
 
     unit: int
     person: int | None
     month: date
     amount: Decimal | None
     version: int
+    metric: str = ""
 
     @property
     def cell(self) -> Cell:
         """What it is a target of."""
-        return self.unit, self.person, self.month
+        return self.unit, self.person, self.month, self.metric
 
 
 def set_targets(wishes: Sequence[Wish], *, actor: Actor) -> int:
@@ -72,6 +76,8 @@ def set_targets(wishes: Sequence[Wish], *, actor: Actor) -> int:
 
 
 def _check(wishes: Sequence[Wish], actor: Actor) -> None:
+    for metric in {wish.metric for wish in wishes}:
+        definitions.require_target(metric)
     access = org.access_of(actor)
     reads, assigns = access.reach(DEAL.key, Verb.READ), access.reach(DEAL.key, Verb.ASSIGN)
     units = {wish.unit for wish in wishes}
@@ -102,7 +108,7 @@ def _held(wishes: Sequence[Wish]) -> dict[Cell, Target]:
     rows = Target.objects.select_for_update().filter(
         unit_id__in={wish.unit for wish in wishes}, month__in={wish.month for wish in wishes}
     )
-    return {(row.unit_id, row.person_id, row.month): row for row in rows.order_by("pk")}
+    return {(row.unit_id, row.person_id, row.month, row.metric): row for row in rows.order_by("pk")}
 
 
 def _check_versions(wishes: Sequence[Wish], held: dict[Cell, Target]) -> None:
@@ -122,7 +128,7 @@ def _check_versions(wishes: Sequence[Wish], held: dict[Cell, Target]) -> None:
 def _new(wish: Wish, actor: Actor) -> Target:
     return Target(
         unit_id=wish.unit, person_id=wish.person, month=wish.month, amount=wish.amount,
-        set_by_id=actor.user_id,
+        metric=wish.metric, set_by_id=actor.user_id,
     )  # fmt: skip
 
 
@@ -130,10 +136,12 @@ def _note(wish: Wish, before: Decimal | None) -> dict[str, Any]:
     return {
         "person": wish.person,
         "month": wish.month.isoformat(),
+        **({"metric": wish.metric} if wish.metric else {}),
         "from": None if before is None else str(before),
         "to": None if wish.amount is None else str(wish.amount),
     }
 
 
 def _place(wish: Wish) -> str:
-    return f"{wish.unit}.{wish.person or 0}.{wish.month.isoformat()}"
+    place = f"{wish.unit}.{wish.person or 0}.{wish.month.isoformat()}"
+    return f"{place}.{wish.metric}" if wish.metric else place

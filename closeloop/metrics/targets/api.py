@@ -12,7 +12,7 @@ from closeloop.identity.queries import actor_of
 from closeloop.metrics.actions import targeting
 from closeloop.metrics.actions.targeting import Wish
 from closeloop.metrics.targets import presenting, schemas
-from closeloop.metrics.targets.grid import grid
+from closeloop.metrics.targets.grid import Wanted, grid
 
 router = Router(tags=["metrics"])
 READ = f"record:read:{DEAL.key}"
@@ -25,7 +25,8 @@ def list_targets(
 ) -> dict[str, Any]:
     """The targets of a year: of a unit, of those right below it and of its people."""
     today = timezone.localdate()
-    found = grid(asked.year or today.year, unit=asked.unit, today=today, actor=actor_of(request))
+    wanted = Wanted(asked.year or today.year, asked.unit, asked.metric)
+    found = grid(wanted, today=today, actor=actor_of(request))
     return presenting.told(found, today=today)
 
 

@@ -1,28 +1,24 @@
-"""Targets of a year, month by month, beside what was won, of what somebody may see."""
+"""Targets of a year, month by month, beside what came, of what somebody may see."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.conf import settings
-from django.db import connection
-
 from closeloop.deals.catalogue import DEAL
-from closeloop.engine.blueprint import StageKind
 from closeloop.engine.forecast import Standing, together
 from closeloop.identity.actor import Actor
 from closeloop.leads.channels import figures as channels
 from closeloop.leads.channels import spending
-from closeloop.metrics import errors
+from closeloop.metrics import definitions, errors
 from closeloop.metrics.models import Target
+from closeloop.metrics.targets import came
+from closeloop.metrics.targets.came import Came
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Reach, Verb
 from closeloop.org.models import Position
-from closeloop.process import blueprints
 
 MONTHS = 12
 
@@ -53,19 +49,27 @@ class Grid:
 
     year: int
     unit: int | None
+    metric: str
     currency: str
     rows: Sequence[Row]
 
 
-_Won = Mapping[tuple[date, int | None, int | None], Decimal]
-"""What was won by month, owner and unit."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which targets: of a year, of a unit, of a metric; of what is won where none is named."""
+
+    year: int
+    unit: int | None = None
+    metric: str = ""
 
 
-def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
+def grid(asked: Wanted, *, today: date, actor: Actor) -> Grid:
     """The targets of a year. Raises TargetNotFound, NotAllowed for whom amounts are hidden."""
+    definitions.require_target(asked.metric)
     access = org.access_of(actor)
-    if not channels.tells_amounts(access):
+    if not asked.metric and not channels.tells_amounts(access):
         raise NotAllowed({"permission": f"field:{DEAL.key}.amount"})
+    year, unit = asked.year, asked.unit
     reach, assigns = access.reach(DEAL.key, Verb.READ), access.reach(DEAL.key, Verb.ASSIGN)
     base = unit if unit is not None else top_of(reach)
     currency = spending.currencies()[0]
@@ -77,8 +81,12 @@ def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
     else:
         wanted = _wanted(base)
     months = [date(year, number, 1) for number in range(1, MONTHS + 1)]
-    won = _won(months[0], date(year + 1, 1, 1), currency=currency, reach=reach)
-    held = _held(months, units={each[0] for each in wanted})
+    came_by: Came
+    if asked.metric:
+        came_by = came.counted(asked.metric, year, base=base, actor=actor)
+    else:
+        came_by = came.won(year, currency=currency, reach=reach)
+    held = _held(months, units={each[0] for each in wanted}, metric=asked.metric)
     rows = [
         Row(
             unit=of,
@@ -91,7 +99,7 @@ def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
                     version=0 if (row := held.get((of, person, month))) is None else row.version,
                     standing=_standing(
                         month, None if row is None else row.amount,
-                        _came(won, month, of, person), today=today,
+                        came_by(month, of, person), today=today,
                     ),
                 )
                 for month in months
@@ -99,7 +107,7 @@ def grid(year: int, *, unit: int | None, today: date, actor: Actor) -> Grid:
         )
         for of, person, is_base in wanted
     ]  # fmt: skip
-    return Grid(year, base, currency, [row for row in rows if _is_shown(row, rows)])
+    return Grid(year, base, asked.metric, currency, [row for row in rows if _is_shown(row, rows)])
 
 
 def _is_shown(row: Row, rows: Sequence[Row]) -> bool:
@@ -113,7 +121,7 @@ def of_term(
     months: Sequence[date], *, unit: int | None, today: date, actor: Actor
 ) -> Standing | None:
     """How the target of some months of a year stands, of a unit or of all that somebody sees."""
-    rows = grid(months[0].year, unit=unit, today=today, actor=actor).rows
+    rows = grid(Wanted(months[0].year, unit), today=today, actor=actor).rows
     if not rows:
         return None
     found = together([cell.standing for cell in rows[0].cells if cell.month in months])
@@ -146,48 +154,8 @@ def _standing(month: date, target: Decimal | None, came: Decimal, *, today: date
     return Standing(target, came, gone, whole)
 
 
-def _came(won: _Won, month: date, unit: int, person: int | None) -> Decimal:
-    below = org.subtree_ids(unit)
-    return sum(
-        (
-            amount
-            for (at, owner, of), amount in won.items()
-            if at == month and of in below and (person is None or owner == person)
-        ),
-        Decimal(0),
-    )
-
-
 def _held(
-    months: Sequence[date], *, units: Collection[int]
+    months: Sequence[date], *, units: Collection[int], metric: str
 ) -> dict[tuple[int, int | None, date], Target]:
-    rows = Target.objects.filter(unit_id__in=units, month__in=months)
+    rows = Target.objects.filter(unit_id__in=units, month__in=months, metric=metric)
     return {(row.unit_id, row.person_id, row.month): row for row in rows}
-
-
-def _won(since: date, until: date, *, currency: str, reach: Reach) -> _Won:
-    version = blueprints.current_of(DEAL.key)
-    stages = version.stages if version else ()
-    won = [each.key for each in stages if each.kind is StageKind.WON]
-    where, params = reach.where("d")
-    found: defaultdict[tuple[date, int | None, int | None], Decimal] = defaultdict(Decimal)
-    zone = settings.TIME_ZONE
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _WON.format(where=where), [zone, won, since, zone, until, zone, currency, *params]
-        )
-        for month, owner, unit, amount in cursor.fetchall():
-            found[month, owner, unit] += amount
-    return found
-
-
-_WON = """
-    SELECT date_trunc('month', v.entered_at AT TIME ZONE %s)::date, d.owner_id, d.unit_id,
-        sum(d.amount)
-    FROM process_visit v JOIN deals_deal d ON d.id = v.record_id
-    WHERE v.left_at IS NULL AND v.kind <> 'opening' AND v.stage = ANY(%s)
-        AND v.entered_at >= %s::timestamp AT TIME ZONE %s
-        AND v.entered_at < %s::timestamp AT TIME ZONE %s
-        AND d.currency = %s AND d.amount IS NOT NULL AND d.deleted_at IS NULL AND {where}
-    GROUP BY 1, 2, 3
-"""

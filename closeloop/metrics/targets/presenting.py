@@ -18,6 +18,7 @@ def told(grid: Grid, *, today: date) -> dict[str, Any]:
     return {
         "year": grid.year,
         "unit": grid.unit,
+        "metric": grid.metric,
         "currency": grid.currency,
         "rows": [
             {

@@ -12,11 +12,18 @@ from closeloop.edge.moments import Day
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
 
+Metric = Annotated[str, Field(max_length=60)]
+
+
 class TargetQuery(Schema):
-    """Which year (the running one), of which unit and what lies right below it."""
+    """Which year (the running one), of which unit and what lies right below it, of which metric.
+
+    None is what is won, in money.
+    """
 
     year: Annotated[int, Field(ge=2000, le=2100)] | None = None
     unit: Id | None = None
+    metric: Metric = ""
 
 
 class TargetCell(Answer):
@@ -55,10 +62,11 @@ class TargetRow(Answer):
 
 
 class TargetGrid(Answer):
-    """The targets of a year."""
+    """The targets of a year: of a metric, or of what is won where `metric` is empty."""
 
     year: int
     unit: int | None
+    metric: str
     currency: str
     rows: list[TargetRow]
 
@@ -71,6 +79,7 @@ class TargetWish(Schema):
     month: Day
     amount: Annotated[Decimal, Field(max_digits=18, decimal_places=2)] | None
     version: Annotated[int, Field(ge=0, lt=2**31)]
+    metric: Metric = ""
 
 
 class TargetWishes(Schema):

@@ -16224,6 +16224,8 @@ export interface components {
          *     whichever period is asked for; it cannot be broken down by time.
          */
         MetricOut: {
+            /** Can Target */
+            can_target: boolean;
             /** Denominator */
             denominator: {
                 [key: string]: string;
@@ -25318,11 +25320,13 @@ export interface components {
         };
         /**
          * TargetGrid
-         * @description The targets of a year.
+         * @description The targets of a year: of a metric, or of what is won where `metric` is empty.
          */
         TargetGrid: {
             /** Currency */
             currency: string;
+            /** Metric */
+            metric: string;
             /** Rows */
             rows: components["schemas"]["TargetRow"][];
             /** Unit */
@@ -25332,9 +25336,16 @@ export interface components {
         };
         /**
          * TargetQuery
-         * @description Which year (the running one), of which unit and what lies right below it.
+         * @description Which year (the running one), of which unit and what lies right below it, of which metric.
+         *
+         *     None is what is won, in money.
          */
         TargetQuery: {
+            /**
+             * Metric
+             * @default
+             */
+            metric: string;
             /** Unit */
             unit?: number | null;
             /** Year */
@@ -25387,6 +25398,11 @@ export interface components {
         TargetWish: {
             /** Amount */
             amount: number | string | null;
+            /**
+             * Metric
+             * @default
+             */
+            metric: string;
             /**
              * Month
              * Format: date
@@ -87046,6 +87062,7 @@ export interface operations {
     list_targets: {
         parameters: {
             query?: {
+                metric?: string;
                 unit?: number | null;
                 year?: number | null;
             };

@@ -1,6 +1,8 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/features/records/address';
 import { money, number, shortMoney } from '@/ui/format';
+import { QuarterCell } from './QuarterCell';
 import { amountOf, keyOf, pasted, type Cell, type Drafts, type Grid, type Row } from './targets';
 import css from './targets.module.css';
 
@@ -8,13 +10,16 @@ type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, stri
 
 const share = (value: number) => `${(100 * value).toFixed(0)}\u00a0%`;
 
-function Came({ cell, currency }: { cell: Cell; currency: string }) {
+/** An amount in money, a count as a number. */
+const told = (value: string | number | null, { metric, currency }: Grid) => (metric ? (value === null ? '–' : number(Number(value))) : shortMoney(value, currency));
+
+function Came({ cell, grid }: { cell: Cell; grid: Grid }) {
   const { t } = useTranslation('targets');
   const hasBegun = cell.is_over || Number(cell.came) > 0 || cell.pace !== null;
   if (!hasBegun) return null;
   return (
     <small className={css.came} data-missed={cell.is_missed ? 'true' : undefined}>
-      {shortMoney(cell.came, currency)}
+      {told(cell.came, grid)}
       {cell.done !== null && ` · ${share(cell.done)}`}
       {cell.is_missed && <span> {t('missed')}</span>}
       {!cell.is_over && cell.pace !== null && <span> {t('pace', { pace: share(cell.pace) })}</span>}
@@ -45,21 +50,21 @@ function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing }: Props
           }}
         />
       ) : (
-        <span title={cell.target === null ? undefined : money(cell.target, grid.currency)}>{shortMoney(cell.target, grid.currency)}</span>
+        <span title={cell.target === null || grid.metric ? undefined : money(cell.target, grid.currency)}>{told(cell.target, grid)}</span>
       )}
-      <Came cell={cell} currency={grid.currency} />
+      <Came cell={cell} grid={grid} />
     </td>
   );
 }
 
-function Sum({ sum, currency }: { sum: Row['year'] | null; currency: string }) {
+function Sum({ sum, grid }: { sum: Row['year'] | null; grid: Grid }) {
   const { t } = useTranslation('targets');
   if (!sum) return <td>–</td>;
   return (
     <td>
-      {shortMoney(sum.target, currency)}
+      {told(sum.target, grid)}
       <small className={css.came}>
-        {shortMoney(sum.came, currency)}
+        {told(sum.came, grid)}
         {sum.done !== null && ` · ${share(sum.done)}`}
         {sum.pace !== null && <span> {t('pace', { pace: share(sum.pace) })}</span>}
       </small>
@@ -71,7 +76,7 @@ function Sum({ sum, currency }: { sum: Row['year'] | null; currency: string }) {
 export function TargetTable(props: Props) {
   const { t } = useTranslation('targets');
   const address = useAddress();
-  const { grid } = props;
+  const { grid, isEditing } = props;
   const withQuarter = grid.rows.some((row) => row.quarter);
   return (
     <div className={css.scroll} role="group" aria-label={t('title')} tabIndex={0}>
@@ -82,8 +87,11 @@ export function TargetTable(props: Props) {
             <th scope="col">{t('missedInRow')}</th>
             {withQuarter && <th scope="col">{t('quarter')}</th>}
             <th scope="col">{t('year')}</th>
-            {grid.rows[0]?.cells.map((cell) => (
-              <th key={cell.month} scope="col">{t('month', { month: Number(cell.month.slice(5, 7)) })}</th>
+            {grid.rows[0]?.cells.map((cell, place) => (
+              <Fragment key={cell.month}>
+                {isEditing && place % 3 === 0 && <th scope="col">{t('quarterOf', { quarter: place / 3 + 1 })}</th>}
+                <th scope="col">{t('month', { month: Number(cell.month.slice(5, 7)) })}</th>
+              </Fragment>
             ))}
           </tr>
         </thead>
@@ -100,10 +108,13 @@ export function TargetTable(props: Props) {
                 )}
               </th>
               <td>{row.missed > 0 ? <strong className={css.missed}>{t('months', { count: row.missed })}</strong> : number(0)}</td>
-              {withQuarter && <Sum sum={row.quarter} currency={grid.currency} />}
-              <Sum sum={row.year} currency={grid.currency} />
+              {withQuarter && <Sum sum={row.quarter} grid={grid} />}
+              <Sum sum={row.year} grid={grid} />
               {row.cells.map((cell, right) => (
-                <MonthCell key={cell.month} {...props} row={row} cell={cell} place={{ row: down, month: right }} />
+                <Fragment key={cell.month}>
+                  {isEditing && right % 3 === 0 && <QuarterCell {...props} row={row} quarter={right / 3} />}
+                  <MonthCell {...props} row={row} cell={cell} place={{ row: down, month: right }} />
+                </Fragment>
               ))}
             </tr>
           ))}

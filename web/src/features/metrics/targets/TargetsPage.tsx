@@ -2,27 +2,31 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
+import { useMetrics } from '@/features/metrics/figures';
 import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
+import { useName } from '@/ui/names';
 import { Empty, Faces } from '@/ui/faces';
 import { today } from '@/features/metrics/periods';
 import css from './targets.module.css';
 import { useSetTargets, useTargets, wishesOf, type Drafts } from './targets';
 import { TargetTable } from './TargetTable';
 
-/** Targets of units and people month by month, beside what was won. */
-export default function TargetsPage() {
+function Targets({ metric }: { metric: string }) {
   const { t } = useTranslation('targets');
   const address = useAddress();
   const thisYear = Number(today().slice(0, 4));
   const year = Number(address.get('year')) || thisYear;
   const unit = Number(address.get('unit')) || undefined;
-  const found = useTargets(year, unit);
+  const name = useName();
+  const metrics = (useMetrics().data?.items ?? []).filter((each) => each.can_target);
+  const about = metrics.find((each) => each.key === metric);
+  const found = useTargets(year, unit, metric);
   const setting = useSetTargets();
   const [drafts, setDrafts] = useState<Drafts | null>(null);
   const [said, setSaid] = useState('');
   const rows = found.data?.rows ?? [];
-  const wishes = drafts && wishesOf(rows, drafts);
+  const wishes = drafts && wishesOf(rows, drafts, metric);
   const keep = () => {
     if (!wishes) return;
     if (wishes.length === 0) { setDrafts(null); return; }
@@ -40,6 +44,13 @@ export default function TargetsPage() {
         <h1>{t('title')}</h1>
         <UnitChooser value={unit ?? null} onChange={(id) => { setDrafts(null); address.set({ unit: id === null ? null : String(id) }); }} />
         <Select
+          aria-label={t('of')}
+          className={css.of}
+          value={metric}
+          options={[{ value: '', label: t('won') }, ...metrics.map((each) => ({ value: each.key, label: name(each.name) }))]}
+          onChange={(key: string) => { setDrafts(null); address.set({ metric: key || null }); }}
+        />
+        <Select
           aria-label={t('year')}
           value={year}
           options={[thisYear - 1, thisYear, thisYear + 1].map((each) => ({ value: each, label: String(each) }))}
@@ -56,7 +67,7 @@ export default function TargetsPage() {
           </>
         )}
       </div>
-      <p className="muted">{t(drafts === null ? 'about' : 'editing')}</p>
+      <p className="muted">{drafts !== null ? t('editing') : about ? t('aboutCounts', { what: name(about.numerator) }) : t('about')}</p>
       {drafts !== null && wishes === null && <p role="alert" className={css.missed}>{t('noAmount')}</p>}
       {said && <p role="alert" className={css.missed}>{said}</p>}
       <Faces query={found} rows={8} isEmpty={(data) => data.rows.length === 0} empty={<Empty title={t('empty')} hint={t('emptyHint')} />}>
@@ -64,4 +75,11 @@ export default function TargetsPage() {
       </Faces>
     </div>
   );
+}
+
+/** Targets of units and people month by month, beside what came: what was won, or what a metric counts. */
+export default function TargetsPage() {
+  const metric = useAddress().get('metric');
+  // Another metric begins anew: what was typed is not carried over to it.
+  return <Targets key={metric} metric={metric} />;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, pasted, wishesOf, type Cell, type Row } from './targets';
+import { amountOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
 
 const cell = (month: string, target: string | null = null) =>
   ({ month, target, version: target === null ? 0 : 2, came: '0', done: null, pace: null, is_missed: false, is_over: false }) satisfies Cell;
@@ -25,12 +25,28 @@ describe('a block from a spreadsheet', () => {
   });
 });
 
+describe('a quarter', () => {
+  it('is spread over its months to the last cent, or to whole numbers', () => {
+    expect(spread('100', false)).toEqual(['33.34', '33.33', '33.33']);
+    expect(spread('100', true)).toEqual(['34', '33', '33']);
+    expect(spread('2', true)).toEqual(['1', '1', '']);
+    expect(spread('', true)).toEqual(['', '', '']);
+    expect(spread('x', true)).toBeNull();
+  });
+
+  it('is what its months come to, where each has a target', () => {
+    const one = row(1, '100.00');
+    expect(quarterOf(one, 0, { '1.0.2026-02-01': '5' })).toBe('105');
+    expect(quarterOf(one, 0, {})).toBe('');
+  });
+});
+
 describe('what is sent', () => {
   it('is what differs, with the version that it was read with', () => {
     const drafts = { '1.0.2026-01-01': '100', '1.0.2026-02-01': '5', '2.0.2026-01-01': '' };
     expect(wishesOf([row(1, '100.00'), row(2, '7.00')], drafts)).toEqual([
-      { unit: 1, person: null, month: '2026-02-01', amount: '5.00', version: 0 },
-      { unit: 2, person: null, month: '2026-01-01', amount: null, version: 2 },
+      { unit: 1, person: null, month: '2026-02-01', amount: '5.00', version: 0, metric: '' },
+      { unit: 2, person: null, month: '2026-01-01', amount: null, version: 2, metric: '' },
     ]);
   });
 

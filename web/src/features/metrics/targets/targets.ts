@@ -10,12 +10,12 @@ export type Wish = Schemas['TargetWish'];
 /** What was typed, by row and month; an empty text takes the target back. */
 export type Drafts = Readonly<Record<string, string>>;
 
-/** The targets of a year: of a unit, of those right below it and of its people. */
-export function useTargets(year: number | undefined, unit: number | undefined) {
+/** The targets of a year: of a unit, of those right below it and of its people; of what is won where no metric is named. */
+export function useTargets(year: number | undefined, unit: number | undefined, metric = '') {
   return useQuery({
-    queryKey: ['metrics', 'targets', year, unit],
-    queryFn: () => body(client.GET('/api/targets', { params: { query: { year, unit } } })),
-    placeholderData: (before) => before,
+    queryKey: ['metrics', 'targets', year, unit, metric],
+    queryFn: () => body(client.GET('/api/targets', { params: { query: { year, unit, metric } } })),
+    placeholderData: (before) => (before?.metric === metric ? before : undefined),
   });
 }
 
@@ -42,6 +42,33 @@ export function amountOf(text: string): string | null {
   return value > 0 && value < 1e15 ? value.toFixed(2) : null;
 }
 
+const parts = 3;
+
+/** A quarter's target over its months, as evenly as whole numbers (or cents) go; empty where it is taken back, null where it is no amount. */
+export function spread(text: string, isCount: boolean): string[] | null {
+  if (text.trim() === '') return Array<string>(parts).fill('');
+  const amount = amountOf(text);
+  if (amount === null) return null;
+  const unit = isCount ? 1 : 100;
+  const whole = Math.round(Number(amount) * unit);
+  return Array.from({ length: parts }, (_, place) => {
+    const share = Math.floor(whole / parts) + (place < whole % parts ? 1 : 0);
+    return share === 0 ? '' : String(share / unit);
+  });
+}
+
+/** What the months of a quarter come to as they are typed or set; empty where one of them has none. */
+export function quarterOf(row: Row, quarter: number, drafts: Drafts): string {
+  let sum = 0;
+  for (const cell of row.cells.slice(parts * quarter, parts * (quarter + 1))) {
+    const draft = drafts[keyOf(row, cell)];
+    const amount = draft === undefined ? cell.target : amountOf(draft);
+    if (amount === null) return '';
+    sum += Number(amount);
+  }
+  return String(Math.round(sum * 100) / 100);
+}
+
 /** A block copied from a spreadsheet, laid over the rows and months from a cell on. */
 export function pasted(text: string, rows: readonly Row[], from: { row: number; month: number }): Record<string, string> {
   const drafts: Record<string, string> = {};
@@ -57,7 +84,7 @@ export function pasted(text: string, rows: readonly Row[], from: { row: number; 
 }
 
 /** What differs from what is set; null where something typed is no amount. */
-export function wishesOf(rows: readonly Row[], drafts: Drafts): Wish[] | null {
+export function wishesOf(rows: readonly Row[], drafts: Drafts, metric = ''): Wish[] | null {
   const wishes: Wish[] = [];
   for (const row of rows) {
     for (const cell of row.cells) {
@@ -66,7 +93,7 @@ export function wishesOf(rows: readonly Row[], drafts: Drafts): Wish[] | null {
       const amount = text === '' ? null : amountOf(text);
       if (text !== '' && amount === null) return null;
       if ((amount === null ? null : Number(amount)) === (cell.target === null ? null : Number(cell.target))) continue;
-      wishes.push({ unit: row.unit.id, person: row.person?.id ?? null, month: cell.month, amount, version: cell.version });
+      wishes.push({ unit: row.unit.id, person: row.person?.id ?? null, month: cell.month, amount, version: cell.version, metric });
     }
   }
   return wishes;
