@@ -100,11 +100,15 @@ class BoardOut(Schema):
 
 
 class BoardList(Schema):
-    """Every board; what today is, and the last working day before it by the company's calendar."""
+    """Every board; what today is, and the last working day before it by the company's calendar.
+
+    `programs`: accounts that programs use, which are no people in lists of people.
+    """
 
     items: list[BoardOut]
     today: date
     last_workday: date
+    programs: list[int]
 
 
 class MetricVersion(Schema):

@@ -98,5 +98,7 @@ SHIPPED = (
         _CAPABILITIES,
     ),
 )
+PROGRAM = "integrator"
+"""The role of accounts that programs use: whoever holds nothing else is no person."""
 ADMINISTRATION = frozenset({Capability.MANAGE_USERS, Capability.MANAGE_ROLES})
 """What somebody must always hold, so that the company cannot lock itself out."""

@@ -1,7 +1,7 @@
 import pytest
 
 from closeloop.engine.metrics import MetricInvalid, read_board
-from tests.builders.people import client_of
+from tests.builders.people import client_of, make_user
 
 NAME = {"zh-CN": "晨会", "en-US": "Morning"}
 METRICS = {"penetration": {"zh-CN": "动作穿透率", "en-US": "Action penetration"}}
@@ -64,3 +64,10 @@ def test_every_figure_on_the_boards_of_the_pack_can_be_broken_down_so(company):
     for panel in (panel for each in boards for panel in each["panels"] if panel["metric"]):
         asked = {each for each in (panel["by"], panel["and_by"]) if each}
         assert asked <= set(known[panel["metric"]]["dimensions"]), panel
+
+
+@pytest.mark.django_db
+def test_boards_name_the_accounts_of_programs_which_are_no_people(company):
+    program = make_user("官网接口", role="integrator", unit=company.head_office)
+    found = client_of(company.manager).get("/api/boards").json()
+    assert found["programs"] == [program.pk]

@@ -90,7 +90,7 @@ def test_the_friday_afternoon_is_found_first_and_explained(company, deals):
         "finding",
     )
     assert (first["backs"], first["share"]) == (12, 1.0)
-    assert told["findings"][0].startswith("100.0 % 的阶段倒退（12/12 次）")
+    assert told["findings"][0].startswith("100.0% 的阶段倒退（12/12 次）")
     assert "公立三级医院" in told["findings"][1]
     verdicts = {row["verdict"] for row in told["rows"][1:]}
     assert "finding" not in verdicts

@@ -14,7 +14,7 @@ def test_the_screen_tells_what_happens_and_since_when_it_is_old(enter, company):
     page = enter(company.manager, "/screen")
     page.clock.install()
     page.reload()
-    expect(page.get_by_role("heading", name="全国作战大屏")).to_be_visible()
+    expect(page.get_by_role("heading", name="华东大区作战大屏")).to_be_visible()
     happened = page.get_by_role("region", name="今日动态")
     expect(happened.get_by_role("link", name="星海医院")).to_be_visible()
     expect(happened).not_to_contain_text("别家医院")

@@ -12,6 +12,7 @@ from closeloop.metrics import actions, definitions, presenting, queries, standin
 from closeloop.metrics.api.routes import MANAGE, router
 from closeloop.metrics.panels import days
 from closeloop.metrics.schemas import BoardList, Key, MetricHistory, MetricIn, MetricList, MetricOut
+from closeloop.org import queries as org
 
 MetricKey = Annotated[Key, Path()]
 
@@ -34,6 +35,7 @@ def list_boards(request: HttpRequest) -> dict[str, Any]:
         "items": [presenting.board(each) for each in definitions.book().boards.values()],
         "today": today,
         "last_workday": days.last_workday(today),
+        "programs": org.program_ids(),
     }
 
 

@@ -62,7 +62,7 @@ def name_of(names: Mapping[str, str] | None, key: str, language: str) -> str:
 
 def percent(part: float, of: float) -> str:
     """A share with one decimal."""
-    return f"{100 * part / of:.1f} %" if of else "—"
+    return f"{100 * part / of:.1f}%" if of else "—"
 
 
 def waiting_reasons(stage: str) -> dict[str, Mapping[str, str]]:

@@ -8,7 +8,7 @@ from closeloop.edge import cursors
 from closeloop.identity.errors import UserNotFound
 from closeloop.identity.models import User
 from closeloop.org.models import Grant, Position, Role, Unit
-from closeloop.org.roles import ADMINISTRATION
+from closeloop.org.roles import ADMINISTRATION, PROGRAM
 
 
 def unit_names() -> dict[int, str]:
@@ -108,6 +108,13 @@ def has_administrator() -> bool:
         active.filter(role__capabilities__contains=[capability]).exists()
         for capability in ADMINISTRATION
     )
+
+
+def program_ids() -> list[int]:
+    """The accounts that programs use: all their positions are of an interface."""
+    people = Position.objects.exclude(role__key=PROGRAM).values("user_id")
+    found = Position.objects.filter(role__key=PROGRAM).exclude(user_id__in=people)
+    return sorted(found.values_list("user_id", flat=True).distinct())
 
 
 def _named(q: str, *, prefix: str = "") -> Q:

@@ -9546,6 +9546,8 @@ export interface components {
         /**
          * BoardList
          * @description Every board; what today is, and the last working day before it by the company's calendar.
+         *
+         *     `programs`: accounts that programs use, which are no people in lists of people.
          */
         BoardList: {
             /** Items */
@@ -9555,6 +9557,8 @@ export interface components {
              * Format: date
              */
             last_workday: string;
+            /** Programs */
+            programs: number[];
             /**
              * Today
              * Format: date

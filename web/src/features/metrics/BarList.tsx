@@ -36,6 +36,7 @@ export function BarList({ metric, figures, by, label, onOpen }: Props) {
                 </span>
                 <span className={css.barValue}>
                   <strong className="num">{inWords(metric, row.figure.value)}</strong>
+                  {metric.unit && !isShare(metric) && <small>{name(metric.unit)}</small>}
                   {parts && <small className="num">{parts}</small>}
                 </span>
                 <Verdict figure={row.figure} />

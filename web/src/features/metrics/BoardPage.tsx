@@ -46,9 +46,6 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
           <h1>{name(board.name)}</h1>
           <p className="muted">{name(board.about)}</p>
         </div>
-        <Link to={leadsOthers(me) ? '/boards/people' : `/boards/people?person=${String(me.id)}`}>{t(leadsOthers(me) ? 'people.title' : 'people.mine')}</Link>
-        <Link to="/screen">{t('screen')}</Link>
-        {board.page && <Link to={board.page.path}>{name(board.page.name)}</Link>}
         {board.panels.some((panel) => panel.chart !== 'ranking') && <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />}
         {board.periods.length > 1 && <Segmented
           aria-label={t('period')}
@@ -58,9 +55,12 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
         />}
         <BoardExport board={board} period={period} unit={unit} />
       </div>
-      {boards.length > 1 && (
-        <Tabs label={t('boards')} value={board.key} onChange={(key) => { void go(`/boards/${key}${unit === null ? '' : `?unit=${String(unit)}`}`); }} tabs={boards.map((each) => ({ key: each.key, label: name(each.name) }))} />
-      )}
+      <div className={css.ways}>
+        {boards.length > 1 && <Tabs label={t('boards')} value={board.key} onChange={(key) => { void go(`/boards/${key}${unit === null ? '' : `?unit=${String(unit)}`}`); }} tabs={boards.map((each) => ({ key: each.key, label: name(each.name) }))} />}
+        <Link to={leadsOthers(me) ? '/boards/people' : `/boards/people?person=${String(me.id)}`}>{t(leadsOthers(me) ? 'people.title' : 'people.mine')}</Link>
+        <Link to="/screen">{t('screen')}</Link>
+        {board.page && <Link to={board.page.path}>{name(board.page.name)}</Link>}
+      </div>
       {counting && (
         <p className={css.counting} role="status">
           {t('countingLong')}

@@ -12,13 +12,15 @@ type Props = {
   onChange: (id: number | null, person: Ref | null) => void;
   known?: Ref | null;
   label: string;
+  /** What stands where nobody is chosen. */
+  placeholder?: string;
   id?: string;
   allowClear?: boolean;
   autoFocus?: boolean;
 };
 
 /** Chooses one person by name or pinyin. */
-export function PersonPicker({ value, onChange, known, label, id, allowClear = true, autoFocus }: Props) {
+export function PersonPicker({ value, onChange, known, label, placeholder, id, allowClear = true, autoFocus }: Props) {
   const { t } = useTranslation('org');
   const clearing = useClearing(allowClear);
   const [text, setText] = useState('');
@@ -35,7 +37,7 @@ export function PersonPicker({ value, onChange, known, label, id, allowClear = t
       aria-label={label}
       style={{ width: '100%' }}
       value={isUnnamed && !chosen ? undefined : (value ?? undefined)}
-      placeholder={t('choosePerson')}
+      placeholder={placeholder ?? t('choosePerson')}
       showSearch={{ filterOption: false, onSearch: setText }}
       allowClear={clearing}
       autoFocus={autoFocus}

@@ -31,5 +31,5 @@ export function useTouchDeals(period: Period, behind: Behind) {
 export function told({ value, low, high }: Share): { share: string; interval: string } | null {
   if (value === null || low === null || high === null) return null;
   const short = (one: number) => (100 * one).toFixed(1);
-  return { share: `${short(value)} %`, interval: `${short(low)}–${short(high)}` };
+  return { share: `${short(value)}%`, interval: `${short(low)}–${short(high)}` };
 }

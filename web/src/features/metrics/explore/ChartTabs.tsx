@@ -16,7 +16,7 @@ const icons: Record<Chart, ReactNode> = {
 
 type Props = { view: View; metric: Metric; onChange: (change: Partial<View>) => void };
 
-/** The kinds of charts; one that cannot draw what is broken down says why, and offers what it could draw. */
+/** The kinds of charts; one that cannot draw what is broken down says on itself what it needs, and offers it when pressed. */
 export function ChartTabs({ view, metric, onChange }: Props) {
   const { t } = useTranslation('explore');
   const [asked, setAsked] = useState<Chart | null>(null);
@@ -42,6 +42,7 @@ export function ChartTabs({ view, metric, onChange }: Props) {
               }}
             >
               {icons[chart]} {t(`charts.${chart}`)}
+              {!fitting && <small>{t(fitted(chart, view, metric) ? `wants.${chart}` : 'wants.never')}</small>}
             </button>
           );
         })}

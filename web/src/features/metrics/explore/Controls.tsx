@@ -2,10 +2,10 @@ import { DatePicker, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import type { Metric, MetricDimension } from '@/api/types';
-import { useMe } from '@/features/identity/session';
+import { leadsOthers, useMe } from '@/features/identity/session';
 import { unitsInReach } from '@/features/metrics/figures';
 import { useUnits } from '@/features/org/admin';
-import { usePerson } from '@/features/org/people';
+import { PersonPicker } from '@/features/org/PersonPicker';
 import { useClearing } from '@/ui/clearing';
 import { useName } from '@/ui/names';
 import { spanOf } from '@/features/metrics/periods';
@@ -22,8 +22,9 @@ export function Controls({ view, metric, metrics, today, onChange }: Props) {
   const { t } = useTranslation('explore');
   const name = useName();
   const clearing = useClearing();
-  const person = usePerson(view.person);
-  const hasUnits = unitsInReach(useMe(), useUnits().data ?? []).length > 1;
+  const me = useMe();
+  const hasUnits = unitsInReach(me, useUnits().data ?? []).length > 1;
+  const hasPeople = metric.dimensions.includes('person') && (leadsOthers(me) || view.person !== null);
   const { period } = view;
   const span = typeof period === 'string' ? spanOf(period, today) : period;
   const groups = [...new Set(metrics.map((each) => name(each.source)))].map((source) => ({
@@ -88,10 +89,11 @@ export function Controls({ view, metric, metrics, today, onChange }: Props) {
           <Select aria-label={t('by.kind', { ns: 'metrics' })} value={view.kind ?? undefined} placeholder={t('every')} allowClear={clearing} showSearch={{ optionFilterProp: 'label' }} options={metric.kinds.map((each) => ({ value: each.key, label: name(each.name) }))} onChange={(kind: string | undefined) => { onChange({ kind: kind ?? null }); }} />
         </label>
       )}
-      {view.person !== null && (
-        <button type="button" className={css.chip} aria-label={t('allPeople')} onClick={() => { onChange({ person: null }); }}>
-          {t('by.person', { ns: 'metrics' })} {person.data?.name ?? ''} <span aria-hidden="true">×</span>
-        </button>
+      {hasPeople && (
+        <label>
+          {t('by.person', { ns: 'metrics' })}
+          <PersonPicker label={t('by.person', { ns: 'metrics' })} placeholder={t('every')} value={view.person} onChange={(person) => { onChange({ person }); }} />
+        </label>
       )}
     </div>
   );

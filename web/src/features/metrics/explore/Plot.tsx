@@ -1,6 +1,6 @@
 import { BarChart, FunnelChart, HeatmapChart, LineChart } from 'echarts/charts';
 import { CalendarComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
-import { init, use as take } from 'echarts/core';
+import { init, use as take, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useReducedMotion } from '@/ui/media';
@@ -10,6 +10,34 @@ import type { Drawing, Line } from './drawings';
 take([BarChart, FunnelChart, HeatmapChart, LineChart, CalendarComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
 
 type Props = { label: string; drawing: Drawing; height: number; onOpen: (row: number) => void };
+
+type Point = { row?: number; value?: number | null };
+type Drawn = { type?: string; data?: (Point | number | null)[] };
+
+/** The row of the point that is nearest to a place between the points of lines; none where there are no lines. */
+function nearest(chart: EChartsType, x: number, y: number): number | undefined {
+  const series = (chart.getOption() as { series: Drawn[] }).series;
+  if (series[0]?.type !== 'line' || !chart.containPixel('grid', [x, y])) return undefined;
+  const at = Math.round(chart.convertFromPixel({ gridIndex: 0 }, [x, y])[0] ?? -1);
+  const points = series.flatMap(({ data = [] }) => {
+    const point = data[at];
+    if (!point || typeof point === 'number' || point.row === undefined || typeof point.value !== 'number') return [];
+    return [{ row: point.row, away: Math.abs((chart.convertToPixel({ gridIndex: 0 }, [at, point.value])[1] ?? 0) - y) }];
+  });
+  return points.sort((one, other) => one.away - other.away)[0]?.row;
+}
+
+/** A press beside a small point opens it too: the nearest one of the day whose words are shown. */
+function openBeside(chart: EChartsType, onOpen: (row: number) => void): void {
+  const canvas = chart.getZr();
+  canvas.on('click', ({ target, offsetX, offsetY }) => {
+    const row = target && !target.silent ? undefined : nearest(chart, offsetX, offsetY);
+    if (row !== undefined) onOpen(row);
+  });
+  canvas.on('mousemove', ({ offsetX, offsetY }) => {
+    if (nearest(chart, offsetX, offsetY) !== undefined) canvas.setCursorStyle('pointer');
+  });
+}
 
 function Told({ label, lines }: { label: string; lines: Line[] }) {
   return (
@@ -43,9 +71,10 @@ export default function Plot({ label, drawing, height, onOpen }: Props) {
     const colour = (name: string) => styles.getPropertyValue(name).trim();
     chart.setOption({ animation: !still, textStyle: { fontFamily: styles.fontFamily }, ...drawing.option(colour) });
     chart.on('click', ({ data }) => {
-      const row = (data as { row?: number } | null)?.row;
+      const row = (data as Point | null)?.row;
       if (row !== undefined) open.current(row);
     });
+    openBeside(chart, (row) => { open.current(row); });
     const watch = new ResizeObserver(() => {
       chart.resize();
     });

@@ -41,8 +41,9 @@ export function Shown({ view, metric, figures, span, onOpen }: Props) {
   const phone = useIsPhone();
   const [all, setAll] = useState(false);
   const { by, andBy, chart, compare } = view;
-  const overlaid = chart === 'line' && andBy === null && compare !== null;
-  const before = useFigures(overlaid ? metric.key : '', { ...(compare ? earlier(span, compare) : span), by: by ?? undefined, unit: view.unit ?? undefined, person: view.person ?? undefined, kind: view.kind ?? undefined }, overlaid);
+  const overlaid = chart === 'line' && compare !== null;
+  const past = compare ? earlier(span, compare) : span;
+  const before = useFigures(overlaid ? metric.key : '', { ...past, by: by ?? undefined, and_by: andBy ?? undefined, unit: view.unit ?? undefined, person: view.person ?? undefined, kind: view.kind ?? undefined }, overlaid);
   const { rows, hidden } = useMemo(() => {
     const told = figures.rows.filter((row) => row.figure.value !== null || Number(row.figure.numerator) > 0 || isGrain(by));
     if (all || !by) return { rows: told, hidden: 0 };
@@ -56,10 +57,10 @@ export function Shown({ view, metric, figures, span, onOpen }: Props) {
     const drawn: Drawn = { metric, rows, by, andBy, span, name };
     if (chart === 'funnel') return funnel(drawn);
     if (chart === 'calendar') return calendar(drawn, phone);
-    if (chart === 'line') return series(drawn, 'line', { now: name(metric.name), before: t(`compares.${compare ?? 'previous'}`) }, overlaid ? before.data?.rows : undefined);
+    if (chart === 'line') return series(drawn, 'line', { now: name(metric.name), before: t(`compares.${compare ?? 'previous'}`) }, overlaid && before.data && !before.isPlaceholderData ? { rows: before.data.rows, span: { since: before.data.since, until: before.data.until } } : null);
     if (chart === 'bars' && (andBy !== null || isGrain(by))) return series(drawn, 'bar', { now: name(metric.name), before: '' });
     return null;
-  }, [metric, rows, by, andBy, span, name, chart, phone, compare, overlaid, before.data, t]);
+  }, [metric, rows, by, andBy, span, name, chart, phone, compare, overlaid, before.data, before.isPlaceholderData, t]);
   const label = name(metric.name);
   const title = (row: MetricRow) => [by && called(by, row.key, name(row.label)), andBy && called(andBy, row.and_key ?? '', name(row.and_label ?? {}))].filter(Boolean).join(' · ') || label;
   const open = (row: MetricRow) => { onOpen(row, title(row)); };

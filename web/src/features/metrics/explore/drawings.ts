@@ -31,8 +31,8 @@ const valueOf = (metric: Metric, row: MetricRow | undefined) => {
   return isShare(metric) ? Math.round(Number(row.figure.value) * 1000) / 10 : Number(row.figure.value);
 };
 
-function frame(colour: Colour, metric: Metric) {
-  const unit = isShare(metric) ? '%' : '';
+function frame(colour: Colour, { metric, name }: Drawn) {
+  const unit = isShare(metric) ? '%' : metric.unit ? ` ${name(metric.unit)}` : '';
   return {
     tooltip: { trigger: 'axis', confine: true, backgroundColor: colour('--panel'), borderColor: colour('--line'), textStyle: { color: colour('--text') }, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${new Intl.NumberFormat(currentLanguage()).format(value)}${unit}` : '–') },
     yAxis: { type: 'value', axisLabel: { color: colour('--text-3'), formatter: `{value}${unit}` }, splitLine: { lineStyle: { color: colour('--line') } } },
@@ -54,8 +54,11 @@ const lineOf = (drawn: Drawn) => (row: MetricRow): Line => ({
   value: inWords(drawn.metric, row.figure.value),
 });
 
-/** Lines or columns over the first thing, one for each of the second; `before` is drawn beside as a dashed line. */
-export function series(drawn: Drawn, kind: 'line' | 'bar', words: { now: string; before: string }, before: MetricRow[] = []): Drawing {
+/** The rows of the span that the shown one is compared with. */
+export type Before = { rows: MetricRow[]; span: Span };
+
+/** Lines or columns over the first thing, one for each of the second; what was before is drawn beside each, dashed. */
+export function series(drawn: Drawn, kind: 'line' | 'bar', words: { now: string; before: string }, before: Before | null = null): Drawing {
   const { metric, rows, by, andBy, span, name } = drawn;
   const option = (colour: Colour) => {
     const place = new Map(rows.map((row, at) => [row, at]));
@@ -71,10 +74,17 @@ export function series(drawn: Drawn, kind: 'line' | 'bar', words: { now: string;
     const lines = grid
       ? grid.columns.map((column, at) => ({ ...shared, name: isGrain(andBy) ? moment(column.key, andBy) : column.label, color: hues[at % hues.length], data: grid.lines.map((line) => point(line.cells.get(column.key), false)), markLine: at === 0 ? limitOf(colour, metric) : undefined }))
       : [{ ...shared, name: words.now, color: colour(palette[0] ?? '--link'), data: rows.map((row) => point(row, true)), markLine: limitOf(colour, metric) }];
-    const earlier = before.length > 0 ? [{ type: 'line', name: words.before, color: colour('--text-3'), lineStyle: { type: 'dashed' }, showSymbol: false, data: keys.map((_, at) => valueOf(metric, before[at])) }] : [];
-    const all = [...lines, ...earlier];
+    const dashed = { type: 'line', lineStyle: { type: 'dashed' }, showSymbol: false, silent: true };
+    const past = before && andBy ? gridOf(before.rows, by, andBy, before.span, name) : null;
+    const earlier =
+      grid && past
+        ? grid.columns.map((column, at) => ({ ...dashed, name: `${column.label} · ${words.before}`, color: hues[at % hues.length], data: keys.map((_, place) => valueOf(metric, past.lines[place]?.cells.get(column.key))) }))
+        : before
+          ? [{ ...dashed, name: words.before, color: colour('--text-3'), data: keys.map((_, at) => valueOf(metric, before.rows[at])) }]
+          : [];
+    const all = [...lines, ...earlier.filter((line) => line.data.some((value) => value !== null))];
     return {
-      ...frame(colour, metric),
+      ...frame(colour, drawn),
       grid: { left: 8, right: 16, top: all.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
       legend: all.length > 1 ? { type: 'scroll', top: 0, textStyle: { color: colour('--text-2') }, pageTextStyle: { color: colour('--text-2') }, pageIconColor: colour('--link') } : undefined,
       xAxis: axisOf(colour, isGrain(by) ? keys.map((key) => moment(key, by)) : names),

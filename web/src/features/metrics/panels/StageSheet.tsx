@@ -9,7 +9,7 @@ type Props = { at: At; span: Span; what: StageKey; title: string; onClose: () =>
 export function StageSheet({ at, span, what: { stage, kind, key }, title, onClose }: Props) {
   return (
     <Sheet size={640} title={title} onClose={onClose}>
-      <StoppedLines found={useStageRecords(at, span, { stage, kind, key })} />
+      <StoppedLines found={useStageRecords(at, span, { stage, kind, key })} once={kind === 'lost'} />
     </Sheet>
   );
 }

@@ -40,7 +40,7 @@ function Shown({ boards, metrics }: { boards: BoardList; metrics: Metric[] }) {
         {person === null ? <UnitChooser value={unit} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} /> : <Link to="/boards/people">{t('people.all')}</Link>}
         <Segmented aria-label={t('period')} value={period} options={presets.map((each) => ({ value: each, label: t(`preset.${each}`) }))} onChange={(each) => { address.set({ period: each === 'month' ? null : each }); }} />
       </div>
-      {person === null ? <PeopleTable metrics={shown} where={{ ...span, ...(unit === null ? {} : { unit }) }} onOpen={setBehind} /> : <OnePerson metrics={shown} person={person} span={span} today={boards.today} onOpen={setBehind} />}
+      {person === null ? <PeopleTable key={unit} programs={boards.programs} metrics={shown} where={{ ...span, ...(unit === null ? {} : { unit }) }} onOpen={setBehind} /> : <OnePerson metrics={shown} person={person} span={span} today={boards.today} onOpen={setBehind} />}
       <Suspense fallback={null}>{behind && opened && <ThingsSheet metric={opened} behind={behind} onClose={() => { setBehind(null); }} />}</Suspense>
     </div>
   );

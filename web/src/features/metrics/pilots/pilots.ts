@@ -41,7 +41,7 @@ export function useKeepPilot(held: Pilot | null) {
 export function told(row: PilotRow, figure: Figure): string {
   if (figure.value === null) return '—';
   const isShare = row.format === 'share' || row.format === 'met' || row.format === 'missed';
-  return isShare ? `${(Number(figure.value) * 100).toFixed(1)} %` : Number(figure.value).toLocaleString();
+  return isShare ? `${(Number(figure.value) * 100).toFixed(1)}%` : Number(figure.value).toLocaleString();
 }
 
 /** What a share rests on, such as `170 / 200`; nothing for a count. */

@@ -10,6 +10,7 @@ import { Sheet } from '@/ui/Sheet';
 import css from './screen.module.css';
 import { rowsOf } from './screen';
 
+const few = 3;
 type Stage = BattleMap['stages'][number];
 type Opened = { region: number; stage: string; title: string };
 
@@ -46,7 +47,7 @@ export function BattleTable() {
       {rows.length === 0 ? (
         <p className={css.wait}>{t(found.data ? 'noDeals' : found.error ? 'unreachable' : 'waiting')}</p>
       ) : (
-        <div className={css.table} role="group" aria-label={t('battle')} tabIndex={0}>
+        <div className={css.table} data-few={rows.length <= few || undefined} role="group" aria-label={t('battle')} tabIndex={0}>
           <table>
             <thead>
               <tr>

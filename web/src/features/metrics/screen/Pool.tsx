@@ -6,7 +6,7 @@ import { useClocks } from '@/features/sla/clocks';
 import { useName } from '@/ui/names';
 import css from './screen.module.css';
 
-const atOnce = 7;
+const atOnce = 8;
 
 /** What is watched over: the red clocks, the most urgent first. */
 export function Pool() {

@@ -2,9 +2,11 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { BoardList, Metric } from '@/api/types';
-import { useBoards, useMetrics } from '@/features/metrics/figures';
+import { unitsInReach, useBoards, useMetrics } from '@/features/metrics/figures';
 import { spanOf } from '@/features/metrics/periods';
+import { useMe } from '@/features/identity/session';
 import { useLive } from '@/features/notices/live';
+import { useUnits } from '@/features/org/admin';
 import { dateTime } from '@/ui/format';
 import { useNow } from '@/ui/now';
 import { BattleTable } from './BattleTable';
@@ -52,15 +54,26 @@ function Figures({ boards, metrics }: { boards: BoardList; metrics: Metric[] }) 
   );
 }
 
+/** Whose screen it is: the country's for who sees the whole company, else that of one's own unit. */
+function useTitle(): string {
+  const { t } = useTranslation('screen');
+  const me = useMe();
+  const units = useUnits().data;
+  const top = units?.find((unit) => unit.parent_id === null);
+  const isWhole = !me.unit || !units || units.length === 0 || (top && unitsInReach(me, units).some((unit) => unit.id === top.id));
+  return isWhole ? t('title') : t('titleOf', { unit: me.unit?.name ?? '' });
+}
+
 /** The company on the wall: figures, the battle map, what is watched over, who does best, what happens. */
 export default function ScreenPage() {
   const { t } = useTranslation('screen');
   const boards = useBoards();
   const metrics = useMetrics();
+  const title = useTitle();
   useRefreshing();
   useEffect(() => {
-    document.title = t('title');
-  }, [t]);
+    document.title = title;
+  }, [title]);
   const full = () => {
     if (document.fullscreenElement) void document.exitFullscreen();
     else void document.documentElement.requestFullscreen().catch(() => undefined);
@@ -68,7 +81,7 @@ export default function ScreenPage() {
   return (
     <main className={css.screen}>
       <header className={css.head}>
-        <h1>{t('title')}</h1>
+        <h1>{title}</h1>
         <Freshness />
         <Now />
         <button type="button" onClick={full}>

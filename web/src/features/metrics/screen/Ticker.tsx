@@ -6,6 +6,7 @@ import css from './screen.module.css';
 import type { RankingAt } from './screen';
 
 const most = 3;
+const atOnce = 5;
 
 function Best({ place }: { place: RankingAt }) {
   const { t } = useTranslation('screen');
@@ -15,7 +16,7 @@ function Best({ place }: { place: RankingAt }) {
   return (
     <li>
       <h3>{name(place.name)}</h3>
-      {found.data?.items.slice(0, most).map((one) => (
+      {found.data?.items.slice(0, atOnce).map((one) => (
         <p key={one.person.id} className={css.place}>
           <span className="num">{one.rank}</span> {one.person.name} <strong className="num">{found.data && reached(found.data, one)}</strong>
         </p>

@@ -40,7 +40,7 @@ function monthsBefore(now: Date): string[] {
 function Checked({ row }: { row: Row }) {
   const { t } = useTranslation('selfcheck');
   const name = useName();
-  const told = (value: number | null) => (value === null ? '—' : row.unit === 'days' ? t('days', { count: Math.round(value) }) : `${(value * 100).toFixed(1)} %`);
+  const told = (value: number | null) => (value === null ? '—' : row.unit === 'days' ? t('days', { count: Math.round(value) }) : `${(value * 100).toFixed(1)}%`);
   const more = (row.normal ?? 0) >= (row.abnormal ?? 0);
   return (
     <li className={css.row} data-level={row.level}>

@@ -27,15 +27,15 @@ function FactorLine({ row, onOpen }: { row: Row; onOpen: Open }) {
       <th scope="row">
         <small className="muted">{t(`factor.${row.factor}`)}</small> {row.label}
       </th>
-      <td><Count value={row.backs} label={backs} onOpen={() => { onOpen(backs, { part: 'backs', ...trait }); }} /></td>
-      <td><Count value={row.moves} label={moves} onOpen={() => { onOpen(moves, { part: 'moves', ...trait }); }} /></td>
-      <td>{percent(row.share)}</td>
-      <td>
+      <td data-label={t('backs')}><Count value={row.backs} label={backs} onOpen={() => { onOpen(backs, { part: 'backs', ...trait }); }} /></td>
+      <td data-label={t('moves')}><Count value={row.moves} label={moves} onOpen={() => { onOpen(moves, { part: 'moves', ...trait }); }} /></td>
+      <td data-label={t('share')}>{percent(row.share)}</td>
+      <td data-label={t('shareElsewhere')}>
         <Count value={row.moves - row.backs} label={others} share={percent(row.share_elsewhere)} onOpen={() => { onOpen(others, { part: 'others', ...trait }); }} />
       </td>
-      <td>{ratio} <small className="muted">{interval}</small></td>
-      <td>{chance(row.p)}</td>
-      <td><span className={css.verdict} data-verdict={row.verdict}>{t(`verdict.${row.verdict}`)}</span></td>
+      <td data-label={t('ratio')}>{ratio} <small className="muted">{interval}</small></td>
+      <td data-label={t('p')}>{chance(row.p)}</td>
+      <td data-label={t('judged')}><span className={css.verdict} data-verdict={row.verdict}>{t(`verdict.${row.verdict}`)}</span></td>
     </tr>
   );
 }
@@ -105,13 +105,13 @@ export function Explanation({ told, onOpen }: { told: NonNullable<StepBacks['exp
                     <th scope="row">
                       <small className="muted">{t(`kind.${row.kind}`)}</small> {row.name}
                     </th>
-                    <td><Count value={row.there} label={label} onOpen={() => { onOpen(label, held); }} /></td>
-                    <td>{percent(row.there, told.of)}</td>
-                    <td>
+                    <td data-label={t('there')}><Count value={row.there} label={label} onOpen={() => { onOpen(label, held); }} /></td>
+                    <td data-label={t('shareThere')}>{percent(row.there, told.of)}</td>
+                    <td data-label={t('shareOthers')}>
                       <Count value={row.elsewhere} label={others} share={percent(row.elsewhere, told.others)} onOpen={() => { onOpen(others, { ...held, outside: true }); }} />
                     </td>
-                    <td>{ratio} <small className="muted">{interval}</small></td>
-                    <td>{chance(row.p)}</td>
+                    <td data-label={t('ratio')}>{ratio} <small className="muted">{interval}</small></td>
+                    <td data-label={t('p')}>{chance(row.p)}</td>
                   </tr>
                 );
               })}

@@ -39,7 +39,7 @@ export function useStepBackMoves(period: Period, behind: Behind) {
 
 /** A share in percent with one decimal. */
 export function percent(part: number, of = 1): string {
-  return of ? `${((100 * part) / of).toFixed(1)} %` : '—';
+  return of ? `${((100 * part) / of).toFixed(1)}%` : '—';
 }
 
 /** A ratio with its interval; without step-backs elsewhere there is only its lower end. */
