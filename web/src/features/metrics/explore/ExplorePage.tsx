@@ -66,6 +66,7 @@ function Explorer({ view, metrics, counting }: { view: View; metrics: Metric[]; 
         <Button className={css.views} icon={<FolderOpenOutlined aria-hidden />} onClick={() => { setSheet('views'); }}>{t('views')}</Button>
         <ViewActions view={view} saved={opened} name={words} onSaved={(kept) => { address.set({ ...written(view), view: String(kept) }); }} />
       </div>
+      {id !== null && saved.data && !opened && <p className={shared.counting} role="status">{t('gone')}</p>}
       {!phone && controls}
       <div className={css.body}>
         <section className={css.panel} aria-label={words}>

@@ -27,11 +27,11 @@ function nearest(chart: EChartsType, x: number, y: number): number | undefined {
   return points.sort((one, other) => one.away - other.away)[0]?.row;
 }
 
-/** A press beside a small point opens it too: the nearest one of the day whose words are shown. */
-function openBeside(chart: EChartsType, onOpen: (row: number) => void): void {
+/** A press on a line or beside one of its small points opens the nearest point of the day whose words are shown. */
+function openNearest(chart: EChartsType, onOpen: (row: number) => void): void {
   const canvas = chart.getZr();
-  canvas.on('click', ({ target, offsetX, offsetY }) => {
-    const row = target && !target.silent ? undefined : nearest(chart, offsetX, offsetY);
+  canvas.on('click', ({ offsetX, offsetY }) => {
+    const row = nearest(chart, offsetX, offsetY);
     if (row !== undefined) onOpen(row);
   });
   canvas.on('mousemove', ({ offsetX, offsetY }) => {
@@ -70,11 +70,11 @@ export default function Plot({ label, drawing, height, onOpen }: Props) {
     const chart = init(place.current, null, { renderer: 'svg' });
     const colour = (name: string) => styles.getPropertyValue(name).trim();
     chart.setOption({ animation: !still, textStyle: { fontFamily: styles.fontFamily }, ...drawing.option(colour) });
-    chart.on('click', ({ data }) => {
+    chart.on('click', ({ data, seriesType }) => {
       const row = (data as Point | null)?.row;
-      if (row !== undefined) open.current(row);
+      if (row !== undefined && seriesType !== 'line') open.current(row);
     });
-    openBeside(chart, (row) => { open.current(row); });
+    openNearest(chart, (row) => { open.current(row); });
     const watch = new ResizeObserver(() => {
       chart.resize();
     });

@@ -6,7 +6,7 @@ const row = (format: PilotRow['format']) => ({ format }) as PilotRow;
 
 describe('figures of a pilot', () => {
   it('tells shares in percent with what they rest on', () => {
-    expect(told(row('met'), figure('0.85', '170', '200'))).toBe('85.0 %');
+    expect(told(row('met'), figure('0.85', '170', '200'))).toBe('85.0%');
     expect(counts(figure('0.85', '170.000000', '200'))).toBe('170 / 200');
     expect(told(row('share'), figure(null, '0', '0'))).toBe('—');
   });
@@ -18,7 +18,7 @@ describe('figures of a pilot', () => {
 
   it('tells a change of a share in points and of a count in percent', () => {
     expect(signed(row('met'), -0.042, '个百分点')).toBe('−4.2 个百分点');
-    expect(signed(row('count'), 0.5, 'points')).toBe('+50.0 %');
+    expect(signed(row('count'), 0.5, 'points')).toBe('+50.0%');
     expect(signed(row('count'), null, 'points')).toBe('—');
   });
 });

@@ -54,5 +54,5 @@ export function signed(row: PilotRow, value: number | null, points: string): str
   if (value === null) return '—';
   const isShare = row.format === 'share' || row.format === 'met' || row.format === 'missed';
   const text = (Math.abs(value) * 100).toFixed(1);
-  return `${value < 0 ? '−' : '+'}${text} ${isShare ? points : '%'}`;
+  return `${value < 0 ? '−' : '+'}${text}${isShare ? ` ${points}` : '%'}`;
 }
