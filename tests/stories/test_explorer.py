@@ -22,7 +22,7 @@ def test_a_manager_breaks_a_figure_down_and_shares_how_he_sees_it(enter, company
     page.get_by_role("button", name="表格", exact=True).click()
     expect(page.get_by_role("button", name="漏斗 需只按类别")).to_be_visible()
     page.get_by_role("combobox", name="人员").fill(company.seller.name)
-    page.get_by_title(re.compile(f"^{company.seller.name} · ")).click()
+    page.get_by_title(re.compile(f"^{company.seller.name} · 华东")).click()
     expect(page).to_have_url(re.compile(f"person={company.seller.pk}"))
     page.get_by_role("button", name=re.compile(f"查看明细：{company.seller.name}")).first.click()
     behind = page.get_by_role("dialog", name=re.compile("有效跟进数"))
