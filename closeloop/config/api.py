@@ -34,6 +34,7 @@ from closeloop.metrics.api import router as metrics
 from closeloop.metrics.attribution.api import router as attribution
 from closeloop.metrics.exporting.api import router as figure_files
 from closeloop.metrics.forecast.api import router as forecasting
+from closeloop.metrics.layers.api import router as layers
 from closeloop.metrics.mailing.api import router as figure_mails
 from closeloop.metrics.panels.api import router as panels
 from closeloop.metrics.saved.api import router as figure_views
@@ -129,6 +130,7 @@ for router in (
     panels,
     step_backs,
     attribution,
+    layers,
     figure_files,
     forecasting,
     figure_mails,

@@ -42,6 +42,7 @@ def plug(sources: Sources) -> None:
     sources.stand(StandingSource("timed_deals", _timed_deals))
     sources.stand(StandingSource("required_fields", _required_fields))
     sources.stand(StandingSource("won_deals", _won_deals, is_dated=True))
+    sources.stand(StandingSource("won_amounts", _won_amounts, is_dated=True))
     sources.stand(StandingSource("customer_levels", _customer_levels))
     sources.names |= {"lead_channels": _channels, "customer_levels": _levels}
     sources.norms |= {
@@ -126,6 +127,19 @@ def _won_deals(within: Within) -> Sql:
         "SELECT f.id, f.id AS record_id, f.won_at AS at, f.owner_id, f.unit_id, '' AS kind,"
         f" NULL::boolean AS is_met, f.days AS value FROM ({sql} AND {where}) f",
         {**values, **given},
+    )
+
+
+def _won_amounts(within: Within) -> Sql:
+    """Deals won in the period, with their amount in the currency of the company (G08)."""
+    where, values = within.where("d")
+    sql, given = _named(*cycle.won(cycle.Period(within.since, within.until)))
+    return (
+        "SELECT f.id, f.id AS record_id, f.won_at AS at, f.owner_id, f.unit_id, '' AS kind,"
+        f" NULL::boolean AS is_met, w.amount AS value FROM ({sql} AND {where}) f"
+        f" JOIN {registry.get(DEAL.key).table} w ON w.id = f.id"
+        " WHERE w.amount IS NOT NULL AND w.currency = %(currency)s",
+        {**values, **given, "currency": spending.currencies()[0]},
     )
 
 

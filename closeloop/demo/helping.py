@@ -19,8 +19,9 @@ from closeloop.playbooks.models import Entry, EntryKind, Push, Rating, Receipt, 
 from closeloop.playbooks.shelf import Shelved
 from closeloop.process.models import Visit, VisitKind
 
-LATELY, MOST_USES = timedelta(days=45), 240
+LATELY, MOST_USES = timedelta(days=200), 900
 SHARE, HELPFUL = 0.3, 0.8
+MATERIALS = (EntryKind.KIT, EntryKind.PACK, EntryKind.CASE)
 TOLD = (
     (
         "样品复测前先对齐三件事",
@@ -60,14 +61,16 @@ def help_sellers(organisation: Organisation, *, today: date, seed: int, zone: tz
     sellers = {
         seller.actor.person_id: seller for team in organisation.teams for seller in team.sellers
     }
-    uses = _uses(tracks, sellers, until=until, seed=seed)
-    Use.objects.bulk_create(uses, ignore_conflicts=True)
-    _record(uses, {each.entry_id: each for each in tracks}, sellers)
+    materials = [each for each in shelf.current().entries if each.kind in MATERIALS]
+    uses = _uses(tracks, sellers, until=until, seed=f"{seed}:used")
+    brought = _uses(materials, sellers, until=until, seed=f"{seed}:brought")
+    Use.objects.bulk_create([*uses, *brought], ignore_conflicts=True)
+    _record([*uses, *brought], {each.entry_id: each for each in (*tracks, *materials)}, sellers)
     _rate(uses, seed=seed)
     _push(organisation, tracks, until=until, seed=seed)
     for seller in _first(organisation):
         actions.note_opened(tracks[0], source="library", now=until, actor=seller.actor)
-    return len(uses) + len(written)
+    return len(uses) + len(brought) + len(written)
 
 
 def _first(organisation: Organisation) -> list[Colleague]:
@@ -93,7 +96,7 @@ def _uses(
     sellers: Mapping[int, Colleague],
     *,
     until: datetime,
-    seed: int,
+    seed: str,
 ) -> list[Use]:
     """Of the stays of deals in stages, the latest: in some of them the owner used an entry."""
     visits = (
@@ -110,8 +113,8 @@ def _uses(
     )
     found: list[Use] = []
     for number, visit in enumerate(visits.iterator()):
-        chance = Random(f"{seed}:used:{number}")
-        if chance.random() > SHARE:
+        chance = Random(f"{seed}:{number}")
+        if not tracks or chance.random() > SHARE:
             continue
         tag = stage_tag("deal", visit.stage)
         fitting = [each for each in tracks if tag in each.tags.get(STAGE, ())] or tracks

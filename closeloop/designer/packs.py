@@ -69,7 +69,8 @@ def read_pack(key: str) -> Pack:
     if "field_insight" in contents:
         sets |= _yaml(root / contents["field_insight"])
     metrics = _yaml(root / contents["metrics"]) if "metrics" in contents else {}
-    sets["self_check"] = metrics.pop("self_check", [])
+    for name in ("self_check", "layers", "layer_traits"):
+        sets[name] = metrics.pop(name, [])
     return Pack(
         key=header["key"],
         name=header["name"],

@@ -7,4 +7,6 @@ SAMPLES: dict[str, Sample] = {
     "list_step_back_records": READ,
     "read_win_touches": READ,
     "list_win_touch_deals": READ,
+    "read_layers": READ,
+    "list_layer_deals": Sample(query={"trait": "contacts"}),
 }

@@ -13,15 +13,19 @@ from closeloop.demo import company
 from closeloop.demo.company import Region
 from closeloop.identity.models import User
 from closeloop.metrics import definitions
+from closeloop.metrics.attribution.closed import Span
+from closeloop.metrics.layers.comparing import compared
 from closeloop.metrics.panels import battle, coverage
 from closeloop.metrics.panels.feeds import Wanted
 from closeloop.metrics.periods import Period
+from closeloop.org import queries as org
+from closeloop.org.access import Verb
 from closeloop.org.models import Position
 from tests.builders.approvals import agree, open_case, refuse
 from tests.builders.people import actor_of
 from tests.demo.conftest import TODAY
 from tests.demo.counting import count
-from tests.metrics import audit_sql, auditing_lists
+from tests.metrics import audit_layers, audit_sql, auditing_lists
 from tests.metrics.auditing import Auditor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
@@ -41,7 +45,10 @@ FRIDAY = date(2026, 11, 20)
 WEDNESDAY = datetime.fromisoformat("2026-11-18T00:00:00+08:00")
 """Since when three working days have gone by."""
 VIEWERS = ("ops", "director", "sales")
-RARE = {"deals_won", "deal_cycle", "quotation_conversion", "sql_to_opportunity", "win_rate"}
+RARE = {
+    "deals_won", "deal_cycle", "quotation_conversion", "sql_to_opportunity", "win_rate",
+    "won_amount",
+}  # fmt: skip
 """What two weeks of five people may not hold."""
 SHOWN = {"blockers", "losses", "counted", "filled"}
 """Of what stands beside figures, what even they have."""
@@ -139,6 +146,20 @@ def misdrawn(auditor, now):
             yield viewer.name, told, expected
 
 
+def miscompared(auditor, since):
+    """Where deals that ended are compared otherwise, by scope."""
+    first, after = Period(since, TODAY).moments()
+    for viewer in viewers_of(auditor):
+        reach = org.access_of(viewer.actor).reach("deal", Verb.READ)
+        told = {
+            (each.key, each.having.hits, each.having.of, each.lacking.hits, each.lacking.of)
+            for each in compared(Span(first, after, reach)).rows
+        }
+        expected = set(auditor.panel(audit_layers.TRAITS, viewer, since=since, until=TODAY))
+        if told != expected:
+            yield viewer.name, told, expected
+
+
 @pytest.mark.parametrize(
     ("size", "shapes"), [(SMALL, FEW), pytest.param(company.FULL, ALL, marks=pytest.mark.long)]
 )
@@ -152,6 +173,7 @@ def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_pat
     assert audited(auditor, since, shapes) == []
     assert list(misdrawn(auditor, clock.now)) == []
     assert list(auditing_lists.differences(auditor, viewers_of(auditor), clock.now)) == []
+    assert list(miscompared(auditor, since)) == []
     everybody = viewers_of(auditor)[0]
     assert auditing_lists.told(auditor, everybody, clock.now) >= SHOWN
     told = {

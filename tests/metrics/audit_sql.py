@@ -109,6 +109,13 @@ def _created(verb: str) -> str:
     return f"SELECT moment, actor_id, unit_id, '', 1, NULL FROM lasting WHERE verb = '{verb}'"
 
 
+def _used(kinds: str) -> str:
+    return (
+        "SELECT moment, actor_id, unit_id, '', 1, NULL FROM lasting"
+        f" WHERE verb = 'playbook.used' AND data->>'kind' IN ({kinds})"
+    )
+
+
 FORWARD, BACK = "way = 'forward'", "way = 'back'"
 PASSED, LEFT = "way IN ('forward', 'skip')", "way IN ('forward', 'skip', 'back', 'close')"
 METRICS: Mapping[str, Said] = {
@@ -172,6 +179,8 @@ METRICS: Mapping[str, Said] = {
         "SELECT followup_id FROM fieldwork_followupdoubt WHERE verdict <> 'accepted'"
         " AND kind IN ('stock_phrase', 'copied_text')))::INT, 1 FROM standing WHERE effective"
     ),
+    "talk_tracks_used": Said(_used("'talk_track'"), "deal"),
+    "materials_used": Said(_used("'kit', 'pack', 'case', 'competitor'"), "deal"),
     **audit_state.METRICS,
     **audit_approvals.METRICS,
 }

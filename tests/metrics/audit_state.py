@@ -31,7 +31,7 @@ CREATE VIEW timed_deals AS
 
 CREATE VIEW won AS
     SELECT v.entered_at AS moment, d.owner_id, d.unit_id,
-        epoch_us(v.entered_at) - epoch_us(d.created_at) AS took
+        epoch_us(v.entered_at) - epoch_us(d.created_at) AS took, d.amount, d.currency
     FROM process_visit v JOIN deals_deal d ON d.id = v.record_id
     WHERE v.stage = 'payment' AND v.left_at IS NULL AND v.kind <> 'opening'
         AND NOT d.is_opening AND d.deleted_at IS NULL;
@@ -75,6 +75,11 @@ def _leads(hits: str, where: str = "true") -> str:
 METRICS: Mapping[str, Said] = {
     "deal_cycle": Said(
         "SELECT moment, owner_id, unit_id, '', took::DECIMAL(30, 12) / 86400000000, 1 FROM won",
+        "deal",
+    ),
+    "won_amount": Said(
+        "SELECT moment, owner_id, unit_id, '', amount, 1 FROM won"
+        " WHERE amount IS NOT NULL AND currency = 'CNY'",
         "deal",
     ),
     "stage_updates": Said(_TIMED.format(hits="NOT late"), "deal", is_now=True),

@@ -17,7 +17,7 @@ from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, Behind, figures, things
 from tests.metrics import audit_approvals, audit_lists, audit_sql, warehouse
 
-MEANS = ("stage_stay", "deal_cycle", "approval_time")
+MEANS = ("stage_stay", "deal_cycle", "approval_time", "won_amount")
 NEAR = Fraction(1, 10**5)
 """Sums of parts of days are rounded differently."""
 Parts = tuple[Fraction, Fraction | None]

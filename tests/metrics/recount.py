@@ -165,6 +165,8 @@ def _named(verb: str, data: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     }  # fmt: skip
     if verb in plain:
         yield plain[verb], ""
+    if verb == "playbook.used":
+        yield ("talk_tracks_used" if data["kind"] == "talk_track" else "materials_used"), ""
     if verb == "process.move_blocked" and data["blueprint"] == "deal":
         yield "moves_blocked", data["to"]
     if verb != "deal.stage_entered":
@@ -248,6 +250,9 @@ METRICS: Mapping[str, Counting] = {
     "stage_conversion": _share("stages_passed", "stages_left"),
     "concrete_texts": _met("followup_texts"),
     "deal_cycle": _mean("won_deals"),
+    "won_amount": _mean("won_amounts"),
+    "talk_tracks_used": _count("talk_tracks_used"),
+    "materials_used": _count("materials_used"),
     "stage_updates": _met("timed_deals"),
     "overstaying": _met("timed_deals", missed=True),
     "fields_missing": _met("required_fields", missed=True),

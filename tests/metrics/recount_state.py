@@ -84,6 +84,11 @@ def _deals(raw: Raw, now: datetime) -> Iterable[Thing]:
                 "won_deals", day_of(visit["entered_at"]), won["owner_id"] or 0,
                 won["unit_id"] or 0, "", None, took / 86_400_000_000,
             )  # fmt: skip
+            if won["amount"] is not None and won["currency"] == "CNY":
+                yield Thing(
+                    "won_amounts", day_of(visit["entered_at"]), won["owner_id"] or 0,
+                    won["unit_id"] or 0, "", None, Fraction(won["amount"]),
+                )  # fmt: skip
 
 
 def _leads(raw: Raw, now: datetime) -> Iterable[Thing]:

@@ -253,6 +253,7 @@ def test_every_figure_is_that_of_a_second_count(company, kept):
     untold = {key for key, count in recount.METRICS.items() if not count(found)[1]}
     assert untold <= {
         "quotation_conversion", "deals_won", "win_rate", "process_on_time", "deal_cycle",
+        "won_amount", "talk_tracks_used", "materials_used",
         "high_value_share", "lead_to_mql", "mql_to_sql", "sql_to_opportunity", "overstaying",
         "fields_missing", "stage_overstay",
     }  # fmt: skip

@@ -13,6 +13,7 @@ TABLES = (
     "support_case", "support_help", "support_turn", "deals_deal", "records_record", "org_unit",
     "org_position", "org_role", "leads_lead", "process_visit", "customers_customer",
     "approvals_ask", "approvals_visit", "approvals_case", "approvals_flow",
+    "playbooks_use", "playbooks_entry",
 )  # fmt: skip
 _TYPES = {
     "bigint": "BIGINT", "integer": "INTEGER", "smallint": "INTEGER", "boolean": "BOOLEAN",

@@ -1,5 +1,6 @@
 """What goes together with something that keeps happening, and what would explain it (C13)."""
 
+from closeloop.engine.association.contrasts import Contrast, contrasts, difference_interval
 from closeloop.engine.association.explaining import Concentration, concentrations, left_over
 from closeloop.engine.association.flapping import Flapping, flapping
 from closeloop.engine.association.ranking import Association, Limits, Observation, Trait, rank
@@ -15,6 +16,7 @@ from closeloop.engine.association.touches import Share, Touch, better_from, by_t
 __all__ = [
     "Association",
     "Concentration",
+    "Contrast",
     "Flapping",
     "Limits",
     "Observation",
@@ -25,7 +27,9 @@ __all__ = [
     "by_touch",
     "chi_square_p",
     "concentrations",
+    "contrasts",
     "cramers_v",
+    "difference_interval",
     "fisher_p",
     "flapping",
     "holm",

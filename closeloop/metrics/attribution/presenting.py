@@ -26,8 +26,8 @@ def touches(rows: Sequence[Touch], *, won: int, lost: int, language: str) -> dic
                 "is_more": row.is_more,
                 "won": row.won.hits,
                 "lost": row.lost,
-                "traced": _share(row.traced),
-                "won_share": _share(row.won),
+                "traced": share(row.traced),
+                "won_share": share(row.won),
             }
             for row in rows
         ],
@@ -56,6 +56,12 @@ def deals(page: Sequence[Closed], *, language: str) -> list[dict[str, Any]]:
     ]
 
 
+def share(found: Share) -> dict[str, Any]:
+    """A share with its counts and its interval."""
+    low, high = found.interval or (None, None)
+    return {"hits": found.hits, "of": found.of, "value": found.value, "low": low, "high": high}
+
+
 def _findings(rows: Sequence[Touch], *, won: int, language: str) -> list[str]:
     likeliest = association.likeliest(rows)
     told = (
@@ -82,11 +88,6 @@ def _data(number: int, share: Share) -> dict[str, object]:
         "low": f"{100 * low:.1f} %",
         "high": f"{100 * high:.1f} %",
     }
-
-
-def _share(share: Share) -> dict[str, Any]:
-    low, high = share.interval or (None, None)
-    return {"hits": share.hits, "of": share.of, "value": share.value, "low": low, "high": high}
 
 
 def _named(name: Mapping[str, str] | None, each: Closed, language: str) -> str:

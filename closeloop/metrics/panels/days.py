@@ -17,3 +17,10 @@ def workdays_before(today: date, count: int) -> date:
         return calendars.for_unit(None).calendar.working_days_before(today, count)[-1]
     except NoWorkingTime:
         return today - timedelta(days=count)
+
+
+def workdays_in(since: date, until: date) -> int:
+    """How many working days lie from one day to another, both in it; 0 where it ends before."""
+    calendar = calendars.for_unit(None).calendar
+    span = (until - since).days + 1
+    return sum(bool(calendar.spans_of(since + timedelta(days=each))) for each in range(span))

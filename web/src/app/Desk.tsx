@@ -25,6 +25,7 @@ const Workbench = lazy(() => import('@/features/desk/WorkbenchPage'));
 const FieldInsight = lazy(() => withWords('insight', import('@/features/fieldwork/insight/InsightPage')));
 const Supervision = lazy(() => withWords('supervision', import('@/features/sla/SupervisionPage')));
 const WinTouches = lazy(() => withWords('touches', import('@/features/metrics/attribution/TouchesPage')));
+const ThreeLayers = lazy(() => withWords('layers', withWords('touches', withWords('metrics', import('@/features/metrics/layers/LayersPage')))));
 const Forecast = lazy(() => withWords('forecast', withWords('metrics', import('@/features/metrics/forecast/ForecastPage'))));
 const Targets = lazy(() => withWords('targets', withWords('metrics', import('@/features/metrics/targets/TargetsPage'))));
 const StepBacks = lazy(() => withWords('stepbacks', import('@/features/metrics/stepback/StepBacksPage')));
@@ -78,6 +79,7 @@ function Pages() {
           <Route path="/pilots" element={<Pilots />} />
           <Route path="/targets" element={<Targets />} />
           <Route path="/forecast" element={<Forecast />} />
+          <Route path="/attribution" element={<ThreeLayers />} />
           <Route path="/win-touches" element={<WinTouches />} />
           <Route path="/agenda" element={<Agenda />} />
           <Route path="/tasks" element={<Tasks />} />

@@ -24,6 +24,7 @@ export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   forecast: { 'zh-CN': () => import('./zh-CN/forecast.json'), 'en-US': () => import('./en-US/forecast.json') },
   targets: { 'zh-CN': () => import('./zh-CN/targets.json'), 'en-US': () => import('./en-US/targets.json') },
   touches: { 'zh-CN': () => import('./zh-CN/touches.json'), 'en-US': () => import('./en-US/touches.json') },
+  layers: { 'zh-CN': () => import('./zh-CN/layers.json'), 'en-US': () => import('./en-US/layers.json') },
   stepbacks: { 'zh-CN': () => import('./zh-CN/stepbacks.json'), 'en-US': () => import('./en-US/stepbacks.json') },
   selfcheck: { 'zh-CN': () => import('./zh-CN/selfcheck.json'), 'en-US': () => import('./en-US/selfcheck.json') },
   pilots: { 'zh-CN': () => import('./zh-CN/pilots.json'), 'en-US': () => import('./en-US/pilots.json') },

@@ -4213,6 +4213,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/metrics/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Layers
+         * @description What is measured in each layer, and how deals with a trait and without it ended.
+         */
+        get: operations["read_layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/metrics/layers/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Layer Deals
+         * @description The compared deals behind a number, the latest first.
+         */
+        get: operations["list_layer_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/metrics/stepbacks": {
         parameters: {
             query?: never;
@@ -15001,6 +15041,157 @@ export interface components {
             red: number;
             /** Running */
             running: number;
+        };
+        /**
+         * LayerDealQuery
+         * @description Which of the compared deals: with the trait or without it, or of which it says nothing.
+         */
+        LayerDealQuery: {
+            /** Cursor */
+            cursor?: string | null;
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Outcome
+             * @default all
+             * @enum {string}
+             */
+            outcome: "won" | "lost" | "all";
+            /**
+             * Part
+             * @default having
+             * @enum {string}
+             */
+            part: "having" | "lacking" | "unknown";
+            /** Since */
+            since?: string | null;
+            /** Trait */
+            trait: string;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * LayerIndicator
+         * @description A metric of a layer; its figure is read where all figures are. `page`: where to mend it.
+         */
+        LayerIndicator: {
+            /** Intervention */
+            intervention: {
+                [key: string]: string;
+            };
+            /** Metric */
+            metric: string;
+            /** Page */
+            page: string;
+            /** Per Workday */
+            per_workday: boolean;
+        };
+        /**
+         * LayerOut
+         * @description A layer with its indicators, in order.
+         */
+        LayerOut: {
+            /** About */
+            about: {
+                [key: string]: string;
+            };
+            /** Indicators */
+            indicators: components["schemas"]["LayerIndicator"][];
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LayerQuery
+         * @description Which days are looked at, and of which unit with all below it; thirty days until today.
+         */
+        LayerQuery: {
+            /** Since */
+            since?: string | null;
+            /** Unit */
+            unit?: number | null;
+            /** Until */
+            until?: string | null;
+        };
+        /**
+         * LayersOut
+         * @description The layers, and what goes together with winning among deals that ended.
+         *
+         *     `workdays`: so many working days the period has until today. `looked_since`: the first day on
+         *     which deals ended that are compared. `tested`: how many traits were corrected together.
+         */
+        LayersOut: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /** Enough */
+            enough: number;
+            /** Layers */
+            layers: components["schemas"]["LayerOut"][];
+            /**
+             * Looked Since
+             * Format: date
+             */
+            looked_since: string;
+            /** Lost */
+            lost: number;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Tested */
+            tested: number;
+            /** Traits */
+            traits: components["schemas"]["LayerTrait"][];
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Won */
+            won: number;
+            /** Workdays */
+            workdays: number;
+        };
+        /**
+         * LayerTrait
+         * @description Win rates of deals with a trait and without it, and their difference (Newcombe's interval,
+         *     Holm's correction over all traits). Of too few deals there are counts alone.
+         */
+        LayerTrait: {
+            /** Difference */
+            difference: number | null;
+            having: components["schemas"]["TouchShare"];
+            /** High */
+            high: number | null;
+            /** Is Clear */
+            is_clear: boolean;
+            /** Key */
+            key: string;
+            lacking: components["schemas"]["TouchShare"];
+            /** Layer */
+            layer: string;
+            /** Low */
+            low: number | null;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            /** P */
+            p: number | null;
+            /** Unknown */
+            unknown: number;
         };
         /**
          * LeadRef
@@ -56629,6 +56820,257 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetricHistory"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_layers: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayersOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_layer_deals: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                limit?: number;
+                outcome?: "won" | "lost" | "all";
+                part?: "having" | "lacking" | "unknown";
+                since?: string | null;
+                trait: string;
+                unit?: number | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WinTouchDealPage"];
                 };
             };
             /** @description Bad Request */

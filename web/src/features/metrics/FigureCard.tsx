@@ -8,10 +8,10 @@ import { daysIn } from './periods';
 import { counted, inWords, isShare, moreIsBetter, percent } from './told';
 import { Changed, Verdict } from './Verdict';
 
-type Props = { metric: Metric; figures: MetricFigures; onOpen: (part: Part, title: string) => void };
+type Props = { metric: Metric; figures: MetricFigures; onOpen: (part: Part, title: string) => void; withFooting?: boolean };
 
 /** A figure with its target, its parts in words, how sure it is, and what changed. */
-export function FigureCard({ metric, figures, onOpen }: Props) {
+export function FigureCard({ metric, figures, onOpen, withFooting = true }: Props) {
   const { t } = useTranslation('metrics');
   const name = useName();
   const { total, before } = figures;
@@ -47,7 +47,7 @@ export function FigureCard({ metric, figures, onOpen }: Props) {
           </span>
         )}
       </p>
-      <Footing figures={figures} />
+      {withFooting && <Footing figures={figures} />}
     </>
   );
 }

@@ -1,13 +1,13 @@
-import { Button, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useUnits } from '@/features/org/admin';
-import { recordPath, useAddress } from '@/features/records/address';
+import { useAddress } from '@/features/records/address';
 import { useClearing } from '@/ui/clearing';
-import { Empty, Faces, Failure, Loading } from '@/ui/faces';
+import { Empty, Faces } from '@/ui/faces';
 import { date, dateTime } from '@/ui/format';
-import { Sheet } from '@/ui/Sheet';
+import { ClosedDeals } from './ClosedDeals';
 import css from './touches.module.css';
 import { told, useTouchDeals, useTouches, type Behind, type Period, type Share, type Touch } from './touches';
 
@@ -60,41 +60,7 @@ function TouchLine({ row, onOpen }: { row: Touch; onOpen: Open }) {
 }
 
 function Deals({ title, period, behind, onClose }: { title: string; period: Period; behind: Behind; onClose: () => void }) {
-  const { t } = useTranslation('touches');
-  const list = useTouchDeals(period, behind);
-  const deals = list.data?.pages.flatMap((page) => page.items) ?? [];
-  return (
-    <Sheet size={560} title={title} onClose={onClose}>
-      {list.error ? (
-        <Failure error={list.error} retry={() => void list.refetch()} />
-      ) : list.isLoading ? (
-        <Loading rows={6} />
-      ) : deals.length === 0 ? (
-        <Empty />
-      ) : (
-        <ul className={css.deals}>
-          {deals.map((deal) => (
-            <li key={deal.id}>
-              <Link to={recordPath('deal', deal.id)}>{deal.title}</Link>
-              <small className="muted">
-                {[
-                  `${t(deal.is_won ? 'won' : 'lost')} ${dateTime(deal.closed_at)}`,
-                  deal.owner?.name,
-                  deal.unit,
-                  deal.last_at ? t('last', { count: deal.contacts, kind: deal.last_kind, at: dateTime(deal.last_at) }) : t('none'),
-                ].filter(Boolean).join(' · ')}
-              </small>
-            </li>
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('loadMore', { ns: 'ui' })}
-        </Button>
-      )}
-    </Sheet>
-  );
+  return <ClosedDeals title={title} list={useTouchDeals(period, behind)} onClose={onClose} />;
 }
 
 /** Which effective contact came before the wins, against lost deals with as many. */
@@ -115,6 +81,7 @@ export default function TouchesPage() {
     <div className="page">
       <div className={css.head}>
         <h1>{t('title')}</h1>
+        <Link to="/attribution">{t('layers')}</Link>
         <div className={css.filters}>
           <Select
             aria-label={t('period')}

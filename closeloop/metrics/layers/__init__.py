@@ -1,0 +1,1 @@
+"""Behaviour, process, result: what leads to what, layer by layer (G08)."""
