@@ -7,9 +7,8 @@ ENDED = """
     WHERE v.left_at IS NULL AND v.stage IN ('payment', 'lost') AND v.kind <> 'opening'
         AND NOT d.is_opening AND d.deleted_at IS NULL
         AND v.entered_at::DATE BETWEEN $since AND $until
-        AND d.created_at >= (SELECT min(moment) FROM fieldwork_followup WHERE state = 'counted')
 """
-"""Closed deals whose contacts somebody could see from the beginning."""
+"""Closed deals, but for those that were there when the company began."""
 STEPS = (
     "'approval_step', 'contract_approval', 'returned_case', 'exception_decision', "
     "'quotation_to_confirm', 'feedback_after_demo'"
@@ -36,8 +35,9 @@ def _in_time(policies: str) -> str:
 
 
 _HAS = {
-    "contacts": "(SELECT count(*) FROM standing s WHERE s.effective"
-    " AND s.customer_id = t.customer_id AND s.moment BETWEEN t.created_at AND t.ended_at) >= 3",
+    "contacts": "CASE WHEN t.created_at >= (SELECT min(moment) FROM fieldwork_followup"
+    " WHERE state = 'counted') THEN (SELECT count(*) FROM standing s WHERE s.effective"
+    " AND s.customer_id = t.customer_id AND s.moment BETWEEN t.created_at AND t.ended_at) >= 3 END",
     "talk_track": _used("'talk_track'"),
     "material": _used("'kit', 'pack', 'case', 'competitor'"),
     "no_step_back": "t.id NOT IN (SELECT b.record_id FROM process_visit b"

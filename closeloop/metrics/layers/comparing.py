@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from closeloop.engine import association
 from closeloop.engine.association import Contrast
-from closeloop.metrics.attribution.closed import Closed, Span, closed_in
+from closeloop.metrics.attribution.closed import Closed, Span, all_closed_in
 from closeloop.metrics.layers import book
 from closeloop.metrics.layers.book import Trait
 from closeloop.metrics.layers.holding import Holds, holding
@@ -29,7 +29,7 @@ class Compared:
 
 def compared(span: Span) -> Compared:
     """The comparison of a span by every trait of the pack, the surest first."""
-    deals, traits = closed_in(span), book.traits()
+    deals, traits = all_closed_in(span), book.traits()
     held = holding(traits, deals)
     rows = association.contrasts(
         ((each.is_won, {key: of[each.id] for key, of in held.items()}) for each in deals),
@@ -40,6 +40,6 @@ def compared(span: Span) -> Compared:
 
 def behind(span: Span, trait: Trait, *, has: bool | None) -> list[Closed]:
     """The deals that have the trait, or lack it, or of which it says nothing (None)."""
-    deals = closed_in(span)
+    deals = all_closed_in(span)
     held: Holds = holding([trait], deals)[trait.key]
     return [each for each in deals if held[each.id] is has]

@@ -23,7 +23,9 @@ def holding(traits: Sequence[Trait], deals: Sequence[Closed]) -> dict[str, Holds
 def _holds(trait: Trait, deals: Sequence[Closed]) -> Holds:
     match trait.of:
         case "contacts":
-            return {each.id: each.contacts >= trait.at_least for each in deals}
+            return {
+                each.id: each.contacts >= trait.at_least if each.is_seen else None for each in deals
+            }
         case "playbooks":
             used = dict(_read(_USES_SQL, deals, list(trait.among)))
             return {each.id: used.get(each.id, 0) >= trait.at_least for each in deals}
