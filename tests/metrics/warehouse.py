@@ -34,7 +34,7 @@ def exported(folder: Path, *, zone: str, more: Collection[str] = ()) -> duckdb.D
     warehouse = duckdb.connect()
     warehouse.execute("SET threads = 1")
     warehouse.execute(f"SET TimeZone = '{zone}'")
-    for table in (*TABLES, *more):
+    for table in dict.fromkeys((*TABLES, *more)):
         _copy(warehouse, table, folder / f"{table}.csv")
     return warehouse
 
