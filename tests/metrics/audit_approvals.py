@@ -43,10 +43,10 @@ _ANSWERS = "SELECT ended_at, person_id, unit_id, step, {hits}, {whole}, requeste
 
 
 def open_offices(warehouse: duckdb.DuckDBPyConnection, *, zone: str, now: datetime) -> None:
-    """The table of all office hours of two years, as moments."""
+    """The table of all office hours of four years, as moments."""
     local = ZoneInfo(zone)
     today: date = now.astimezone(local).date()
-    days = [today - timedelta(days=back) for back in range(-7, 730)]
+    days = [today - timedelta(days=back) for back in range(-7, 1500)]
     rows = [
         (datetime.combine(day, start, local), datetime.combine(day, end, local))
         for day in days
