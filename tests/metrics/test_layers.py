@@ -146,7 +146,7 @@ def test_every_number_opens_its_deals_page_by_page(company, deals):
 
 def test_nobody_compares_deals_that_are_not_theirs(company, deals):
     own = layers(company.stranger)
-    assert (own["won"], own["lost"], own["tested"]) == (0, 0, 0)
+    assert (own["won"], own["lost"], own["compared"]) == (0, 0, 0)
     assert behind(company.stranger, trait="contacts") == set()
     assert layers(company.ops, unit=company.regions[1].pk)["won"] == 0
     unknown = client_as(company.ops).get("/metrics/layers/records", trait="nothing")

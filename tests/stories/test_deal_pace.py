@@ -18,7 +18,7 @@ def test_a_low_share_of_stage_updates_opens_its_deals(enter, company):
     page = enter(company.manager, "/supervision", width=390)
     panel = page.get_by_role("region", name="阶段更新及时率")
     row = panel.get_by_role("row").filter(has_text="张伟")
-    expect(row).to_contain_text("66.6 %")
+    expect(row).to_contain_text("66.6%")
     expect(row).to_contain_text("异常")
     row.get_by_role("button", name="张伟 超期 1").click()
     found = page.get_by_role("dialog").get_by_role("listitem")

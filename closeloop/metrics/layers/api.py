@@ -49,7 +49,7 @@ def read_layers(
         "won": found.won,
         "lost": len(found.deals) - found.won,
         "enough": ENOUGH,
-        "tested": sum(each.p is not None for each in found.rows),
+        "compared": sum(each.p is not None for each in found.rows),
         "layers": [asdict(each) for each in book.layers()],
         "traits": [_told(each, found.traits[each.key]) for each in found.rows],
     }

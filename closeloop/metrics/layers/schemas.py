@@ -58,7 +58,7 @@ class LayersOut(Answer):
     """The layers, and what goes together with winning among deals that ended.
 
     `workdays`: so many working days the period has until today. `looked_since`: the first day on
-    which deals ended that are compared. `tested`: how many traits were corrected together.
+    which deals ended that are compared. `compared`: how many traits were corrected together.
     """
 
     since: date
@@ -69,7 +69,7 @@ class LayersOut(Answer):
     won: int
     lost: int
     enough: int
-    tested: int
+    compared: int
     layers: list[LayerOut]
     traits: list[LayerTrait]
 

@@ -15126,7 +15126,7 @@ export interface components {
          * @description The layers, and what goes together with winning among deals that ended.
          *
          *     `workdays`: so many working days the period has until today. `looked_since`: the first day on
-         *     which deals ended that are compared. `tested`: how many traits were corrected together.
+         *     which deals ended that are compared. `compared`: how many traits were corrected together.
          */
         LayersOut: {
             /**
@@ -15134,6 +15134,8 @@ export interface components {
              * Format: date-time
              */
             as_of: string;
+            /** Compared */
+            compared: number;
             /** Enough */
             enough: number;
             /** Layers */
@@ -15150,8 +15152,6 @@ export interface components {
              * Format: date
              */
             since: string;
-            /** Tested */
-            tested: number;
             /** Traits */
             traits: components["schemas"]["LayerTrait"][];
             /**

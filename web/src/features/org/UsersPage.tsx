@@ -23,29 +23,34 @@ export default function UsersPage() {
   const [opened, setOpened] = useState<User | 'new' | null>(null);
   const rows = users.data?.pages.flatMap((page) => page.items) ?? [];
   const total = users.data?.pages[0]?.count ?? 0;
+  const isShut = users.isError && !text;
   return (
     <div className={css.page}>
       <div className={css.head}>
         <h1>{t('users.title')}</h1>
-        <span className="muted">{t('total', { ns: 'ui', count: total, replace: { count: number(total) } })}</span>
-        <Input.Search
-          style={{ width: 220 }}
-          aria-label={t('users.search')}
-          placeholder={t('users.search')}
-          value={text}
-          allowClear
-          onChange={(event) => {
-            setText(event.target.value);
-          }}
-        />
-        <Button
-          type="primary"
-          onClick={() => {
-            setOpened('new');
-          }}
-        >
-          {t('users.add')}
-        </Button>
+        {!isShut && (
+          <>
+            <span className="muted">{t('total', { ns: 'ui', count: total, replace: { count: number(total) } })}</span>
+            <Input.Search
+              style={{ width: 220 }}
+              aria-label={t('users.search')}
+              placeholder={t('users.search')}
+              value={text}
+              allowClear
+              onChange={(event) => {
+                setText(event.target.value);
+              }}
+            />
+            <Button
+              type="primary"
+              onClick={() => {
+                setOpened('new');
+              }}
+            >
+              {t('users.add')}
+            </Button>
+          </>
+        )}
       </div>
       <div className={css.table}>
         {!users.data ? (

@@ -50,7 +50,7 @@ export function useCycleDeals(query: { unit_id?: number; under?: number }) {
 
 /** A share in percent, rounded down: what lies below a threshold never looks as if it met it. */
 export function percent(share: number): string {
-  return `${Math.floor(share * 1000 + 1e-6) / 10} %`;
+  return `${Math.floor(share * 1000 + 1e-6) / 10}%`;
 }
 
 /** Both thresholds in words. */

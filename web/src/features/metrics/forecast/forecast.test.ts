@@ -17,7 +17,7 @@ describe('the bar of a forecast', () => {
 });
 
 it('tells shares in percent with one decimal', () => {
-  expect(percent(0.12345)).toBe('12.3\u00a0%');
+  expect(percent(0.12345)).toBe('12.3%');
 });
 
 it('names a month and a quarter by their first day', () => {

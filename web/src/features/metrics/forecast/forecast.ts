@@ -43,10 +43,7 @@ export function useForecastDeals(whose: Whose, behind: Behind) {
   });
 }
 
-/** A share in percent, with one decimal. */
-export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)}\u00a0%`;
-}
+export { percent } from '@/features/metrics/told';
 
 /** A month or a quarter by its first day: 2026-07, 2026 Q3. */
 export function periodName(since: string, isQuarter: boolean): string {

@@ -75,7 +75,7 @@ export function Traits({ told, onOpen }: { told: Layers; onOpen: OpenDeals }) {
         <Empty title={t('noDeals')} hint={t('noDealsHint')} />
       ) : (
         <>
-          {told.tested === 0 && <p role="status">{t('allFew', { enough: told.enough })}</p>}
+          {told.compared === 0 && <p role="status">{t('allFew', { enough: told.enough })}</p>}
           <div className={css.scroll} role="group" aria-label={t('traits')} tabIndex={0}>
             <table className={css.table}>
               <thead>
@@ -92,7 +92,7 @@ export function Traits({ told, onOpen }: { told: Layers; onOpen: OpenDeals }) {
               </tbody>
             </table>
           </div>
-          <p className="muted">{t('method', { enough: told.enough, count: told.tested })}</p>
+          <p className="muted">{t('method', { enough: told.enough, count: told.compared })}</p>
         </>
       )}
     </section>

@@ -31,7 +31,7 @@ export default function PilotsPage() {
         )}
       </div>
       <p className="muted">{t('hint')}</p>
-      <Faces query={pilots} rows={5} isEmpty={(data) => data.items.length === 0} empty={<Empty title={t('none')} hint={t('noneHint')} />}>
+      <Faces query={pilots} rows={5} isEmpty={(data) => data.items.length === 0} empty={<Empty title={t('none')} hint={t(manages ? 'noneHint' : 'noneHintOthers')} />}>
         {(data) => (
           <ul className={css.pilots}>
             {data.items.map((pilot, place) => {

@@ -2,13 +2,14 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/features/records/address';
 import { money, number, shortMoney } from '@/ui/format';
+import { percent } from '@/features/metrics/told';
 import { QuarterCell } from './QuarterCell';
 import { amountOf, keyOf, pasted, type Cell, type Drafts, type Grid, type Row } from './targets';
 import css from './targets.module.css';
 
 type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean };
 
-const share = (value: number) => `${(100 * value).toFixed(0)}\u00a0%`;
+const share = (value: number) => percent(value, 0);
 
 /** An amount in money, a count as a number. */
 const told = (value: string | number | null, { metric, currency }: Grid) => (metric ? (value === null ? '–' : number(Number(value))) : shortMoney(value, currency));
