@@ -1,7 +1,6 @@
 """Attribution over HTTP: wins by the effective contact before them, and the deals behind."""
 
 from datetime import date, datetime, time, timedelta
-from itertools import dropwhile
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -9,7 +8,7 @@ from django.utils import timezone
 from ninja import Query
 
 from closeloop.deals.catalogue import DEAL
-from closeloop.edge import cursors, problems
+from closeloop.edge import problems
 from closeloop.edge.router import Router
 from closeloop.engine import association
 from closeloop.engine.association.touches import ENOUGH, MOST_TOLD
@@ -50,14 +49,9 @@ def list_win_touch_deals(
 ) -> dict[str, Any]:
     """The closed deals behind a number, the latest first."""
     rest = [each for each in closed_in(_span(request, asked)) if _is_wanted(each, asked)]
-    if asked.cursor:
-        (last,) = cursors.decode(asked.cursor, "bigint")
-        rest = list(dropwhile(lambda each: each.id != last, rest))[1:]
-    page = rest[: asked.limit]
-    return {
-        "items": presenting.deals(page, language=problems.language_of(request)),
-        "next_cursor": cursors.encode(page[-1].id) if len(rest) > asked.limit else None,
-    }
+    return presenting.page(
+        rest, cursor=asked.cursor, limit=asked.limit, language=problems.language_of(request)
+    )
 
 
 def _is_wanted(each: Closed, asked: schemas.WinTouchDealQuery) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
-from closeloop.edge import messages
+from closeloop.edge import cursors, messages
 from closeloop.engine import association
 from closeloop.engine.association import Share, Touch
 from closeloop.fieldwork import standards
@@ -54,6 +55,21 @@ def deals(page: Sequence[Closed], *, language: str) -> list[dict[str, Any]]:
         }
         for each in page
     ]
+
+
+def page(
+    found: Sequence[Closed], *, cursor: str | None, limit: int, language: str
+) -> dict[str, Any]:
+    """A page of closed deals from a cursor on, and the next cursor."""
+    rest = list(found)
+    if cursor:
+        (last,) = cursors.decode(cursor, "bigint")
+        rest = list(dropwhile(lambda each: each.id != last, rest))[1:]
+    shown = rest[:limit]
+    return {
+        "items": deals(shown, language=language),
+        "next_cursor": cursors.encode(shown[-1].id) if len(rest) > limit else None,
+    }
 
 
 def share(found: Share) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict
 from datetime import timedelta
-from itertools import dropwhile
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -10,7 +9,7 @@ from django.utils import timezone
 from ninja import Query
 
 from closeloop.deals.catalogue import DEAL
-from closeloop.edge import cursors, problems
+from closeloop.edge import problems
 from closeloop.edge.router import Router
 from closeloop.engine.association import Contrast
 from closeloop.engine.association.touches import ENOUGH
@@ -63,14 +62,9 @@ def list_layer_deals(
     span = _span(request, _period(asked).at_least(LOOKED_DAYS), asked.unit)
     found = behind(span, book.trait(asked.trait), has=_PARTS[asked.part])
     rest = [each for each in found if _is(each, asked)]
-    if asked.cursor:
-        (last,) = cursors.decode(asked.cursor, "bigint")
-        rest = list(dropwhile(lambda each: each.id != last, rest))[1:]
-    page = rest[: asked.limit]
-    return {
-        "items": presenting.deals(page, language=problems.language_of(request)),
-        "next_cursor": cursors.encode(page[-1].id) if len(rest) > asked.limit else None,
-    }
+    return presenting.page(
+        rest, cursor=asked.cursor, limit=asked.limit, language=problems.language_of(request)
+    )
 
 
 def _is(each: Closed, asked: schemas.LayerDealQuery) -> bool:
