@@ -84,7 +84,7 @@ it('keeps what was typed where somebody else was faster, and replaces theirs onl
   await userEvent.click(screen.getByRole('button', { name: /^保 ?存$/ }));
   const said = await screen.findByRole('alert');
   expect(said.textContent).toContain('林思远');
-  expect(said.textContent).toContain('正常 ≥ 95 %，异常 < 70 %');
+  expect(said.textContent).toContain('正常 ≥ 95%，异常 < 70%');
   expect(screen.getByRole<HTMLInputElement>('spinbutton', { name: '正常（不低于）' }).value).toBe('80');
   await userEvent.click(screen.getByRole('button', { name: /仍保存我的/ }));
   await waitFor(() => { expect(puts.map((put) => put.version)).toEqual(['"0"', '"1"']); });
