@@ -83,10 +83,13 @@ WITH fresh AS (
     FROM staged
 )
 INSERT INTO leads_lead (id, name, source, stage, stage_entered_at, is_opening, version, extra,
-    created_at, updated_at, last_activity_at, owner_id, unit_id, deal_id)
+    created_at, updated_at, last_activity_at, owner_id, unit_id, stages_seen,
+    grades_seen, deal_id)
 SELECT id, '线索' || id, source, stage, at, false, 1, '{}', at, at, at + interval '3 days',
-    owner_id, unit_id, CASE WHEN n %% 10 = 0 THEN (%(deals)s::bigint[])[
-        1 + n %% cardinality(%(deals)s::bigint[])] END
+    owner_id, unit_id, ARRAY(SELECT DISTINCT unnest(ARRAY[%(initial)s, stage])),
+    ARRAY[(%(grades)s::text[])[1 + n %% cardinality(%(grades)s::text[])]],
+    CASE WHEN n %% 10 = 0
+        THEN (%(deals)s::bigint[])[1 + n %% cardinality(%(deals)s::bigint[])] END
 FROM staged
 """
 

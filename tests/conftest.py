@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.test import TransactionTestCase
 from whitenoise.base import WhiteNoise
 
 from closeloop.edge import revisions
 from scripts.setup import browser as chromium
 from tests.builders.company import Company, make_company
 from tests.builders.kept import kept
+from tests.emptying import empty_every_table
 from tests.template import copied_database
 
 # Playwright runs an event loop in the thread of the test, which Django takes for an async caller.
@@ -19,6 +20,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE = Path(__file__).parents[1] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+WITHOUT = (
+    # What Playwright leaves out itself; the last list counts.
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding",
+    "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "Translate",
+    "TcpPortRandomizationWin", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+    # The address bar's own pages: two renderers more for every window, and nobody types there.
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+)  # fmt: skip
+"""Chromium's features that no story needs."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,16 +69,18 @@ def scan_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def empty_what_was_written() -> Iterator[None]:
+    """Delete rows after a test that commits, instead of having Django truncate every table."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_every_table())
+        yield
+
+
 @pytest.fixture(autouse=True)
-def afresh(request, django_db_blocker):
-    """Begin each test as a new request does; empty the tables that Django's flush does not know."""
+def afresh() -> None:
+    """Begin each test as a new request does."""
     revisions.remember(None)
-    yield
-    marker = request.node.get_closest_marker("django_db")
-    is_committing = marker is not None and marker.kwargs.get("transaction", False)
-    if is_committing or {"transactional_db", "live_server"} & set(request.fixturenames):
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("TRUNCATE activity_entry, edge_cache")
 
 
 @pytest.fixture
@@ -87,6 +101,7 @@ def browser_type_launch_args(browser_type_launch_args):
             "--no-sandbox",
             "--disable-dev-shm-usage",
             "--font-render-hinting=none",
+            f"--disable-features={','.join(WITHOUT)}",
             # A microphone that hums, and that everybody is allowed to use.
             "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream",

@@ -156,11 +156,11 @@ def _filled(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
         for spec in fields.specs_of(key).values():
             source = fields.column_of(spec)
             is_list = spec.type == "choices"
-            is_there = "cardinality({}) > 0" if is_list else "{} IS NOT NULL"
-            columns.append(f"coalesce(({is_there.format(source.sql)})::int, 0)")
+            columns.append(f"nullif(cardinality({source.sql}), 0)" if is_list else source.sql)
             params += list(source.params)
         rows = statements.rows(
-            f"SELECT r.owner_id, count(*), sum({' + '.join(columns)}) FROM {record_type.table} r"
+            f"SELECT r.owner_id, count(*), sum(num_nonnulls({', '.join(columns)}))"
+            f" FROM {record_type.table} r"
             " WHERE r.deleted_at IS NULL AND r.owner_id IS NOT NULL"
             " AND r.created_at >= %s AND r.created_at < %s GROUP BY r.owner_id",
             [*params, start, end],

@@ -1,5 +1,6 @@
 """People and companies who might buy."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -23,6 +24,16 @@ class Lead(RecordRow):
     budget_range = models.TextField(null=True)
     score = models.IntegerField(null=True, help_text="kept by scoring")
     grade = models.TextField(null=True, help_text="kept by scoring")
+    stages_seen = ArrayField(
+        models.TextField(),
+        db_default=[],
+        help_text="every stage it was in; a trigger keeps it",
+    )
+    grades_seen = ArrayField(
+        models.TextField(),
+        db_default=[],
+        help_text="every grade it had; a trigger keeps it",
+    )
     disqualified_reason = models.TextField(null=True)
     customer = models.ForeignKey(Record, on_delete=models.SET_NULL, null=True, related_name="+")
     contact = models.ForeignKey(Record, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -9,6 +9,7 @@ from tests.access.asking import ENDPOINTS, Asker, problem_of, text_of
 from tests.access.samples import SAMPLES, sample_of
 from tests.access.world import PLACES, SEEN, World, build, mark, record_types
 from tests.builders.activity import verbs
+from tests.builders.kept import kept
 from tests.builders.people import access_of, make_role, make_user
 
 pytestmark = pytest.mark.django_db
@@ -17,16 +18,22 @@ SCOPED = [each for each in ENDPOINTS if each.is_about_a_record]
 LISTS = [each for each in CLOSED if each.method == "GET" and not each.is_about_a_record]
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where the documents of the kept company lie."""
+    return tmp_path_factory.mktemp("stored")
+
+
 @pytest.fixture(autouse=True)
-def _stored(tmp_path, settings):
-    """Keep documents in the test's own folder."""
-    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(tmp_path)}}
+def _stored(folder, settings):
+    """Keep documents in a folder of these tests."""
+    storage = {**settings.STORAGES["default"], "OPTIONS": {"location": str(folder)}}
     settings.STORAGES = {**settings.STORAGES, "default": storage}
 
 
 @pytest.fixture
-def world(_stored) -> World:
-    return build()
+def world(db, _stored) -> World:
+    return kept(build)
 
 
 def in_scope(world, scope):

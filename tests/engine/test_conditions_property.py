@@ -9,7 +9,7 @@ from tests.engine.condition_reference import evaluate
 from tests.engine.condition_strategies import CATALOGUE, NOW, fact_sets, groups
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(tree=groups(), facts=fact_sets())
 def test_closure_equals_the_reference_on_every_tree_and_facts(tree, facts):
     expected = evaluate(tree, CATALOGUE, facts, NOW)

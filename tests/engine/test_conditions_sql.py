@@ -46,7 +46,7 @@ def answers(pg: psycopg.Connection, trees: list, facts_list: list) -> list[list[
     return [[VERDICTS[value] for value in found] for found in pg.execute(query, params)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     trees=st.lists(groups(), min_size=10, max_size=20),
     facts_list=st.lists(fact_sets(), min_size=4, max_size=10),

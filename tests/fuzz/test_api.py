@@ -13,7 +13,7 @@ from tests.fuzz.fuzzing import Fuzzed, Reader, fuzz, load_operations, one_connec
 from tests.fuzz.inputs import supplied
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = 15
+EXAMPLES = 6
 EXAMPLES_OF_A_LONG_RUN = 400
 NAMED = {"key": "deal", "number": 1, "item": "first_contact.background", "field_key": "source"}
 """What a path names beside records; the rest comes of the world's targets."""

@@ -51,6 +51,8 @@ LOOKS = {
     "zh-CN": (Look(width=WIDE, is_dark=False), Look(width=NARROW, is_dark=True)),
     "en-US": (Look(width=WIDE, is_dark=True), Look(width=NARROW, is_dark=False)),
 }
+LONG_WORDED = "en-US"
+"""The language whose pages are looked at narrow alone where they are the same on phones."""
 
 
 @pytest.mark.parametrize("language", LOOKS)
@@ -58,7 +60,8 @@ def test_every_page_is_readable_by_everybody(enter, company, axe, language):
     """Each page is come to once and looked at wide and narrow, in the other tone.
 
     The screen is turned once a page: whichever way it was left is how the next page is come to,
-    unless hands do something there, which is done on the wide screen.
+    unless hands do something there, which is done on the wide screen. In English, whose words are
+    longer, a page that phones have too is looked at narrow alone.
     """
     world = stored(make_world, company)
     nurture_scenes.walk()
@@ -81,11 +84,15 @@ def test_every_page_is_readable_by_everybody(enter, company, axe, language):
     now = wide
     for name, scene in scenes(world, width=WIDE).items():
         is_on_both = on_phones.pop(name, None) is not None
+        is_once = is_on_both and language == LONG_WORDED
         if now is narrow and (scene.steps or not is_on_both):
             now = turn(page, wide)
+        elif now is wide and is_once and not scene.steps:
+            now = turn(page, narrow)
         come(page, scene, language)
-        read(name, now)
-        if is_on_both:
+        if now is narrow or not is_once:
+            read(name, now)
+        if is_on_both and not (is_once and now is narrow):
             now = turn(page, wide if now is narrow else narrow)
             stay(page, scene, language)
             read(name, now)

@@ -193,30 +193,40 @@ def facts(
     """
     lead_reach, lead_params = within
     deal_reach, deal_params = _named(access.reach(DEAL, Verb.READ).where("d"), "deal")
-    onward = [stage for stage in standard.stages if stage.kind in _ONWARD]
-    sql = _facts_sql(_TOLD if columns is None else columns).format(
+    wanted = _TOLD.keys() if columns is None else columns
+    sql = _facts_sql(wanted).format(
         leads=registry.get(LEAD).table,
         deals=registry.get(DEAL).table,
         lead_reach=lead_reach,
         deal_reach=deal_reach,
         chosen="" if period.channel is None else " AND coalesce(r.source, '') = %(channel)s",
-        by_stage=_highest(standard.links, lambda _place, link: f"v.furthest >= {link.furthest}"),
-        by_grade=_highest(standard.links, lambda place, _: f"g.grades && %(grades{place})s"),
+        clocked="" if "was_late" in wanted else " AND NOT lead.has_moved",
+        reached=_highest(
+            standard.links,
+            lambda at, _: (
+                f"lead.stages_seen && %(stages{at})s OR lead.grades_seen && %(grades{at})s"
+            ),
+        ),
         won=len(standard.links) + 1,
     )
-    grades = {f"grades{place}": list(link.grades) for place, link in _placed(standard.links)}
+    links = dict[str, list[str]]()
+    for place, link in _placed(standard.links):
+        links[f"grades{place}"] = list(link.grades)
+        links[f"stages{place}"] = [
+            stage.key
+            for stage in standard.stages
+            if stage.kind in _ONWARD and stage.place >= link.furthest
+        ]
     return sql, {
         **lead_params,
         **deal_params,
-        **grades,
+        **links,
         "zone": timezone.get_current_timezone_name(),
         "now": timezone.now(),
         "since": period.since,
         "until": period.until,
         "channel": period.channel,
-        "stages": [stage.key for stage in onward],
-        "places": [stage.place for stage in onward],
-        "initial": standard.initial,
+        "initial": [standard.initial],
         "policy": standard.policy,
         "dormant_days": standard.dormant_after_days,
         "open_stages": standard.stages_of(StageKind.OPEN),
@@ -250,7 +260,8 @@ _CURRENCIES = """
 _LEAD = """
     WITH lead AS MATERIALIZED (
         SELECT r.id, coalesce(r.source, '') AS channel, r.owner_id, r.unit_id, r.created_at,
-            r.deal_id,
+            r.deal_id, r.stages_seen, r.grades_seen,
+            NOT r.stages_seen <@ %(initial)s AS has_moved,
             r.stage = ANY(%(open_stages)s) AS is_open,
             r.stage = ANY(%(open_stages)s)
                 AND r.last_activity_at < %(now)s - make_interval(days => %(dormant_days)s)
@@ -260,14 +271,6 @@ _LEAD = """
             AND {lead_reach}{chosen}
     )"""
 _TABLES: Mapping[str, str] = {
-    "visit": """, place AS (
-        SELECT * FROM unnest(%(stages)s::text[], %(places)s::int[]) AS p(stage, place)
-    ), visit AS (
-        SELECT v.record_id, max(p.place) AS furthest, bool_or(v.stage <> %(initial)s) AS has_moved
-        FROM process_visit v JOIN lead ON lead.id = v.record_id
-        LEFT JOIN place p ON p.stage = v.stage
-        GROUP BY v.record_id
-    )""",
     "clock": """, clock AS (
         SELECT c.record_id,
             bool_or(c.state IN ('met', 'breached')) AS was_answered,
@@ -275,15 +278,8 @@ _TABLES: Mapping[str, str] = {
                 OR (c.closed_at IS NULL AND c.due_at <= %(now)s)) AS was_late,
             bool_or(c.closed_at IS NULL AND (c.due_at IS NULL OR c.due_at > %(now)s)) AS is_waiting
         FROM sla_clock c JOIN sla_policy y ON y.id = c.policy_id JOIN lead ON lead.id = c.record_id
-        WHERE y.key = %(policy)s
+        WHERE y.key = %(policy)s{clocked}
         GROUP BY c.record_id
-    )""",
-    "grading": """, grading AS (
-        SELECT e.record_id, array_agg(DISTINCT e.data ->> 'to') AS grades
-        FROM activity_entry e JOIN lead ON lead.id = e.record_id
-        WHERE e.verb = 'lead.graded' AND e.at >= %(since)s - interval '1 day'
-            AND e.data ->> 'to' IS NOT NULL
-        GROUP BY e.record_id
     )""",
     "sale": """, pair AS (
         SELECT id AS lead_id, deal_id FROM lead WHERE deal_id IS NOT NULL
@@ -305,20 +301,16 @@ _TABLES: Mapping[str, str] = {
         ) AS sums GROUP BY lead_id
     )""",
 }
-"""What is joined to a lead; a grade is given to a lead after it came."""
+"""What is joined to a lead. Who has moved was touched: only of the others the clock is asked, but
+where it is asked who was late."""
 _JOINS: Mapping[str, str] = {
-    "visit": "LEFT JOIN visit v ON v.record_id = lead.id",
     "clock": "LEFT JOIN clock ON clock.record_id = lead.id",
-    "grading": "LEFT JOIN grading g ON g.record_id = lead.id",
     "sale": "LEFT JOIN sale ON sale.lead_id = lead.id",
     "worth": "LEFT JOIN worth ON worth.lead_id = lead.id",
 }
 _TOLD: Mapping[str, tuple[tuple[str, ...], str]] = {
     "amounts": (("sale", "worth"), "worth.amounts"),
-    "is_touched": (
-        ("visit", "clock"),
-        "coalesce(v.has_moved, false) OR coalesce(clock.was_answered, false)",
-    ),
+    "is_touched": (("clock",), "lead.has_moved OR coalesce(clock.was_answered, false)"),
     "was_late": (("clock",), "coalesce(clock.was_late, false)"),
     "is_waiting": (
         ("clock",),
@@ -326,8 +318,8 @@ _TOLD: Mapping[str, tuple[tuple[str, ...], str]] = {
             AND lead.created_at > %(now)s - make_interval(days => %(dormant_days)s))""",
     ),
     "reached": (
-        ("visit", "grading", "sale"),
-        "CASE WHEN sale.is_won THEN {won} ELSE greatest({by_stage}, {by_grade}) END",
+        ("sale",),
+        "CASE WHEN sale.is_won THEN {won} ELSE {reached} END",
     ),
     "is_gone": (
         ("sale",),

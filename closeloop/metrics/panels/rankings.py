@@ -60,10 +60,7 @@ def places(panel: Panel, *, person_id: int | None, now: datetime) -> Places:
     """The first places of a panel's ranking, in the day, week or month that it says."""
     ranking = feeds.rankings[panel.source]
     period = _period(str(panel.options.get("of", "month")), timezone.localdate(now))
-    best = _best(ranking.read(period, panel.options), ranking.is_less_better)
-    ordered = [
-        Place(1 + sum(_is_before(other, each, ranking) for other in best), each) for each in best
-    ]
+    ordered = _placed(ranking.read(period, panel.options), ranking.is_less_better)
     top = int(panel.options.get("top", TOP))
     mine = next((each for each in ordered if each.ranked.person_id == person_id), None)
     return Places(ranking, period, ordered[:top], mine)
@@ -103,21 +100,22 @@ def fastest(period: Period, options: Mapping[str, Any]) -> Sequence[Ranked]:
     return [Ranked(owner, round(float(days), 1), None, record) for owner, record, days in rows]
 
 
-def _best(found: Sequence[Ranked], is_less_better: bool) -> list[Ranked]:
-    """The best of each person, the best first."""
+def _placed(found: Sequence[Ranked], is_less_better: bool) -> list[Place]:
+    """The best of each person, the best first; who is as good shares the place."""
     best: dict[int, Ranked] = {}
     for each in sorted(found, key=lambda one: _order(one, is_less_better)):
         best.setdefault(each.person_id, each)
-    return list(best.values())
+    placed: list[Place] = []
+    worth = None
+    for number, each in enumerate(best.values(), start=1):
+        before, worth = worth, _order(each, is_less_better)[:2]
+        placed.append(Place(placed[-1].rank if worth == before else number, each))
+    return placed
 
 
 def _order(ranked: Ranked, is_less_better: bool) -> tuple[float, float, int]:
     sign = 1 if is_less_better else -1
     return sign * ranked.value, -(ranked.beside or 0), ranked.person_id
-
-
-def _is_before(one: Ranked, other: Ranked, ranking: Ranking) -> bool:
-    return _order(one, ranking.is_less_better)[:2] < _order(other, ranking.is_less_better)[:2]
 
 
 def _period(grain: str, today: date) -> Period:
