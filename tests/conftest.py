@@ -73,7 +73,7 @@ def scan_once() -> Iterator[None]:
 def empty_what_was_written() -> Iterator[None]:
     """Delete rows after a test that commits, instead of having Django truncate every table."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_every_table())
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_every_table)
         yield
 
 

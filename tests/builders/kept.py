@@ -45,7 +45,7 @@ def kept(make: Callable[[], Made]) -> Made:
     counts, revised = _state(columns)
     key = (make.__qualname__, str(connection.settings_dict["NAME"]), str((counts, revised)))
     held = _kept.get(key)
-    if held is None and (len(_kept) >= MOST or not _may_put_back()):
+    if held is None and (len(_kept) >= MOST or not may_put_back()):
         return make()
     if held is None:
         held = _kept[key] = _made(make, columns)
@@ -74,7 +74,7 @@ def _state(columns: Mapping[str, str]) -> tuple[dict[str, int], Any]:
     return dict(zip(sorted(columns), many, strict=True)), revisions_now
 
 
-def _may_put_back() -> bool:
+def may_put_back() -> bool:
     """Whether this connection may write rows past the triggers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('is_superuser') = 'on'")

@@ -65,6 +65,10 @@ def clock(db, monkeypatch):
 @pytest.fixture
 def organisation(db, stored_files):
     """One team with everybody at headquarters, and the standard pack."""
+    return kept(organised)
+
+
+def organised():
     org.install_roles()
     designer.install_pack(packs.read_pack("standard"), actor=SYSTEM)
     contracts.before_approvals(actor=SYSTEM)
