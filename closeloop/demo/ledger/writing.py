@@ -13,6 +13,7 @@ from closeloop.demo.ledger.books import Books
 from closeloop.demo.ledger.held import Held, Ids
 from closeloop.fields import queries as fields
 from closeloop.files.models import Attachment
+from closeloop.leads.channels import actions as channels
 from closeloop.process.models import ExceptionRequest, Instance, Tick, Visit
 from closeloop.records import search
 from closeloop.records.models import Comment, Mention, Record, RecordRow
@@ -56,6 +57,7 @@ def write(books: Books) -> None:
     """Copy everything that the books hold."""
     write_rows(books)
     write_entries(books)
+    channels.recall_seen(from_id=books.first.record)
 
 
 def write_rows(books: Books) -> None:

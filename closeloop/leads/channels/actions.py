@@ -1,9 +1,13 @@
-"""Entering what a channel cost, withdrawing what was wrong; saying which shares are normal."""
+"""Entering what a channel cost, withdrawing what was wrong; saying which shares are normal.
+
+And, for who copies leads, having them know again which stages and grades they had.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models.functions import Now
 
 from closeloop.activity import actions as activity
@@ -106,3 +110,32 @@ def _record(verb: str, spend: ChannelSpend, actor: Actor) -> None:
 
 def _fault(field: str, code: str, given: str = "") -> dict[str, object]:
     return {"errors": [{"field": field, "code": code, "given": given}]}
+
+
+def recall_seen(*, from_id: int) -> None:
+    """Have leads from an id on know every stage and grade that visits and activity tell of.
+
+    A trigger keeps those of a lead that changes; of one that was copied it knows the last alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STAGES_SEEN, [from_id])
+        cursor.execute(_GRADES_SEEN, [from_id])
+
+
+_STAGES_SEEN = """
+    UPDATE leads_lead SET stages_seen = told.stages FROM (
+        SELECT record_id, array_agg(stage ORDER BY first) AS stages FROM (
+            SELECT record_id, stage, min(id) AS first FROM process_visit
+            WHERE record_id >= %s GROUP BY record_id, stage
+        ) visited GROUP BY record_id
+    ) told WHERE leads_lead.id = told.record_id
+"""
+_GRADES_SEEN = """
+    UPDATE leads_lead SET grades_seen = told.grades FROM (
+        SELECT record_id, array_agg(grade ORDER BY first) AS grades FROM (
+            SELECT record_id, data ->> 'to' AS grade, min(id) AS first FROM activity_entry
+            WHERE verb = 'lead.graded' AND record_id >= %s AND data ->> 'to' IS NOT NULL
+            GROUP BY record_id, data ->> 'to'
+        ) graded GROUP BY record_id
+    ) told WHERE leads_lead.id = told.record_id
+"""

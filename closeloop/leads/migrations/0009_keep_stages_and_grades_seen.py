@@ -5,6 +5,8 @@ from django.db import migrations
 KEPT = """
 CREATE FUNCTION leads_keep_seen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    NEW.stages_seen := coalesce(NEW.stages_seen, '{}');
+    NEW.grades_seen := coalesce(NEW.grades_seen, '{}');
     IF NEW.stage <> '' AND NOT NEW.stage = ANY(NEW.stages_seen) THEN
         NEW.stages_seen := NEW.stages_seen || NEW.stage;
     END IF;
@@ -19,11 +21,15 @@ CREATE TRIGGER leads_keep_seen BEFORE INSERT OR UPDATE OF stage, grade ON leads_
 UNTIL_NOW = """
 UPDATE leads_lead l SET
     stages_seen = coalesce(
-        (SELECT array_agg(DISTINCT v.stage) FROM process_visit v WHERE v.record_id = l.id),
+        (SELECT array_agg(v.stage ORDER BY v.first) FROM (
+            SELECT stage, min(id) AS first FROM process_visit
+            WHERE record_id = l.id GROUP BY stage) v),
         array_remove(ARRAY[l.stage], '')),
     grades_seen = coalesce(
-        (SELECT array_agg(DISTINCT e.data ->> 'to') FROM activity_entry e
-            WHERE e.record_id = l.id AND e.verb = 'lead.graded' AND e.data ->> 'to' IS NOT NULL),
+        (SELECT array_agg(e.grade ORDER BY e.first) FROM (
+            SELECT data ->> 'to' AS grade, min(id) AS first FROM activity_entry
+            WHERE record_id = l.id AND verb = 'lead.graded' AND data ->> 'to' IS NOT NULL
+            GROUP BY data ->> 'to') e),
         array_remove(ARRAY[l.grade], NULL));
 """
 

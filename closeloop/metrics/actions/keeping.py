@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
+from closeloop.edge import statements
 from closeloop.engine.metrics import Measure
 from closeloop.metrics import counting
 from closeloop.metrics.actions import falling
@@ -109,7 +110,7 @@ def _entries(held: Build, measures: Mapping[int, Measure], at_most: int) -> int:
         xid, entry_id, at, many = end
         sql, values = counting.contributions(measures, source="source", zone=held.zone)
         span = [held.xid, held.entry_id, xid, entry_id]
-        cursor.execute(added(_SPAN, sql), [*span, *values])
+        statements.rows(added(_SPAN, sql), [*span, *values])
         cursor.execute(
             f"{_CORRECTIONS} AND (xid, id) > (%s, %s) AND (xid, id) <= (%s, %s)"
             " ON CONFLICT DO NOTHING",
