@@ -10,7 +10,7 @@ from closeloop.deals.catalogue import DEAL
 from closeloop.fieldwork import standards
 from closeloop.fieldwork.insight import settings
 from closeloop.fieldwork.queries.lines import UNDOUBTED, line_values, lines
-from closeloop.metrics.sources import DueSource, Sources
+from closeloop.metrics.sources import DueSource, Sources, Touched
 from closeloop.process import blueprints
 from closeloop.sla.models import Policy
 from closeloop.sla.queries.punctuality import CANCELLED_BEFORE, MET
@@ -18,14 +18,6 @@ from closeloop.support import setups
 
 Words = Mapping[str, Mapping[str, str]]
 _HORIZON = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-_ENTRIES_AHEAD = f"""
-    SELECT read.xid, read.id, touched.id FROM (
-        SELECT e.xid, e.id, e.verb, e.record_id, e.data FROM activity_entry e
-        WHERE (e.xid, e.id) > (%(xid)s, %(id)s) AND e.xid < {_HORIZON}
-        ORDER BY e.xid, e.id LIMIT %(limit)s
-    ) read LEFT JOIN LATERAL ({{touched}}) touched (id) ON {{where}} ORDER BY read.xid, read.id
-"""
-"""Every entry is read, so that the cursor passes those that change nothing."""
 _CLOCKS = DueSource(
     key="clocks",
     ahead=f"""
@@ -46,8 +38,8 @@ _CLOCKS = DueSource(
 owed it when it fell due; cancelled before that it counts for nothing."""
 _CASES = DueSource(
     key="support_cases",
-    ahead=_ENTRIES_AHEAD.format(
-        touched="SELECT (read.data->>'support_case_id')::bigint",
+    ahead=Touched(
+        groups="SELECT (read.data->>'support_case_id')::bigint",
         where="read.verb LIKE 'support.%%'",
     ),
     rows="""
@@ -68,8 +60,8 @@ _CASES = DueSource(
 """A problem counts on the day it was reported, once its 24 hours are over, for who then had it."""
 _FOLLOWUPS = DueSource(
     key="followups",
-    ahead=_ENTRIES_AHEAD.format(
-        touched="""
+    ahead=Touched(
+        groups="""
             SELECT unnest(ARRAY[(read.data->>'followup_id')::bigint,
                 (read.data->>'corrects')::bigint])
             UNION ALL
@@ -104,8 +96,8 @@ _OF_CUSTOMER = """
 _SETTINGS = ("field_insight", "field_insight_own")
 _TEXTS = DueSource(
     key="followup_texts",
-    ahead=_ENTRIES_AHEAD.format(
-        touched="""
+    ahead=Touched(
+        groups="""
             SELECT unnest(ARRAY[(read.data->>'followup_id')::bigint,
                 (read.data->>'corrects')::bigint])
             WHERE read.verb LIKE 'followup.%%'
@@ -152,8 +144,8 @@ def _agreed() -> DueSource:
     """A customer's follow-up falls due on the agreed day, else a week after the last one."""
     return DueSource(
         key="agreed_followups",
-        ahead=_ENTRIES_AHEAD.format(
-            touched=_OF_CUSTOMER,
+        ahead=Touched(
+            groups=_OF_CUSTOMER,
             where="read.verb LIKE 'followup.%%' OR read.verb = ANY(%(customer_verbs)s) "
             "OR read.verb = ANY(%(deal_verbs)s)",
         ),

@@ -50,7 +50,6 @@ from closeloop.desk import loads
 from closeloop.edge import revisions, work
 from closeloop.identity.actor import SYSTEM
 from closeloop.identity.models import User
-from closeloop.leads.channels import actions as channels
 from closeloop.org import actions as org
 from closeloop.process.models import Version
 from closeloop.records.models import Record
@@ -110,8 +109,7 @@ def load_company(
             until=workdays.at(today, 0, zone()),
             seed=seed,
         )
-        writing.write_entries(books)
-        channels.recall_seen(from_id=books.first.record)
+        writing.write_history(books)
         contracts.introduce_approvals(actor=SYSTEM)
         took("writing")
         sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))

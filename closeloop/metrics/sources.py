@@ -17,17 +17,27 @@ from closeloop.identity.actor import Actor
 
 
 @dataclass(frozen=True)
+class Touched:
+    """Which groups an entry of the record changes: the SQL `groups` gives their ids, for an entry
+    `read` (xid, id, verb, record_id, data) that the condition `where` holds for."""
+
+    groups: str
+    where: str
+
+
+@dataclass(frozen=True)
 class DueSource:
     """One kind of thing that falls due.
 
-    `ahead` is SQL that gives (xid, id, group_id) of what changed after `%(xid)s, %(id)s` in commit
-    order, at most `%(limit)s` and only what lies behind the snapshot horizon. `rows` gives
-    (group_id, thing_id, falls_at, day_at, person_id, unit_id, kind, is_met, record_id) of the
-    groups that the condition in its place `{groups}` holds for. `values` are further parameters.
+    `ahead` says what changed: by the record's entries, or by SQL of its own that gives (xid, id,
+    group_id) of what changed after `%(xid)s, %(id)s` in commit order, at most `%(limit)s` and only
+    what lies behind the snapshot horizon. `rows` gives (group_id, thing_id, falls_at, day_at,
+    person_id, unit_id, kind, is_met, record_id) of the groups that the condition in its place
+    `{groups}` holds for. `values` are further parameters.
     """
 
     key: str
-    ahead: str
+    ahead: str | Touched
     rows: str
     values: Callable[[], Mapping[str, Any]] = dict
 

@@ -25,6 +25,7 @@ from tests.builders.approvals import agree, open_case, refuse
 from tests.builders.people import actor_of
 from tests.demo.conftest import TODAY
 from tests.demo.counting import count
+from tests.demo.rows import set_numbers
 from tests.metrics import audit_layers, audit_sql, auditing_lists
 from tests.metrics.auditing import Auditor
 
@@ -50,6 +51,8 @@ RARE = {
     "won_amount",
 }  # fmt: skip
 """What two weeks of five people may not hold."""
+SAME_DICE = {"records_record": 60_000, "identity_user": 9_000}
+"""What falls to whom hangs on numbers: they begin alike, whatever ran before."""
 SHOWN = {"blockers", "losses", "counted", "filled"}
 """Of what stands beside figures, what even they have."""
 
@@ -164,6 +167,7 @@ def miscompared(auditor, since):
     ("size", "shapes"), [(SMALL, FEW), pytest.param(company.FULL, ALL, marks=pytest.mark.long)]
 )
 def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_path, size, shapes):
+    set_numbers(SAME_DICE)
     demo.load_company(today=TODAY, size=size)
     ask_for_discounts(clock)
     count()

@@ -53,6 +53,7 @@ CREATE VIEW came AS  -- leads, what became of them
             coalesce((SELECT max(CASE e.data->>'to' WHEN 'mql' THEN 1 WHEN 'sql' THEN 2
                 WHEN 'opportunity' THEN 3 ELSE 0 END) FROM activity_entry e
                 WHERE e.record_id = l.id AND e.verb = 'lead.graded'), 0),
+            CASE l.grade WHEN 'mql' THEN 1 WHEN 'sql' THEN 2 WHEN 'opportunity' THEN 3 ELSE 0 END,
             if(EXISTS (SELECT 1 FROM deals_deal d WHERE d.deleted_at IS NULL
                 AND d.stage = 'payment' AND (d.lead_id = l.id OR d.id = l.deal_id)), 3, 0)
         ) AS reached

@@ -56,8 +56,7 @@ def first_ids() -> Ids:
 def write(books: Books) -> None:
     """Copy everything that the books hold."""
     write_rows(books)
-    write_entries(books)
-    channels.recall_seen(from_id=books.first.record)
+    write_history(books)
 
 
 def write_rows(books: Books) -> None:
@@ -78,6 +77,12 @@ def write_rows(books: Books) -> None:
     copy_rows(Attachment._meta.db_table, _ATTACHMENT, added.attachments)
     copy_rows(ExceptionRequest._meta.db_table, _EXCEPTION, _exception_rows(books))
     _move_sequences(books)
+
+
+def write_history(books: Books) -> None:
+    """Copy what was recorded, and have leads know the stages and grades that it tells of."""
+    write_entries(books)
+    channels.recall_seen(from_id=books.first.record)
 
 
 def write_entries(books: Books) -> None:

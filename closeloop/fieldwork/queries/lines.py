@@ -44,7 +44,7 @@ _LINES = f"""
     ), moved AS MATERIALIZED (
         SELECT record_id, id, at, (data->>'from_owner')::bigint AS owner_id,
             (data->>'from_unit')::bigint AS unit_id
-        FROM activity_entry WHERE verb = %(assigned)s AND record_id {{groups}}
+        FROM activity_entry WHERE verb = '{CUSTOMER}.assigned' AND record_id {{groups}}
     ), later AS (
         SELECT DISTINCT ON (fell.customer_id, fell.thing) fell.customer_id, fell.thing,
             moved.id, moved.owner_id, moved.unit_id
@@ -72,4 +72,4 @@ def lines(groups: str) -> str:
 
 def line_values() -> Mapping[str, Any]:
     """The parameters of `lines`."""
-    return {"assigned": f"{CUSTOMER}.assigned", "ended": sorted(plugs.waiting_ended())}
+    return {"ended": sorted(plugs.waiting_ended())}

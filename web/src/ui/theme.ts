@@ -28,15 +28,15 @@ export function applyTheme(choice: ThemeChoice = themeChoice()): void {
   });
 }
 
+// From the first moment on, not only once something is drawn: a change in between would be missed.
+systemDark.addEventListener('change', () => {
+  applyTheme();
+});
+
 function subscribe(listener: () => void): () => void {
-  const onSystem = () => {
-    applyTheme();
-  };
   listeners.add(listener);
-  systemDark.addEventListener('change', onSystem);
   return () => {
     listeners.delete(listener);
-    systemDark.removeEventListener('change', onSystem);
   };
 }
 
