@@ -54,24 +54,22 @@ def python_checks() -> list[Stage]:
     ]
 
 
-def web_checks() -> list[Stage]:
-    """Give the linters and type checks of the web client; none where it was left out."""
-    if not web.is_wanted():
-        return []
-    return [
-        Stage("web lint", ("npm", "run", "-s", "lint"), web.WEB),
-        Stage("web types", ("npm", "run", "-s", "typecheck"), web.WEB),
-    ]
+def web_lint() -> list[Stage]:
+    """Give the linter of the web client; none where it was left out."""
+    return _of_the_client(Stage("web lint", ("npm", "run", "-s", "lint"), web.WEB))
+
+
+def web_types() -> list[Stage]:
+    """Give the type check of the web client."""
+    return _of_the_client(Stage("web types", ("npm", "run", "-s", "typecheck"), web.WEB))
 
 
 def web_tests() -> list[Stage]:
     """Give the tests and the build of the web client."""
-    if not web.is_wanted():
-        return []
-    return [
+    return _of_the_client(
         Stage("web tests", ("npm", "run", "-s", "test"), web.WEB),
         Stage("web build", (PYTHON, "-m", "scripts.setup", "web")),
-    ]
+    )
 
 
 def tests(*, is_long: bool) -> list[Stage]:
@@ -104,6 +102,10 @@ def summed_up(outcomes: list[Outcome], *, seconds: float) -> int:
         print(f"{one.name:20} {one.seconds:8.1f}  {'passed' if one.has_passed else 'FAILED'}")
     print(f"{'all, by the wall':20} {seconds:8.1f}")
     return int(not all(one.has_passed for one in outcomes))
+
+
+def _of_the_client(*stages: Stage) -> list[Stage]:
+    return list(stages) if web.is_wanted() else []
 
 
 def _run_one(stage: Stage, *, is_shown: bool) -> Outcome:
@@ -141,13 +143,15 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     began = time.monotonic()
     if kind == "check":
-        outcomes = run_beside(python_checks(), web_checks())
+        outcomes = run_beside(python_checks(), web_lint() + web_types())
     elif selected:
         marks = () if is_long else ("-m", "not long")
         outcomes = run([Stage("pytest", (PYTHON, "-m", "pytest", *marks, *selected))])
     else:
         client = Stage("client is current", (PYTHON, "-m", "scripts.client", "--check"))
-        outcomes = run_beside([*python_checks(), client], [*web_checks(), *web_tests()])
+        # The types of the client go with Python's: so both lanes take as long.
+        ours = [*python_checks(), client, *web_types()]
+        outcomes = run_beside(ours, web_lint() + web_tests())
         outcomes += run(tests(is_long=is_long))
     return summed_up(outcomes, seconds=time.monotonic() - began)
 
