@@ -11,7 +11,6 @@ import re
 import zipfile
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from tests.builders.company import Company
 from tests.builders.moments import from_now
 from tests.builders.people import actor_of
 from tests.builders.records import advance, make_customer, make_deal, make_lead
+from tests.description import description
 from tests.fieldwork.given import body
 from tests.metrics.committed import settle
 
@@ -47,13 +47,12 @@ OF_DEFINITIONS = {"key", "place"}
 FOR_ALL = {"read_ranking"}
 """An incentive: who did best is told to everybody by name and number, and never about what."""
 FAR = "远方"
-DESCRIPTION = Path(__file__).parents[2] / "docs" / "openapi.json"
 
 
 @cache
 def described() -> dict[str, list[str]]:
     """The parameters of every operation."""
-    paths = json.loads(DESCRIPTION.read_text())["paths"]
+    paths = description()["paths"]
     return {
         operation["operationId"]: [each["name"] for each in operation.get("parameters", ())]
         for path in paths.values()

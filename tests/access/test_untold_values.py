@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from closeloop.config.api import api
 from closeloop.fields import actions as fields
 from closeloop.fields.errors import TitleAlwaysTold
 from closeloop.identity.actor import SYSTEM
@@ -31,6 +30,7 @@ from tests.builders.asking import client_as
 from tests.builders.people import actor_of, make_role, make_user
 from tests.builders.pools import pooled_lead, set_rules
 from tests.builders.records import make_lead
+from tests.description import description
 
 pytestmark = pytest.mark.django_db
 VALUES = {
@@ -146,14 +146,10 @@ def probes(key: str, name: str, case: Case) -> Iterator[str]:
 
 @cache
 def parameters(endpoint: Endpoint) -> list[str]:
-    paths = described()
-    operation = paths[f"/api{endpoint.path}".replace("{int:", "{").replace("{str:", "{")]["get"]
+    operation = description()["paths"][
+        f"/api{endpoint.path}".replace("{int:", "{").replace("{str:", "{")
+    ]["get"]
     return [each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"]
-
-
-@cache
-def described() -> dict[str, Any]:
-    return dict(api.get_openapi_schema()["paths"])
 
 
 def questions(key: str, case: Case) -> Iterator[tuple[Endpoint, Sample]]:

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,13 @@ def python_files(*folders: str) -> list[Path]:
 
 @cache
 def tree(file: Path) -> ast.Module:
-    return ast.parse(file.read_text(encoding="utf-8"))
+    """The file's syntax; it stays, so the collector is not to look through it again and again."""
+    gc.disable()
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"))
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:

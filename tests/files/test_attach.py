@@ -121,7 +121,7 @@ def test_bytes_stay_when_their_transaction_commits(record, actor, stored):
 def test_the_sweep_removes_only_old_bytes_that_nobody_names(record, actor, stored):
     kept = attach_pdf(record, actor)
     orphan = stored / "attachments" / "00" / "orphan"
-    orphan.parent.mkdir(parents=True)
+    orphan.parent.mkdir(parents=True, exist_ok=True)
     orphan.write_bytes(b"left behind")
     written = datetime.fromtimestamp(orphan.stat().st_mtime, tz=UTC)
     assert actions.sweep_orphans(before=written - timedelta(hours=1)) == 0

@@ -56,6 +56,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
+  // What Enter was pressed on before anything was found: the first that is found for it is opened.
+  const [awaited, setAwaited] = useState<string | null>(null);
   const hits = useHits(text);
   const chosen = Math.min(at, Math.max(0, hits.length - 1));
 
@@ -75,8 +77,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     void navigate(hit.to);
   };
+  const found = awaited === text && text.trim() !== '' ? hits[0] : undefined;
+  useEffect(() => {
+    if (!found) return;
+    onClose();
+    void navigate(found.to);
+  }, [found, navigate, onClose]);
   const onKey = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && hits.length === 0) setAwaited(text);
     if (event.key === 'Enter') open(hits[chosen]);
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!step || hits.length === 0) return;
@@ -108,6 +117,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
+          setAwaited(null);
         }}
       />
       <div id="palette-hits" role="listbox" aria-label={t('palette.title')} className={css.hits}>
