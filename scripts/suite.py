@@ -151,7 +151,8 @@ def main(arguments: list[str]) -> int:
         client = Stage("client is current", (PYTHON, "-m", "scripts.client", "--check"))
         # The types of the client go with Python's: so both lanes take as long.
         ours = [*python_checks(), client, *web_types()]
-        outcomes = run_beside(ours, web_lint() + web_tests())
+        database = Stage("test database", (PYTHON, "-m", "tests.template"))
+        outcomes = run_beside(ours, [*web_lint(), *web_tests(), database])
         outcomes += run(tests(is_long=is_long))
     return summed_up(outcomes, seconds=time.monotonic() - began)
 

@@ -2,16 +2,20 @@
 
 Each of several processes would migrate its own, and each stage of the suite again; copying takes
 a tenth of that. The template stays on the server until the migrations change.
+
+python -m tests.template makes it before anybody waits for it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 import psycopg
 from django.conf import settings
 from django.db import connections
@@ -28,7 +32,7 @@ def copied_database() -> Iterator[None]:
     connection = connections["default"]
     own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
     name = test["NAME"] or f"test_{own}"
-    template = TEMPLATE.format(f"test_{own}")
+    template = _template()
     with _server() as server:
         # One at a time: nobody may be connected to a database that is being copied.
         server.execute("SELECT pg_advisory_lock(hashtext(%s))", [template])
@@ -46,6 +50,16 @@ def copied_database() -> Iterator[None]:
         _use(own)
         with _server() as server:
             _drop(server, name)
+
+
+def make_template() -> None:
+    """Make the template, unless the one that is there is of these migrations."""
+    with _server() as server:
+        _make_template_unless_current(server, _template())
+
+
+def _template() -> str:
+    return TEMPLATE.format(f"test_{connections['default'].settings_dict['NAME']}")
 
 
 def _make_template_unless_current(server: psycopg.Connection[Any], template: str) -> None:
@@ -100,3 +114,9 @@ def _server() -> Iterator[psycopg.Connection[Any]]:
         autocommit=True,
     ) as server:
         yield server
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "closeloop.config.settings")
+    django.setup()
+    make_template()

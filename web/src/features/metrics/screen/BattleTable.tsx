@@ -11,6 +11,7 @@ import css from './screen.module.css';
 import { rowsOf } from './screen';
 
 const few = 3;
+const many = 6;
 type Stage = BattleMap['stages'][number];
 type Opened = { region: number; stage: string; title: string };
 
@@ -47,7 +48,7 @@ export function BattleTable() {
       {rows.length === 0 ? (
         <p className={css.wait}>{t(found.data ? 'noDeals' : found.error ? 'unreachable' : 'waiting')}</p>
       ) : (
-        <div className={css.table} data-few={rows.length <= few || undefined} role="group" aria-label={t('battle')} tabIndex={0}>
+        <div className={css.table} data-few={rows.length <= few || undefined} data-many={rows.length >= many || undefined} role="group" aria-label={t('battle')} tabIndex={0}>
           <table>
             <thead>
               <tr>
