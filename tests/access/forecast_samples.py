@@ -8,5 +8,6 @@ SAMPLES: dict[str, Sample] = {
     "list_forecast_deals": READ,
     "read_forecast_accuracy": READ,
     "list_targets": READ,
+    "list_target_deals": Sample(query={"since": "2026-01-01", "until": "2026-12-31"}),
     "set_targets": Sample(body=say(cells=[TARGET])),
 }

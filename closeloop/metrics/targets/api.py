@@ -1,5 +1,6 @@
 """Targets over HTTP: a year of them beside what was won, and setting them."""
 
+from datetime import timedelta
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from closeloop.identity.queries import actor_of
 from closeloop.metrics.actions import targeting
 from closeloop.metrics.actions.targeting import Wish
 from closeloop.metrics.targets import presenting, schemas
-from closeloop.metrics.targets.grid import Wanted, grid
+from closeloop.metrics.targets.came import Whose
+from closeloop.metrics.targets.grid import Wanted, behind, grid
 
 router = Router(tags=["metrics"])
 READ = f"record:read:{DEAL.key}"
@@ -28,6 +30,20 @@ def list_targets(
     wanted = Wanted(asked.year or today.year, asked.unit, asked.metric)
     found = grid(wanted, today=today, actor=actor_of(request))
     return presenting.told(found, today=today)
+
+
+@router.get("/targets/deals", permission=READ, response=schemas.TargetDealPage)
+def list_target_deals(
+    request: HttpRequest, asked: Annotated[schemas.TargetDealQuery, Query()]
+) -> dict[str, Any]:
+    """The deals behind what was won in some days, within one's reach."""
+    found = behind(
+        Whose(asked.since, asked.until + timedelta(days=1), asked.unit, asked.person),
+        limit=asked.limit,
+        offset=asked.offset,
+        actor=actor_of(request),
+    )
+    return presenting.deals(found, end=asked.offset + asked.limit)
 
 
 @router.put("/targets", permission=SET, response=schemas.TargetsSet)

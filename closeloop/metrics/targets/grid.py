@@ -15,7 +15,7 @@ from closeloop.leads.channels import spending
 from closeloop.metrics import definitions, errors
 from closeloop.metrics.models import Target
 from closeloop.metrics.targets import came
-from closeloop.metrics.targets.came import Came
+from closeloop.metrics.targets.came import Brought, Came, Whose
 from closeloop.org import queries as org
 from closeloop.org.access import NotAllowed, Reach, Verb
 from closeloop.org.models import Position
@@ -108,6 +108,27 @@ def grid(asked: Wanted, *, today: date, actor: Actor) -> Grid:
         for of, person, is_base in wanted
     ]  # fmt: skip
     return Grid(year, base, asked.metric, currency, [row for row in rows if _is_shown(row, rows)])
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A page of the deals that were won, how many there are, and the currency of the targets."""
+
+    deals: Sequence[Brought]
+    count: int
+    currency: str
+
+
+def behind(whose: Whose, *, limit: int, offset: int, actor: Actor) -> Behind:
+    """The deals behind what was won. Raises TargetNotFound, NotAllowed as `grid` does."""
+    access = org.access_of(actor)
+    if not channels.tells_amounts(access):
+        raise NotAllowed({"permission": f"field:{DEAL.key}.amount"})
+    if whose.unit is not None and whose.unit not in org.unit_names():
+        raise errors.TargetNotFound({"unit": whose.unit})
+    reach, currency = access.reach(DEAL.key, Verb.READ), spending.currencies()[0]
+    deals, count = came.brought(whose, currency=currency, reach=reach, limit=limit, offset=offset)
+    return Behind(deals, count, currency)
 
 
 def _is_shown(row: Row, rows: Sequence[Row]) -> bool:

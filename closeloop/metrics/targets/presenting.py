@@ -7,7 +7,7 @@ from typing import Any
 
 from closeloop.engine.forecast import Standing, missed_in_a_row, together
 from closeloop.identity import queries as identity
-from closeloop.metrics.targets.grid import Cell, Grid, Row
+from closeloop.metrics.targets.grid import Behind, Cell, Grid, Row
 from closeloop.org import queries as org
 
 
@@ -35,6 +35,30 @@ def told(grid: Grid, *, today: date) -> dict[str, Any]:
             }
             for row in grid.rows
         ],
+    }
+
+
+def deals(found: Behind, *, end: int) -> dict[str, Any]:
+    """A page of the deals that were won, with names."""
+    units = org.unit_names()
+    people = identity.names_of({each.owner for each in found.deals if each.owner is not None})
+    return {
+        "items": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "owner": None
+                if each.owner is None
+                else {"id": each.owner, "name": people.get(each.owner, "—")},
+                "unit": units.get(each.unit or 0, "—"),
+                "won_at": each.won_at,
+                "amount": each.amount,
+            }
+            for each in found.deals
+        ],
+        "count": found.count,
+        "currency": found.currency,
+        "next_offset": end if found.count > end else None,
     }
 
 

@@ -1,6 +1,6 @@
 """What the addresses about targets take and give."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
@@ -69,6 +69,37 @@ class TargetGrid(Answer):
     metric: str
     currency: str
     rows: list[TargetRow]
+
+
+class TargetDealQuery(Schema):
+    """The first and the last day, and whose: a unit with all below it, or one person."""
+
+    since: Day
+    until: Day
+    unit: Id | None = None
+    person: Id | None = None
+    offset: Annotated[int, Field(ge=0, le=100_000)] = 0
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class TargetDeal(Answer):
+    """A deal that was won, when, and its amount."""
+
+    id: int
+    title: str
+    owner: Person | None
+    unit: str
+    won_at: datetime
+    amount: Decimal
+
+
+class TargetDealPage(Answer):
+    """Deals that were won, those that brought most first, and where the next page begins."""
+
+    items: list[TargetDeal]
+    count: int
+    currency: str
+    next_offset: int | None
 
 
 class TargetWish(Schema):

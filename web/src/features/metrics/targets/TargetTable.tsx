@@ -2,25 +2,43 @@ import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '@/features/records/address';
 import { money, number, shortMoney } from '@/ui/format';
+import { today } from '@/features/metrics/periods';
 import { percent } from '@/features/metrics/told';
 import { QuarterCell } from './QuarterCell';
-import { amountOf, keyOf, pasted, type Cell, type Drafts, type Grid, type Row } from './targets';
+import { amountOf, daysOf, keyOf, pasted, type Came as Opened, type Cell, type Drafts, type Grid, type Row } from './targets';
 import css from './targets.module.css';
 
-type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean };
+type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean; onOpen: (came: Opened) => void };
 
 const share = (value: number) => percent(value, 0);
 
 /** An amount in money, a count as a number. */
 const told = (value: string | number | null, { metric, currency }: Grid) => (metric ? (value === null ? '–' : number(Number(value))) : shortMoney(value, currency));
 
-function Came({ cell, grid }: { cell: Cell; grid: Grid }) {
+type OpensProps = { row: Row; cells: readonly Cell[]; when: string; text: string; came: string | number; onOpen: Props['onOpen'] };
+
+/** What came: opens the things that it counts, where there are any. */
+function Opens({ row, cells, when, text, came, onOpen }: OpensProps) {
+  const { t } = useTranslation('targets');
+  if (Number(came) === 0) return text;
+  const whose = row.person?.name ?? row.unit.name;
+  const open = () => {
+    onOpen({ title: t('cameOf', { whose, when }), ...daysOf(cells), unit: row.unit.id, person: row.person?.id });
+  };
+  return (
+    <button type="button" title={t('open', { whose, when })} onClick={open}>
+      {text}
+    </button>
+  );
+}
+
+function Came({ row, cell, grid, onOpen }: { row: Row; cell: Cell; grid: Grid; onOpen: Props['onOpen'] }) {
   const { t } = useTranslation('targets');
   const hasBegun = cell.is_over || Number(cell.came) > 0 || cell.pace !== null;
   if (!hasBegun) return null;
   return (
     <small className={css.came} data-missed={cell.is_missed ? 'true' : undefined}>
-      {told(cell.came, grid)}
+      <Opens row={row} cells={[cell]} when={cell.month.slice(0, 7)} text={told(cell.came, grid)} came={cell.came} onOpen={onOpen} />
       {cell.done !== null && ` · ${share(cell.done)}`}
       {cell.is_missed && <span> {t('missed')}</span>}
       {!cell.is_over && cell.pace !== null && <span> {t('pace', { pace: share(cell.pace) })}</span>}
@@ -28,7 +46,7 @@ function Came({ cell, grid }: { cell: Cell; grid: Grid }) {
   );
 }
 
-function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing }: Props & { row: Row; cell: Cell; place: { row: number; month: number } }) {
+function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing, onOpen }: Props & { row: Row; cell: Cell; place: { row: number; month: number } }) {
   const key = keyOf(row, cell);
   const draft = drafts[key];
   const held = cell.target === null ? '' : String(Number(cell.target));
@@ -53,19 +71,21 @@ function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing }: Props
       ) : (
         <span title={cell.target === null || grid.metric ? undefined : money(cell.target, grid.currency)}>{told(cell.target, grid)}</span>
       )}
-      <Came cell={cell} grid={grid} />
+      <Came row={row} cell={cell} grid={grid} onOpen={onOpen} />
     </td>
   );
 }
 
-function Sum({ sum, grid }: { sum: Row['year'] | null; grid: Grid }) {
+type SumProps = { row: Row; sum: Row['year'] | null; cells: readonly Cell[]; when: string; grid: Grid; onOpen: Props['onOpen'] };
+
+function Sum({ row, sum, cells, when, grid, onOpen }: SumProps) {
   const { t } = useTranslation('targets');
   if (!sum) return <td>–</td>;
   return (
     <td>
       {told(sum.target, grid)}
       <small className={css.came}>
-        {told(sum.came, grid)}
+        <Opens row={row} cells={cells} when={when} text={told(sum.came, grid)} came={sum.came} onOpen={onOpen} />
         {sum.done !== null && ` · ${share(sum.done)}`}
         {sum.pace !== null && <span> {t('pace', { pace: share(sum.pace) })}</span>}
       </small>
@@ -77,7 +97,8 @@ function Sum({ sum, grid }: { sum: Row['year'] | null; grid: Grid }) {
 export function TargetTable(props: Props) {
   const { t } = useTranslation('targets');
   const address = useAddress();
-  const { grid, isEditing } = props;
+  const { grid, isEditing, onOpen } = props;
+  const quarter = Math.floor((Number(today().slice(5, 7)) - 1) / 3);
   const withQuarter = grid.rows.some((row) => row.quarter);
   return (
     <div className={css.scroll} role="group" aria-label={t('title')} tabIndex={0}>
@@ -109,8 +130,8 @@ export function TargetTable(props: Props) {
                 )}
               </th>
               <td>{row.missed > 0 ? <strong className={css.missed}>{t('months', { count: row.missed })}</strong> : number(0)}</td>
-              {withQuarter && <Sum sum={row.quarter} grid={grid} />}
-              <Sum sum={row.year} grid={grid} />
+              {withQuarter && <Sum row={row} sum={row.quarter} cells={row.cells.slice(quarter * 3, quarter * 3 + 3)} when={t('quarterOf', { quarter: quarter + 1 })} grid={grid} onOpen={onOpen} />}
+              <Sum row={row} sum={row.year} cells={row.cells} when={t('yearOf', { year: grid.year })} grid={grid} onOpen={onOpen} />
               {row.cells.map((cell, right) => (
                 <Fragment key={cell.month}>
                   {isEditing && right % 3 === 0 && <QuarterCell {...props} row={row} quarter={right / 3} />}

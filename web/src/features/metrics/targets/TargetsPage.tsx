@@ -3,13 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { useMetrics } from '@/features/metrics/figures';
+import ThingsSheet from '@/features/metrics/ThingsSheet';
 import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
 import { useName } from '@/ui/names';
 import { Empty, Faces } from '@/ui/faces';
 import { today } from '@/features/metrics/periods';
 import css from './targets.module.css';
-import { useSetTargets, useTargets, wishesOf, type Drafts } from './targets';
+import TargetDeals from './TargetDeals';
+import { useSetTargets, useTargets, wishesOf, type Came, type Drafts } from './targets';
 import { TargetTable } from './TargetTable';
 
 function Targets({ metric }: { metric: string }) {
@@ -25,6 +27,7 @@ function Targets({ metric }: { metric: string }) {
   const setting = useSetTargets();
   const [drafts, setDrafts] = useState<Drafts | null>(null);
   const [said, setSaid] = useState('');
+  const [came, setCame] = useState<Came | null>(null);
   const rows = found.data?.rows ?? [];
   const wishes = drafts && wishesOf(rows, drafts, metric);
   const keep = () => {
@@ -71,8 +74,16 @@ function Targets({ metric }: { metric: string }) {
       {drafts !== null && wishes === null && <p role="alert" className={css.missed}>{t('noAmount')}</p>}
       {said && <p role="alert" className={css.missed}>{said}</p>}
       <Faces query={found} rows={8} isEmpty={(data) => data.rows.length === 0} empty={<Empty title={t('empty')} hint={t('emptyHint')} />}>
-        {(data) => <TargetTable grid={data} drafts={drafts ?? {}} isEditing={drafts !== null} onDraft={(more) => { setDrafts((held) => ({ ...held, ...more })); }} />}
+        {(data) => <TargetTable grid={data} onOpen={setCame} drafts={drafts ?? {}} isEditing={drafts !== null} onDraft={(more) => { setDrafts((held) => ({ ...held, ...more })); }} />}
       </Faces>
+      {came && !metric && <TargetDeals came={came} onClose={() => { setCame(null); }} />}
+      {came && about && (
+        <ThingsSheet
+          metric={about}
+          behind={{ metric, title: came.title, part: about.format === 'count' ? 'all' : 'hit', where: { since: came.since, until: came.until, unit: came.unit, person: came.person } }}
+          onClose={() => { setCame(null); }}
+        />
+      )}
     </div>
   );
 }

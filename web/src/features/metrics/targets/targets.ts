@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import type { components } from '@/api/generated/schema';
 
@@ -17,6 +17,27 @@ export function useTargets(year: number | undefined, unit: number | undefined, m
     queryFn: () => body(client.GET('/api/targets', { params: { query: { year, unit, metric } } })),
     placeholderData: (before) => (before?.metric === metric ? before : undefined),
   });
+}
+
+/** Whose results of which days. */
+export type Came = { title: string; since: string; until: string; unit: number; person?: number };
+
+/** The deals behind what was won, those that brought most first. */
+export function useTargetDeals({ since, until, unit, person }: Came) {
+  return useInfiniteQuery({
+    queryKey: ['metrics', 'targets', 'deals', since, until, unit, person],
+    initialPageParam: 0,
+    queryFn: ({ pageParam }) => body(client.GET('/api/targets/deals', { params: { query: { since, until, unit, person, offset: pageParam } } })),
+    getNextPageParam: (last) => last.next_offset ?? undefined,
+  });
+}
+
+/** The first and the last day of some months of a row. */
+export function daysOf(cells: readonly Cell[]): { since: string; until: string } {
+  const first = cells[0]?.month ?? '';
+  const last = new Date(`${cells.at(-1)?.month ?? ''}T00:00:00Z`);
+  last.setUTCMonth(last.getUTCMonth() + 1, 0);
+  return { since: first, until: last.toISOString().slice(0, 10) };
 }
 
 /** Set targets, all or none. */
