@@ -7,11 +7,13 @@ from typing import Any
 
 from closeloop.customers.catalogue import CUSTOMER
 from closeloop.deals.catalogue import DEAL
+from closeloop.fields import queries as fields
 from closeloop.fieldwork import standards
 from closeloop.fieldwork.insight import settings
 from closeloop.fieldwork.queries.lines import UNDOUBTED, line_values, lines
-from closeloop.metrics.sources import DueSource, Sources, Touched
+from closeloop.metrics.sources import DueSource, Lines, Sources, Touched
 from closeloop.process import blueprints
+from closeloop.products.catalogue import PRODUCT
 from closeloop.sla.models import Policy
 from closeloop.sla.queries.punctuality import CANCELLED_BEFORE, MET
 from closeloop.support import setups
@@ -127,8 +129,16 @@ _TEXTS = DueSource(
 somebody sets how long a text must be."""
 
 
+_LINES = """
+    SELECT d.id AS record_id, p.family AS line
+    FROM deals_deal d LEFT JOIN products_product p ON p.id = d.product_id
+"""
+"""A deal is of the line that its product belongs to now."""
+
+
 def plug(sources: Sources) -> None:
     """Let figures count clocks, follow-ups, and what customers and problems are owed."""
+    sources.lines = Lines(about=DEAL.key, rows=_LINES, names=_lines)
     for each in (_CLOCKS, _CASES, _FOLLOWUPS, _TEXTS, _agreed()):
         sources.register(each)
     sources.corrections |= {"followup.corrected", "followup.doubt_judged", "metric.published"}
@@ -168,6 +178,11 @@ def _values() -> Mapping[str, Any]:
         "deal_verbs": [f"{DEAL.key}.{each}" for each in deal_verbs],
         "deal_changed": f"{DEAL.key}.changed",
     }
+
+
+def _lines() -> Words:
+    spec = fields.specs_of(PRODUCT.key).get("family")
+    return {choice.key: choice.name for choice in (spec.choices if spec else ())}
 
 
 def _policies() -> Words:

@@ -197,7 +197,8 @@ class CompanyDay(_Count):
 
 
 class Pilot(models.Model):
-    """Something that was switched on for one unit, to see what it changes before all have it.
+    """Something that was switched on for one unit or one product line, to see what it changes
+    before all have it.
 
     `about` says what: `{"kind": "standard" | "policy" | "blueprint" | "other", "key": …}`.
     """
@@ -205,13 +206,25 @@ class Pilot(models.Model):
     name = models.TextField()
     about = models.JSONField(default=dict)
     note = models.TextField(default="", blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+",
+        help_text="null: the whole company, for one product line",
+    )  # fmt: skip
+    line = models.TextField(default="", blank=True, help_text="key of a product line; empty: all")
     since = models.DateField(help_text="the first day with it")
     until = models.DateField(null=True, help_text="the last day with it, once it has ended")
     metrics = models.JSONField(default=list, help_text="keys, the most important first")
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=False) | ~models.Q(line=""),
+                name="metrics_pilot_somewhere",
+            )
+        ]
 
 
 class Sharing(models.TextChoices):

@@ -257,12 +257,16 @@ class PilotAbout(Schema):
 
 
 class PilotIn(Schema):
-    """A pilot: what, where, its first and last day, and by which metrics it is judged."""
+    """A pilot: what, where, its first and last day, and by which metrics it is judged.
+
+    In a unit, or of a product `line`: then in the unit alone, or in the whole company without one.
+    """
 
     name: Annotated[Said, Field(min_length=1, max_length=100)]
     about: PilotAbout
     note: Said = ""
-    unit_id: Id
+    unit_id: Id | None = None
+    line: Annotated[str, Field(max_length=60)] = ""
     since: Day
     until: Day | None = None
     metrics: Annotated[list[Key], Field(min_length=1, max_length=12)]
@@ -275,14 +279,22 @@ class PilotUnit(Schema):
     name: str
 
 
+class PilotLine(Schema):
+    """A product line."""
+
+    key: str
+    name: NameOut
+
+
 class PilotOut(Schema):
-    """A pilot."""
+    """A pilot; without a unit it is of a line in the whole company."""
 
     id: int
     name: str
     about: PilotAbout
     note: str
-    unit: PilotUnit
+    unit: PilotUnit | None
+    line: PilotLine | None
     since: date
     until: date | None
     metrics: list[str]
@@ -291,9 +303,15 @@ class PilotOut(Schema):
 
 
 class PilotList(Schema):
-    """Pilots, the newest first."""
+    """Pilots, the newest first; the product lines that there are.
+
+    `metrics` are those by which a pilot of a unit may be judged, `line_metrics` those of a line.
+    """
 
     items: list[PilotOut]
+    lines: list[PilotLine]
+    metrics: list[str]
+    line_metrics: list[str]
 
 
 class PilotSpan(Schema):
@@ -311,7 +329,7 @@ class PilotSide(Schema):
 
 
 class PilotRow(Schema):
-    """One metric: the pilot's units, all others, and what the pilot changed.
+    """One metric: the pilot's unit or line, all others, and what the pilot changed.
 
     `change` and its 95 % interval: of a share in parts of one, of a count the ratio less one.
     """

@@ -80,6 +80,19 @@ Names = Callable[[], Mapping[str, Mapping[str, str]]]
 """The words of kinds by their key."""
 
 
+@dataclass(frozen=True)
+class Lines:
+    """Which records belong to which product line.
+
+    `about` is the type of records that have one. `rows` gives (record_id, line) of all of them,
+    those that were removed too; the line is NULL for none. `names` are the words of lines.
+    """
+
+    about: str
+    rows: str
+    names: Names
+
+
 @dataclass
 class Sources:
     """All sources, and whose words the kinds of measures are."""
@@ -93,6 +106,8 @@ class Sources:
     """Verbs by which somebody sets right what is counted, beside entries that correct another."""
     norms: dict[str, Callable[[], Threshold | None]] = field(default_factory=dict)
     """Thresholds that are kept elsewhere, with their own versions and history."""
+    lines: Lines | None = None
+    """The product lines by which pilots may be told apart."""
 
     def register(self, source: DueSource) -> None:
         """Let measures count what falls due there."""

@@ -9,8 +9,9 @@ PILOT = {
     "name": "样例",
     "about": {"kind": "other"},
     "unit_id": 1,
+    "line": "imaging",
     "since": "2026-11-01",
-    "metrics": ["penetration"],
+    "metrics": ["step_backs"],
 }
 SAMPLES: dict[str, Sample] = {
     **export_samples.SAMPLES,

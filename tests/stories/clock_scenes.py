@@ -4,10 +4,15 @@ from playwright.sync_api import Page
 
 from closeloop.documents import actions as documents
 from closeloop.identity.models import User
+from closeloop.metrics.actions import piloting
+from closeloop.metrics.actions.piloting import Plan
 from closeloop.sla.models import Clock
 from tests.builders.moments import from_now
 from tests.builders.people import actor_of
 from tests.stories.scene import Scene, press
+
+PILOT = "影像报价先审"
+TYPED = (PILOT,)
 
 
 def make_clocks(person: User, deal: int) -> int:
@@ -20,6 +25,15 @@ def make_clocks(person: User, deal: int) -> int:
     return written.pk
 
 
+def make_pilot(person: User) -> None:
+    """Something that is tried on one product line."""
+    plan = Plan(
+        name=PILOT, about={"kind": "blueprint"}, note="", unit_id=None, line="imaging",
+        since=from_now(days=-10).date(), until=None, metrics=("step_backs", "moves_forward"),
+    )  # fmt: skip
+    piloting.begin(plan, actor=actor_of(person))
+
+
 def clock_scenes(report: int, task: int, deal: int, *, width: int) -> dict[str, Scene]:
     """Every page by a short name."""
     found = {
@@ -28,6 +42,8 @@ def clock_scenes(report: int, task: int, deal: int, *, width: int) -> dict[str, 
         "step-backs": Scene("/step-backs"),
         "self-check": Scene("/self-check"),
         "pilots": Scene("/pilots"),
+        "new-pilot": Scene("/pilots", (press("pilots:begin"),), "dialog"),
+        "pilot-of-line": Scene("/pilots", (press("pilots:change"),), "dialog"),
         "attribution": Scene("/attribution"),
         "win-touches": Scene("/win-touches"),
         "forecast": Scene("/forecast"),

@@ -57,6 +57,7 @@ TYPED = (
     *channel_scenes.TYPED,
     *follow_up_scenes.TYPED,
     *giving_scenes.TYPED,
+    *clock_scenes.TYPED,
     *log_scenes.TYPED,
     *nurture_scenes.TYPED,
     *scoring_scenes.TYPED,
@@ -150,6 +151,7 @@ def make_world(company: Company) -> World:
     )
     person = make_user("冯管理", role="administrator", unit=company.head_office)
     channel_scenes.make_channels(person, company.seller)
+    clock_scenes.make_pilot(person)
     return World(
         person=person,
         deal=deal,

@@ -11,22 +11,27 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge.etags import EditConflict
 from closeloop.identity.actor import Actor
-from closeloop.metrics import definitions, errors
+from closeloop.metrics import definitions, errors, lines
 from closeloop.metrics.models import Pilot
 from closeloop.org import queries as org
 
 KINDS = frozenset({"standard", "policy", "blueprint", "other"})
 MOST_METRICS = 12
+Wrong = dict[str, str]
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is tried, where, since when, and by which metrics it is judged."""
+    """What is tried, where, since when, and by which metrics it is judged.
+
+    A pilot of a `line` of products may be in one unit; without one it is in the whole company.
+    """
 
     name: str
     about: Mapping[str, Any]
     note: str
-    unit_id: int
+    unit_id: int | None
+    line: str
     since: date
     until: date | None
     metrics: Sequence[str]
@@ -47,7 +52,7 @@ def change(pilot_id: int, plan: Plan, *, expected_version: int, actor: Actor) ->
         raise errors.PilotNotFound({"id": pilot_id})
     if pilot.version != expected_version:
         raise EditConflict({"version": pilot.version, "conflict": []})
-    _check(plan)
+    _check(plan, held=pilot.line)
     is_ended = pilot.until is None and plan.until is not None
     for key, value in _columns(plan).items():
         setattr(pilot, key, value)
@@ -61,28 +66,51 @@ def _columns(plan: Plan) -> dict[str, Any]:
     return {**asdict(plan), "about": dict(plan.about), "metrics": list(plan.metrics)}
 
 
-def _check(plan: Plan) -> None:
+def _check(plan: Plan, held: str = "") -> None:
     wrong = []
     if not plan.name.strip():
         wrong.append({"field": "name", "code": "required"})
     if plan.about.get("kind") not in KINDS:
         wrong.append({"field": "about", "code": "unknown_choice"})
-    if plan.unit_id not in org.unit_names() or plan.unit_id == org.top_unit():
-        wrong.append({"field": "unit_id", "code": "unknown_choice"})
+    wrong += _place(plan, held)
     if plan.until is not None and plan.until < plan.since:
         wrong.append({"field": "until", "code": "before_since"})
-    book = definitions.book()
-    known = {key for key, each in book.metrics.items() if not book.is_now(each.metric)}
-    if not plan.metrics or len(plan.metrics) > MOST_METRICS or set(plan.metrics) - known:
-        wrong.append({"field": "metrics", "code": "unknown_choice"})
+    wrong += _metrics(plan)
     if wrong:
         raise errors.PilotInvalid({"errors": wrong})
+
+
+def _place(plan: Plan, held: str) -> list[Wrong]:
+    """A unit below the company, a line that there is, or both."""
+    wrong = []
+    if plan.unit_id is None and not plan.line:
+        wrong.append({"field": "unit_id", "code": "required"})
+    if plan.unit_id is not None and (
+        plan.unit_id not in org.unit_names() or plan.unit_id == org.top_unit()
+    ):
+        wrong.append({"field": "unit_id", "code": "unknown_choice"})
+    if plan.line not in {"", held, *lines.names()}:
+        wrong.append({"field": "line", "code": "unknown_choice"})
+    return wrong
+
+
+def _metrics(plan: Plan) -> list[Wrong]:
+    """Known ones that can be compared, and told apart by line where one is tried."""
+    book, given = definitions.book(), set(plan.metrics)
+    if not given or len(given) > MOST_METRICS or given - book.metrics.keys():
+        return [{"field": "metrics", "code": "unknown_choice"}]
+    if given - set(lines.judging(book, of_line=False)):
+        return [{"field": "metrics", "code": "not_comparable"}]
+    if plan.line and given - set(lines.judging(book, of_line=True)):
+        return [{"field": "metrics", "code": "no_line"}]
+    return []
 
 
 def _record(verb: str, pilot: Pilot, actor: Actor) -> None:
     data = {
         "pilot_id": pilot.pk,
         "name": pilot.name,
+        "line": pilot.line,
         "since": pilot.since.isoformat(),
         "until": None if pilot.until is None else pilot.until.isoformat(),
         "metrics": pilot.metrics,

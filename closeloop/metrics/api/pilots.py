@@ -9,7 +9,7 @@ from ninja import Path, Status
 from closeloop.edge import etags
 from closeloop.edge.router import SIGNED_IN
 from closeloop.identity.queries import actor_of
-from closeloop.metrics import presenting
+from closeloop.metrics import definitions, lines, presenting
 from closeloop.metrics.actions import piloting
 from closeloop.metrics.actions.piloting import Plan
 from closeloop.metrics.api.routes import MANAGE, router
@@ -23,13 +23,19 @@ PilotId = Annotated[Id, Path()]
 
 @router.get("/pilots", permission=SIGNED_IN, response=PilotList)
 def list_pilots(request: HttpRequest) -> dict[str, Any]:
-    """The pilots of units in one's reach, the newest first."""
-    return {"items": [_pilot(each) for each in piloted.visible(actor=actor_of(request))]}
+    """The pilots of units in one's reach and of product lines, the newest first."""
+    book = definitions.book()
+    return {
+        "items": [_pilot(each) for each in piloted.visible(actor=actor_of(request))],
+        "lines": [{"key": key, "name": dict(name)} for key, name in lines.names().items()],
+        "metrics": lines.judging(book, of_line=False),
+        "line_metrics": lines.judging(book, of_line=True),
+    }
 
 
 @router.post("/pilots", permission=MANAGE, response={201: PilotOut})
 def begin_pilot(request: HttpRequest, payload: PilotIn) -> Status[dict[str, Any]]:
-    """Note that something was switched on for one unit, and by which metrics it is judged."""
+    """Note what was switched on for one unit or line, and by which metrics it is judged."""
     return Status(201, _pilot(piloting.begin(_plan(payload), actor=actor_of(request))))
 
 
@@ -59,7 +65,7 @@ def change_pilot(request: HttpRequest, pilot_id: PilotId, payload: PilotIn) -> d
 def _plan(payload: PilotIn) -> Plan:
     return Plan(
         name=payload.name.strip(), about=payload.about.dict(), note=payload.note.strip(),
-        unit_id=payload.unit_id, since=payload.since, until=payload.until,
+        unit_id=payload.unit_id, line=payload.line, since=payload.since, until=payload.until,
         metrics=tuple(dict.fromkeys(payload.metrics)),
     )  # fmt: skip
 
@@ -70,13 +76,20 @@ def _pilot(pilot: Pilot) -> dict[str, Any]:
         "name": pilot.name,
         "about": pilot.about,
         "note": pilot.note,
-        "unit": {"id": pilot.unit_id, "name": pilot.unit.name},
+        "unit": None if pilot.unit is None else {"id": pilot.unit.pk, "name": pilot.unit.name},
+        "line": _line(pilot.line),
         "since": pilot.since,
         "until": pilot.until,
         "metrics": pilot.metrics,
         "made_by": None if pilot.made_by is None else pilot.made_by.name,
         "version": pilot.version,
     }
+
+
+def _line(key: str) -> dict[str, Any] | None:
+    """A line that there is no more keeps its key."""
+    plain = {"zh-CN": key, "en-US": key}
+    return {"key": key, "name": dict(lines.names().get(key, plain))} if key else None
 
 
 def _span(period: Any) -> dict[str, Any]:

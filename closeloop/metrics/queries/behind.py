@@ -94,6 +94,19 @@ def things(
     return found[:limit], more
 
 
+def rows_of(
+    measure: Measure, asked: Behind, metric: Metric, build: Build | None, actor: Actor
+) -> Sql | None:
+    """All rows of one measure, as `things` gives them page by page; None: it was not counted."""
+    scope = _scope(measure, asked, metric, actor)
+    if measure.source in sources.standing:
+        return _standing(measure, asked, metric, scope, actor)
+    number = None if build is None else standing.ids_of(build.pk).get(measure.key)
+    if build is None or number is None:
+        return None
+    return _Part(measure, number, asked, scope, build).sql(metric)
+
+
 @dataclass(frozen=True)
 class _Part:
     """The things of one measure."""

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from closeloop.engine.metrics import Figure, Metric
 from closeloop.engine.metrics.figure import SHARES
 from closeloop.engine.pilots import Cell, Effect, effect
 from closeloop.identity.actor import Actor
-from closeloop.metrics import definitions, errors
+from closeloop.metrics import definitions, errors, lines
 from closeloop.metrics.models import Pilot
 from closeloop.metrics.periods import Period
-from closeloop.metrics.queries.figures import Asked, parts_of
+from closeloop.metrics.queries.figures import Asked, Parts, parts_of
+from closeloop.metrics.queries.lined import parts_of_line
 from closeloop.metrics.queries.scope import scope_of
 
 ABOUT = "customer"
@@ -29,7 +32,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Compared:
-    """One metric of a pilot: its units, all others, and the difference in differences."""
+    """One metric of a pilot: its unit or line, all others, and the difference in differences."""
 
     metric: Metric
     pilot: Side
@@ -38,11 +41,11 @@ class Compared:
 
 
 def visible(*, actor: Actor) -> list[Pilot]:
-    """The pilots of units in the viewer's reach, the newest first."""
+    """The pilots of units in the viewer's reach and of lines in the company, the newest first."""
     scope = scope_of(ABOUT, unit=None, actor=actor)
     found = Pilot.objects.select_related("unit", "made_by").order_by("-since", "-pk")
     if scope.units is not None:
-        found = found.filter(unit_id__in=scope.units)
+        found = found.filter(Q(unit_id__in=scope.units) | Q(unit_id=None))
     return list(found)
 
 
@@ -68,34 +71,44 @@ def spans(pilot: Pilot, *, today: date) -> tuple[Period, Period] | None:
 
 
 def compare(pilot: Pilot, *, today: date, actor: Actor) -> Sequence[Compared]:
-    """Every metric of the pilot that still exists; nothing before its first day is over."""
+    """Every metric of the pilot that can still be told; nothing before its first day is over."""
     within = spans(pilot, today=today)
     if within is None:
         return ()
-    known = definitions.book().metrics
+    book = definitions.book()
+    known = lines.judging(book, of_line=True) if pilot.line else book.metrics
     return [
-        _compare(known[key].metric, pilot, *within, actor) for key in pilot.metrics if key in known
+        _compare(book.metrics[key].metric, pilot, within, actor)
+        for key in pilot.metrics
+        if key in known
     ]
 
 
-def _compare(metric: Metric, pilot: Pilot, before: Period, after: Period, actor: Actor) -> Compared:
-    cells, figures = [], []
-    for unit in (pilot.unit_id, None):
-        for period in (before, after):
-            asked = Asked(metric.key, period, unit=unit)
-            figures.append(parts_of(asked, actor=actor))
-    own_before, own_after, all_before, all_after = figures
-    told = [
-        each.figure(metric)
-        for each in (own_before, own_after, all_before - own_before, all_after - own_after)
-    ]
-    for figure, period in zip(told, (before, after, before, after), strict=True):
-        days = (period.until - period.since).days + 1
-        of = float(figure.denominator or 0) if metric.format in SHARES else None
-        cells.append(Cell(float(figure.numerator), of, days))
+def _compare(metric: Metric, pilot: Pilot, within: tuple[Period, Period], actor: Actor) -> Compared:
+    sides = [_sides(metric, pilot, period, actor) for period in within]
+    told, cells = [], []
+    for place in (0, 1):
+        for parts, period in zip(sides, within, strict=True):
+            figure = parts[place].figure(metric)
+            days = (period.until - period.since).days + 1
+            of = float(figure.denominator or 0) if metric.format in SHARES else None
+            told.append(figure)
+            cells.append(Cell(float(figure.numerator), of, days))
     return Compared(
         metric=metric,
         pilot=Side(told[0], told[1]),
         rest=Side(told[2], told[3]),
         effect=effect(before=cells[0], after=cells[1], rest_before=cells[2], rest_after=cells[3]),
     )
+
+
+def _sides(metric: Metric, pilot: Pilot, period: Period, actor: Actor) -> tuple[Parts, Parts]:
+    """The pilot's own and all others in the viewer's reach.
+
+    Beside a unit stand all other units; beside a line within a unit that unit's other lines.
+    """
+    asked = Asked(metric.key, period, unit=pilot.unit_id)
+    if pilot.line:
+        return parts_of_line(asked, pilot.line, actor=actor)
+    own = parts_of(asked, actor=actor)
+    return own, parts_of(Asked(metric.key, period), actor=actor) - own

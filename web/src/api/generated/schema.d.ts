@@ -5410,13 +5410,13 @@ export interface paths {
         };
         /**
          * List Pilots
-         * @description The pilots of units in one's reach, the newest first.
+         * @description The pilots of units in one's reach and of product lines, the newest first.
          */
         get: operations["list_pilots"];
         put?: never;
         /**
          * Begin Pilot
-         * @description Note that something was switched on for one unit, and by which metrics it is judged.
+         * @description Note what was switched on for one unit or line, and by which metrics it is judged.
          */
         post: operations["begin_pilot"];
         delete?: never;
@@ -19587,9 +19587,16 @@ export interface components {
         /**
          * PilotIn
          * @description A pilot: what, where, its first and last day, and by which metrics it is judged.
+         *
+         *     In a unit, or of a product `line`: then in the unit alone, or in the whole company without one.
          */
         PilotIn: {
             about: components["schemas"]["PilotAbout"];
+            /**
+             * Line
+             * @default
+             */
+            line: string;
             /** Metrics */
             metrics: string[];
             /** Name */
@@ -19605,26 +19612,47 @@ export interface components {
              */
             since: string;
             /** Unit Id */
-            unit_id: number;
+            unit_id?: number | null;
             /** Until */
             until?: string | null;
         };
         /**
+         * PilotLine
+         * @description A product line.
+         */
+        PilotLine: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+        };
+        /**
          * PilotList
-         * @description Pilots, the newest first.
+         * @description Pilots, the newest first; the product lines that there are.
+         *
+         *     `metrics` are those by which a pilot of a unit may be judged, `line_metrics` those of a line.
          */
         PilotList: {
             /** Items */
             items: components["schemas"]["PilotOut"][];
+            /** Line Metrics */
+            line_metrics: string[];
+            /** Lines */
+            lines: components["schemas"]["PilotLine"][];
+            /** Metrics */
+            metrics: string[];
         };
         /**
          * PilotOut
-         * @description A pilot.
+         * @description A pilot; without a unit it is of a line in the whole company.
          */
         PilotOut: {
             about: components["schemas"]["PilotAbout"];
             /** Id */
             id: number;
+            line: components["schemas"]["PilotLine"] | null;
             /** Made By */
             made_by: string | null;
             /** Metrics */
@@ -19638,7 +19666,7 @@ export interface components {
              * Format: date
              */
             since: string;
-            unit: components["schemas"]["PilotUnit"];
+            unit: components["schemas"]["PilotUnit"] | null;
             /** Until */
             until: string | null;
             /** Version */
@@ -19657,7 +19685,7 @@ export interface components {
         };
         /**
          * PilotRow
-         * @description One metric: the pilot's units, all others, and what the pilot changed.
+         * @description One metric: the pilot's unit or line, all others, and what the pilot changed.
          *
          *     `change` and its 95 % interval: of a share in parts of one, of a count the ratio less one.
          */

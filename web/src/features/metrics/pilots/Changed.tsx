@@ -28,7 +28,7 @@ function Verdict({ row }: { row: PilotRow }) {
 }
 
 /** What a pilot changed: before and since, beside everybody else, with what is sure of it. */
-export function Changed({ id }: { id: number }) {
+export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
   const { t } = useTranslation('pilots');
   const name = useName();
   const found = usePilot(id);
@@ -68,7 +68,7 @@ export function Changed({ id }: { id: number }) {
                 </tbody>
               </table>
             </div>
-            <p className="muted">{t('method')}</p>
+            <p className="muted">{t(isOfLine ? 'methodLine' : 'method')}</p>
           </>
         )
       }

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Input, Select } from 'antd';
+import { Button, DatePicker, Input, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
 import css from './pilots.module.css';
-import { useKeepPilot, useMetrics, type Pilot } from './pilots';
+import { useKeepPilot, useMetrics, usePilots, type Pilot } from './pilots';
 
 const kinds = ['standard', 'policy', 'blueprint', 'other'] as const;
 
@@ -23,19 +23,30 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
   const say = useToast();
   const units = useUnits();
   const metrics = useMetrics();
+  const pilots = usePilots();
   const keep = useKeepPilot(held);
   const [title, setTitle] = useState(held?.name ?? '');
   const [kind, setKind] = useState(held?.about.kind ?? 'standard');
   const [note, setNote] = useState(held?.note ?? '');
-  const [unit, setUnit] = useState(held?.unit.id);
+  const [where, setWhere] = useState<'unit' | 'line'>(held?.line ? 'line' : 'unit');
+  const [unit, setUnit] = useState(held?.unit?.id);
+  const [line, setLine] = useState(held?.line?.key);
   const [since, setSince] = useState<Dayjs>(() => dayjs(held?.since));
   const [until, setUntil] = useState<Dayjs | null>(() => (held?.until ? dayjs(held.until) : null));
   const [judged, setJudged] = useState<string[]>(held?.metrics ?? []);
-  const ready = title.trim() !== '' && unit !== undefined && judged.length > 0 && (until === null || !until.isBefore(since, 'day'));
+  const isOfLine = where === 'line';
+  const able = (isOfLine ? pilots.data?.line_metrics : pilots.data?.metrics) ?? [];
+  const lines = pilots.data?.lines ?? [];
+  const gone = held?.line && !lines.some((one) => one.key === held.line?.key) ? [held.line] : [];
+  const isPlaced = isOfLine ? line !== undefined : unit !== undefined;
+  const ready = title.trim() !== '' && isPlaced && judged.length > 0 && (until === null || !until.isBefore(since, 'day'));
   const send = () => {
-    if (unit === undefined) return;
     keep.mutate(
-      { name: title.trim(), about: { kind, key: held?.about.key ?? '' }, note, unit_id: unit, since: day(since), until: until && day(until), metrics: judged },
+      {
+        name: title.trim(), about: { kind, key: held?.about.key ?? '' }, note,
+        unit_id: unit ?? null, line: (isOfLine && line) || '',
+        since: day(since), until: until && day(until), metrics: judged,
+      },
       {
         onSuccess: () => {
           say('ok', t('kept'));
@@ -67,9 +78,25 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
           {t('kind')}
           <Select aria-label={t('kind')} value={kind} options={kinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))} onChange={setKind} />
         </label>
+        <Segmented
+          block
+          aria-label={t('where')}
+          value={where}
+          options={(['unit', 'line'] as const).map((one) => ({ value: one, label: t(`places.${one}`) }))}
+          onChange={(chosen) => {
+            setWhere(chosen);
+            if (chosen === 'line') setJudged((before) => before.filter((one) => pilots.data?.line_metrics.includes(one)));
+          }}
+        />
+        {isOfLine && (
+          <label>
+            {t('line')}
+            <Select aria-label={t('line')} showSearch={{ optionFilterProp: 'label' }} value={line} options={[...lines, ...gone].map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setLine} />
+          </label>
+        )}
         <label>
-          {t('unit')}
-          <Select aria-label={t('unit')} showSearch={{ optionFilterProp: 'label' }} value={unit} options={units.data?.filter((one) => one.parent_id !== null).map((one) => ({ value: one.id, label: one.name }))} onChange={setUnit} />
+          {t(isOfLine ? 'lineUnit' : 'unit')}
+          <Select aria-label={t(isOfLine ? 'lineUnit' : 'unit')} allowClear={isOfLine} placeholder={isOfLine ? t('company') : undefined} showSearch={{ optionFilterProp: 'label' }} value={unit} options={units.data?.filter((one) => one.parent_id !== null).map((one) => ({ value: one.id, label: one.name }))} onChange={setUnit} />
         </label>
         <label>
           {t('since')}
@@ -81,7 +108,8 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
         </label>
         <label>
           {t('metrics')}
-          <Select aria-label={t('metrics')} mode="multiple" maxCount={12} showSearch={{ optionFilterProp: 'label' }} value={judged} options={metrics.data?.items.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setJudged} />
+          <Select aria-label={t('metrics')} mode="multiple" maxCount={12} showSearch={{ optionFilterProp: 'label' }} value={judged} options={metrics.data?.items.filter((one) => able.includes(one.key)).map((one) => ({ value: one.key, label: name(one.name) }))} onChange={setJudged} />
+          <small className="muted">{t(isOfLine ? 'lineMetrics' : 'unitMetrics')}</small>
         </label>
         <label>
           {t('note')}

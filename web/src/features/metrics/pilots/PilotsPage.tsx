@@ -6,14 +6,16 @@ import { useMe } from '@/features/identity/session';
 import { useAddress } from '@/features/records/address';
 import { Empty, Faces } from '@/ui/faces';
 import { date } from '@/ui/format';
+import { useName } from '@/ui/names';
 import { Changed } from './Changed';
 import css from './pilots.module.css';
 import PilotSheet from './PilotSheet';
-import { usePilots, type Pilot } from './pilots';
+import { placed, usePilots, type Pilot } from './pilots';
 
-/** What was switched on for one unit, and what that changed. */
+/** What was switched on for one unit or product line, and what that changed. */
 export default function PilotsPage() {
   const { t } = useTranslation('pilots');
+  const name = useName();
   const address = useAddress();
   const me = useMe();
   const manages = me.is_admin || me.admin.includes('metrics.manage');
@@ -47,10 +49,10 @@ export default function PilotsPage() {
                     )}
                   </div>
                   <p className="muted">
-                    {[t(`kinds.${pilot.about.kind}`), pilot.unit.name, pilot.until ? `${date(pilot.since)} – ${date(pilot.until)}` : t('from', { since: date(pilot.since) }), pilot.made_by].filter(Boolean).join(' · ')}
+                    {[t(`kinds.${pilot.about.kind}`), ...placed(pilot, t('company'), name), pilot.until ? `${date(pilot.since)} – ${date(pilot.until)}` : t('from', { since: date(pilot.since) }), pilot.made_by].filter(Boolean).join(' · ')}
                   </p>
                   {pilot.note && <p>{pilot.note}</p>}
-                  {isShown && <Changed id={pilot.id} />}
+                  {isShown && <Changed id={pilot.id} isOfLine={pilot.line !== null} />}
                 </li>
               );
             })}

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { counts, signed, told, type PilotRow } from './pilots';
+import { counts, placed, signed, told, type Pilot, type PilotRow } from './pilots';
 
 const figure = (value: string | null, numerator: string, denominator: string | null) => ({ value, numerator, denominator, low: null, high: null, level: 'none' as const });
 const row = (format: PilotRow['format']) => ({ format }) as PilotRow;
+
+describe('where a pilot runs', () => {
+  const name = (given: Record<string, string>) => given['zh-CN'] ?? '';
+  const line = { key: 'imaging', name: { 'zh-CN': '影像设备' } };
+  const unit = { id: 2, name: '华东大区' };
+
+  it('names the line, and the unit or the whole company', () => {
+    expect(placed({ line: null, unit } as Pilot, '全公司', name)).toEqual(['华东大区']);
+    expect(placed({ line, unit: null } as unknown as Pilot, '全公司', name)).toEqual(['影像设备', '全公司']);
+    expect(placed({ line, unit } as unknown as Pilot, '全公司', name)).toEqual(['影像设备', '华东大区']);
+  });
+});
 
 describe('figures of a pilot', () => {
   it('tells shares in percent with what they rest on', () => {

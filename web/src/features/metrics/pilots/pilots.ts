@@ -10,7 +10,7 @@ type Figure = Schemas['MetricFigure'];
 
 const key = ['metrics', 'pilots'];
 
-/** The pilots of units in one's reach, the newest first. */
+/** The pilots of units in one's reach and of product lines, the newest first. */
 export function usePilots() {
   return useQuery({ queryKey: key, queryFn: () => body(client.GET('/api/pilots')) });
 }
@@ -23,6 +23,11 @@ export function usePilot(id: number) {
 /** What may be judged by. */
 export function useMetrics() {
   return useQuery({ queryKey: ['metrics', 'definitions'], queryFn: () => body(client.GET('/api/metrics')), staleTime: 60_000 });
+}
+
+/** Where a pilot runs: its line and its unit, or the whole company. */
+export function placed(pilot: Pilot, company: string, name: (given: Record<string, string>) => string): string[] {
+  return [...(pilot.line ? [name(pilot.line.name)] : []), pilot.unit?.name ?? company];
 }
 
 /** Begin a pilot, or change the one that is given. */
