@@ -13,6 +13,7 @@ from closeloop.metrics.panels import battle, blockers, coverage, rankings, stage
 from closeloop.metrics.panels.feeds import Wanted, feeds
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, figures
+from closeloop.metrics.targets import grid as targets
 
 SHOWN = 101
 Reading = Callable[[], object]
@@ -32,17 +33,20 @@ def readings(actor: Actor, period: Period) -> Iterator[tuple[str, Reading]]:
 def _reading(panel: Panel, actor: Actor, period: Period) -> Reading:
     now = timezone.now()
     wanted = Wanted(actor=actor, now=now, options=panel.options)
-    match panel.chart:
-        case "coverage":
-            return partial(coverage.tiles, panel, unit=None, actor=actor, now=now)
-        case "list":
-            return partial(feeds.lists[panel.source], wanted, SHOWN)
-        case "blockers":
-            return partial(blockers.ranked, wanted, period)
-        case "stages":
-            return partial(stages.table, panel, period, unit=None, actor=actor, now=now)
-        case "ranking":
-            return partial(rankings.places, panel, person_id=actor.user_id, now=now)
+    year = targets.Wanted(period.until.year, metric=panel.metric)
+    known: dict[str, Reading] = {
+        "coverage": partial(coverage.tiles, panel, unit=None, actor=actor, now=now),
+        "blockers": partial(blockers.ranked, wanted, period),
+        "stages": partial(stages.table, panel, period, unit=None, actor=actor, now=now),
+        "ranking": partial(rankings.places, panel, person_id=actor.user_id, now=now),
+        "targets": partial(targets.grid, year, today=period.until, actor=actor),
+    }
+    if panel.chart == "list":
+        return partial(feeds.lists[panel.source], wanted, SHOWN)
+    return known.get(panel.chart) or _figures(panel, actor, period)
+
+
+def _figures(panel: Panel, actor: Actor, period: Period) -> Reading:
     longer = period.until - timedelta(days=(panel.days or 1) - 1)
     by = tuple(each for each in (panel.by, panel.and_by) if each)
     asked = Asked(panel.metric, Period(min(period.since, longer), period.until), by=by)

@@ -72,7 +72,9 @@ class BoardPanel(Schema):
 
     metric: str | None
     name: NameOut
-    chart: Literal["card", "bars", "matrix", "coverage", "list", "blockers", "ranking", "stages"]
+    chart: Literal[
+        "card", "bars", "matrix", "coverage", "list", "blockers", "ranking", "stages", "targets"
+    ]
     source: str | None
     by: Dimension | None
     and_by: Dimension | None

@@ -1,6 +1,6 @@
 """Targets: who sets them, who sees them, what came, and what happens when two set at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -84,6 +84,58 @@ def test_what_came_stands_beside_the_target(company, month):
     assert (cell["target"], cell["came"], row["can_set"]) == ("200000.00", "300000.00", False)
     kept = Entry.objects.filter(verb="target.set").values_list("unit_id", "data__count")
     assert sorted(kept) == sorted([(region.pk, 1), (team.pk, 2)])
+
+
+def behind(who, month, **asked):
+    """The deals behind a month's result, all pages."""
+    last = (date.fromisoformat(month) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    found, offset = [], 0
+    while offset is not None:
+        page = client_as(who).get(
+            "/targets/deals", since=month, until=last.isoformat(), offset=offset, limit=2, **asked
+        )
+        assert page.status_code == 200, page.json()
+        found += page.json()["items"]
+        assert page.json()["count"] >= len(found)
+        offset = page.json()["next_offset"]
+    return found
+
+
+def test_a_result_opens_the_deals_that_make_it(company, month):
+    region, team = company.regions[0], company.teams[0]
+    for amount in ("300000", "20000.50", "7000"):
+        win(company.seller, amount, month)
+    win(company.colleague, "50000", month)
+    win(company.stranger, "900000", month)
+    make_deal(company.seller, amount="1000")
+    foreign = make_deal(company.seller, amount="10", currency="USD")
+    at = f"{month[:8]}15T10:00:00+08:00"
+    Visit.objects.filter(record_id=foreign).update(left_at=at)
+    Visit.objects.create(record_id=foreign, stage="payment", kind="forward", entered_at=at)
+    for who, unit, person in (
+        (company.ops, company.head_office, None),
+        (company.manager, region, None),
+        (company.manager, team, company.seller),
+    ):
+        cells = rows(who, month, unit=unit.pk)
+        _, cell = cells[person.name if person else unit.name]
+        asked = {"unit": unit.pk} | ({"person": person.pk} if person else {})
+        deals = behind(who, month, **asked)
+        assert sum(Decimal(deal["amount"]) for deal in deals) == Decimal(cell["came"]) > 0
+        assert len({deal["id"] for deal in deals}) == len(deals)
+    assert [deal["amount"] for deal in behind(company.seller, month)] == [
+        "300000.00", "20000.50", "7000.00",
+    ]  # fmt: skip
+
+
+def test_deals_of_others_are_not_opened(company, month):
+    win(company.stranger, "900000", month)
+    far = company.regions[1]
+    assert behind(company.seller, month, unit=far.pk) == []
+    assert behind(company.manager, month, person=company.stranger.pk) == []
+    assert [each["amount"] for each in behind(company.ops, month, unit=far.pk)] == ["900000.00"]
+    days = {"since": month, "until": month}
+    assert client_as(company.ops).get("/targets/deals", unit=999_999, **days).status_code == 404
 
 
 def counted(unit, month, person=None):

@@ -13,13 +13,13 @@ from closeloop.engine.problems import ProblemList
 
 CHARTS: Mapping[str, int] = {
     "card": 0, "bars": 1, "matrix": 2, "coverage": 0, "list": 0, "blockers": 0, "ranking": 0,
-    "stages": 0,
+    "stages": 0, "targets": 0,
 }  # fmt: skip
 """How a panel can be drawn, and by how many things its figure is broken down for that."""
 FED = ("list", "ranking")
 """Charts that are read from a source by its key; `with` says how."""
-PLAIN = (*FED, "blockers", "stages")
-"""Charts that show no metric of their own."""
+PLAIN = (*FED, "blockers", "stages", "targets")
+"""Charts that may show no metric of their own."""
 NAMED: Mapping[str, Sequence[str]] = {"stages": ("stay", "conversion", "overstaying")}
 """Charts that show several metrics, each by its name in `with`."""
 DIMENSIONS = ("day", "week", "month", "unit", "person", "kind", "flow")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from math import ceil, floor, log10
 from typing import Any
 
 from closeloop.engine.metrics import Figure, Level
 from closeloop.metrics.exporting import words
-from closeloop.metrics.exporting.printed import Line, Listed, Printed, change_of
+from closeloop.metrics.exporting.printed import Cell, Line, Listed, Printed, change_of
 
 MOST_BARS = 40
 MOST_SERIES = 6
@@ -64,11 +65,15 @@ def listed(given: Listed) -> dict[str, Any]:
             "kind": "table",
             "columns": list(given.head),
             "labels": 1,
-            "rows": [[str(cell) for cell in row] for row in given.rows],
+            "rows": [[_said(cell) for cell in row] for row in given.rows],
             "tones": ["normal"] * len(given.rows),
             "cut": given.cut,
         },
     }
+
+
+def _said(cell: Cell) -> str:
+    return words.count(cell) if isinstance(cell, Decimal) else str(cell)
 
 
 def _cells(made: Printed, line: Line, language: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Panels of boards that are read at the moment, as tables: coverage, lists, blockers, stages.
+"""Panels of boards that are read at the moment, as tables: coverage, lists, blockers, targets.
 
 Rankings stay on the screen: they name everybody, and what leaves holds only what its reader may
 see.
@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
+
 from closeloop.engine.metrics import Board, Figure, Panel
 from closeloop.engine.metrics.figure import SHARES
 from closeloop.metrics import definitions
+from closeloop.metrics.errors import TargetNotFound
 from closeloop.metrics.exporting import words
 from closeloop.metrics.exporting.behind import exportable
 from closeloop.metrics.exporting.printed import Cell, Listed, Scale
@@ -21,6 +24,9 @@ from closeloop.metrics.panels.blockers import Blocker
 from closeloop.metrics.panels.feeds import Wanted, feeds
 from closeloop.metrics.panels.stages import Loss
 from closeloop.metrics.periods import Period
+from closeloop.metrics.targets import grid as targets
+from closeloop.metrics.targets import presenting as targeted
+from closeloop.org.access import NotAllowed
 
 SHOWN = 100
 ON_SCREEN_ONLY = frozenset({"ranking"})
@@ -29,16 +35,17 @@ Rows = tuple[Sequence[str], Sequence[Sequence[Cell]], bool]
 
 def lists_of(board: Board, *, period: Period, unit: int | None, reader: Reader) -> list[Listed]:
     """The board's panels of this kind, in order."""
-    makers: Mapping[str, Callable[[Panel, Period, int | None, Reader], Rows]] = {
+    makers: Mapping[str, Callable[[Panel, Period, int | None, Reader], Rows | None]] = {
         "list": _records, "blockers": _blockers, "coverage": _coverage,
-        "stages": _stages,
+        "stages": _stages, "targets": _targets,
     }  # fmt: skip
     found = []
     for panel in board.panels:
         maker = makers.get(panel.chart)
-        if maker is None:
+        made = None if maker is None else maker(panel, period, unit, reader)
+        if made is None:
             continue
-        head, rows, is_cut = maker(panel, period, unit, reader)
+        head, rows, is_cut = made
         found.append(
             Listed(
                 title=panel.name.get(reader.language, ""),
@@ -52,7 +59,7 @@ def lists_of(board: Board, *, period: Period, unit: int | None, reader: Reader) 
 
 def is_live(panel: Panel) -> bool:
     """Whether a panel is read at the moment, no figure over a period."""
-    return panel.chart in ON_SCREEN_ONLY | {"list", "blockers", "coverage", "stages"}
+    return panel.chart in ON_SCREEN_ONLY | {"list", "blockers", "coverage", "stages", "targets"}
 
 
 def _records(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows:
@@ -114,6 +121,34 @@ def _stages(panel: Panel, period: Period, unit: int | None, reader: Reader) -> R
     ]
     head = ("stage", *(f"stage_{part}" for part in stages.PARTS), "stage_blockers", "losses")
     return head, rows, False
+
+
+def _targets(panel: Panel, period: Period, unit: int | None, reader: Reader) -> Rows | None:
+    """The month in which a period ends. None for whom amounts are hidden."""
+    month, today = period.until.replace(day=1), timezone.localdate(reader.at)
+    try:
+        asked = targets.Wanted(month.year, unit, panel.metric)
+        found = targets.grid(asked, today=today, actor=reader.actor)
+    except (NotAllowed, TargetNotFound):
+        return None
+    rows: list[Sequence[Cell]] = [
+        [
+            (each["person"] or each["unit"])["name"],
+            f"{month:%Y-%m}",
+            words.NOTHING if cell["target"] is None else cell["target"],
+            cell["came"],
+            *(_share(cell[part]) for part in ("done", "pace")),
+            each["missed"],
+        ]
+        for each in targeted.told(found, today=today)["rows"]
+        for cell in each["cells"]
+        if cell["month"] == month
+    ]
+    return ("whose", "month", "target", "came", "done", "pace", "missed"), rows, False
+
+
+def _share(value: float | None) -> str:
+    return words.NOTHING if value is None else f"{value * 100:.0f}%"
 
 
 def _figure(metric: str, figure: Figure | None) -> str:

@@ -68,7 +68,7 @@ class Printed:
         return self.total.before is not None
 
 
-Cell = str | int
+Cell = str | int | Decimal
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,13 @@ from django.utils import timezone
 from ninja import Query
 
 from closeloop.deals.catalogue import DEAL
+from closeloop.edge import problems
 from closeloop.edge.router import Router
 from closeloop.identity.queries import actor_of
+from closeloop.metrics import standing
 from closeloop.metrics.actions import targeting
 from closeloop.metrics.actions.targeting import Wish
+from closeloop.metrics.panels import presenting as panels
 from closeloop.metrics.targets import presenting, schemas
 from closeloop.metrics.targets.came import Whose
 from closeloop.metrics.targets.grid import Wanted, behind, grid
@@ -29,7 +32,15 @@ def list_targets(
     today = timezone.localdate()
     wanted = Wanted(asked.year or today.year, asked.unit, asked.metric)
     found = grid(wanted, today=today, actor=actor_of(request))
-    return presenting.told(found, today=today)
+    return {**_below(request, asked.metric), **presenting.told(found, today=today)}
+
+
+def _below(request: HttpRequest, metric: str) -> dict[str, Any]:
+    """Until when it is complete: what was won is read at this moment, what is counted may wait."""
+    language = problems.language_of(request)
+    told = panels.answer(actor=actor_of(request), language=language, now=timezone.now())
+    live = standing.live() if metric else None
+    return {**told, "as_of": live and live.kept_at} if metric else told
 
 
 @router.get("/targets/deals", permission=READ, response=schemas.TargetDealPage)

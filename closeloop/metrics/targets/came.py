@@ -20,7 +20,7 @@ from closeloop.org import queries as org
 from closeloop.org.access import Reach
 from closeloop.process import blueprints
 
-FROM_WON = """
+_FROM_WON = """
     FROM process_visit v JOIN deals_deal d ON d.id = v.record_id
     WHERE v.left_at IS NULL AND v.kind <> 'opening' AND v.stage = ANY(%s)
         AND v.entered_at >= %s::timestamp AT TIME ZONE %s
@@ -30,12 +30,12 @@ FROM_WON = """
 _WON = f"""
     SELECT date_trunc('month', v.entered_at AT TIME ZONE %s)::date, d.owner_id, d.unit_id,
         sum(d.amount)
-    {FROM_WON} GROUP BY 1, 2, 3
+    {_FROM_WON} GROUP BY 1, 2, 3
 """
 _BROUGHT = f"""
     SELECT d.id, (SELECT r.title FROM records_record r WHERE r.id = d.id), d.owner_id, d.unit_id,
         v.entered_at, d.amount, count(*) OVER ()
-    {FROM_WON} ORDER BY d.amount DESC, d.id LIMIT %s OFFSET %s
+    {_FROM_WON} ORDER BY d.amount DESC, d.id LIMIT %s OFFSET %s
 """
 Came = Callable[[date, int, int | None], Decimal]
 """What came in a month (its first day), of a unit with all below it, of one person there."""
@@ -44,7 +44,8 @@ Came = Callable[[date, int, int | None], Decimal]
 def won(year: int, *, currency: str, reach: Reach) -> Came:
     """What was won, in one currency, within a reach."""
     where, params = reach.where("d")
-    found: defaultdict[tuple[date, int | None, int | None], Decimal] = defaultdict(Decimal)
+    units: defaultdict[tuple[date, int | None], Decimal] = defaultdict(Decimal)
+    people: defaultdict[tuple[date, int | None], dict[int | None, Decimal]] = defaultdict(dict)
     zone, since, until = settings.TIME_ZONE, date(year, 1, 1), date(year + 1, 1, 1)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -52,18 +53,16 @@ def won(year: int, *, currency: str, reach: Reach) -> Came:
             [zone, _ends(), since, zone, until, zone, currency, *params],
         )
         for month, owner, unit, amount in cursor.fetchall():
-            found[month, owner, unit] += amount
+            units[month, unit] += amount
+            people[month, owner][unit] = amount
 
     def came(month: date, unit: int, person: int | None) -> Decimal:
         below = org.subtree_ids(unit)
-        return sum(
-            (
-                amount
-                for (at, owner, of), amount in found.items()
-                if at == month and of in below and (person is None or owner == person)
-            ),
-            Decimal(0),
-        )
+        if person is None:
+            found = (units[month, of] for of in below if (month, of) in units)
+        else:
+            found = (amount for of, amount in people[month, person].items() if of in below)
+        return sum(found, Decimal(0))
 
     return came
 

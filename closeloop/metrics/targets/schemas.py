@@ -8,6 +8,7 @@ from ninja import Field, Schema
 
 from closeloop.desk.schemas.names import Answer, Person
 from closeloop.edge.moments import Day
+from closeloop.metrics.schemas import MetricCorrected
 
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 
@@ -62,8 +63,13 @@ class TargetRow(Answer):
 
 
 class TargetGrid(Answer):
-    """The targets of a year: of a metric, or of what is won where `metric` is empty."""
+    """The targets of a year: of a metric, or of what is won where `metric` is empty.
 
+    `as_of`: until when what came is complete; null: nothing has been counted yet.
+    """
+
+    as_of: datetime | None
+    corrected: MetricCorrected | None
     year: int
     unit: int | None
     metric: str

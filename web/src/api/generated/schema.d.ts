@@ -8543,6 +8543,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Target Deals
+         * @description The deals behind what was won in some days, within one's reach.
+         */
+        get: operations["list_target_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tasks": {
         parameters: {
             query?: never;
@@ -9651,7 +9671,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "card" | "bars" | "matrix" | "coverage" | "list" | "blockers" | "ranking" | "stages";
+            chart: "card" | "bars" | "matrix" | "coverage" | "list" | "blockers" | "ranking" | "stages" | "targets";
             /** Days */
             days: number | null;
             /** Metric */
@@ -25542,10 +25562,79 @@ export interface components {
             version: number;
         };
         /**
+         * TargetDeal
+         * @description A deal that was won, when, and its amount.
+         */
+        TargetDeal: {
+            /** Amount */
+            amount: string;
+            /** Id */
+            id: number;
+            owner: components["schemas"]["Person"] | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Won At
+             * Format: date-time
+             */
+            won_at: string;
+        };
+        /**
+         * TargetDealPage
+         * @description Deals that were won, those that brought most first, and where the next page begins.
+         */
+        TargetDealPage: {
+            /** Count */
+            count: number;
+            /** Currency */
+            currency: string;
+            /** Items */
+            items: components["schemas"]["TargetDeal"][];
+            /** Next Offset */
+            next_offset: number | null;
+        };
+        /**
+         * TargetDealQuery
+         * @description The first and the last day, and whose: a unit with all below it, or one person.
+         */
+        TargetDealQuery: {
+            /**
+             * Limit
+             * @default 50
+             */
+            limit: number;
+            /**
+             * Offset
+             * @default 0
+             */
+            offset: number;
+            /** Person */
+            person?: number | null;
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /** Unit */
+            unit?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+        };
+        /**
          * TargetGrid
          * @description The targets of a year: of a metric, or of what is won where `metric` is empty.
+         *
+         *     `as_of`: until when what came is complete; null: nothing has been counted yet.
          */
         TargetGrid: {
+            /** As Of */
+            as_of: string | null;
+            corrected: components["schemas"]["MetricCorrected"] | null;
             /** Currency */
             currency: string;
             /** Metric */
@@ -87676,6 +87765,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TargetsSet"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Locked */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_target_deals: {
+        parameters: {
+            query: {
+                limit?: number;
+                offset?: number;
+                person?: number | null;
+                since: string;
+                unit?: number | null;
+                until: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetDealPage"];
                 };
             };
             /** @description Bad Request */

@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react';
 import type { BoardPanel, Metric } from '@/api/types';
+import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 import type { Behind } from '@/features/metrics/figures';
 import { Panel } from '@/features/metrics/Panel';
@@ -10,13 +12,22 @@ import { RankingList } from './RankingList';
 import { RecordList } from './RecordList';
 import { StageTable } from './StageTable';
 
+const TargetBars = lazy(() => withWords('targets', import('./TargetBars')));
+
 type Props = { at: At; panel: BoardPanel; metric: Metric | undefined; span: Span; onOpen: (behind: Behind) => void; onDefine: (metric: string) => void };
 
 /** A panel that is read at the moment, drawn as the board says. */
 export function LivePanel({ at, panel, metric, span, onOpen, onDefine }: Props) {
   const title = useName()(panel.name);
+  const define = metric && (() => { onDefine(metric.key); });
+  if (panel.chart === 'targets')
+    return (
+      <Suspense fallback={null}>
+        <TargetBars span={span} unit={at.unit} metric={metric} label={title} onOpen={onOpen} onDefine={define} />
+      </Suspense>
+    );
   return (
-    <Panel title={title} wide={panel.chart === 'coverage' || panel.chart === 'stages'} onDefine={metric && (() => { onDefine(metric.key); })}>
+    <Panel title={title} wide={panel.chart === 'coverage' || panel.chart === 'stages'} onDefine={define}>
       {panel.chart === 'coverage' && metric && <CoverageTiles at={at} metric={metric} onOpen={onOpen} />}
       {panel.chart === 'list' && <RecordList at={at} title={title} />}
       {panel.chart === 'blockers' && <Blockers at={at} span={widened(span, panel.days)} />}

@@ -2,7 +2,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
-import { useMetrics } from '@/features/metrics/figures';
+import { useMetrics, wholePart } from '@/features/metrics/figures';
 import ThingsSheet from '@/features/metrics/ThingsSheet';
 import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
@@ -80,7 +80,7 @@ function Targets({ metric }: { metric: string }) {
       {came && about && (
         <ThingsSheet
           metric={about}
-          behind={{ metric, title: came.title, part: about.format === 'count' ? 'all' : 'hit', where: { since: came.since, until: came.until, unit: came.unit, person: came.person } }}
+          behind={{ metric, title: came.title, part: wholePart(about), where: { since: came.since, until: came.until, unit: came.unit, person: came.person } }}
           onClose={() => { setCame(null); }}
         />
       )}

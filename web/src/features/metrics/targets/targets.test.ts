@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
+import { amountOf, daysOf, inMonth, levelOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
 
 const cell = (month: string, target: string | null = null) =>
   ({ month, target, version: target === null ? 0 : 2, came: '0', done: null, pace: null, is_missed: false, is_over: false }) satisfies Cell;
@@ -16,6 +16,23 @@ describe('amounts as they are typed', () => {
     expect(amountOf('0')).toBeNull();
     expect(amountOf('-3')).toBeNull();
     expect(amountOf('x')).toBeNull();
+  });
+});
+
+describe('the days of some months', () => {
+  it('end with the last day of the last one', () => {
+    expect(daysOf([cell('2028-02-01')])).toEqual({ since: '2028-02-01', until: '2028-02-29' });
+    expect(daysOf(['2026-10-01', '2026-11-01', '2026-12-01'].map((month) => cell(month)))).toEqual({ since: '2026-10-01', until: '2026-12-31' });
+  });
+});
+
+describe('a month of targets', () => {
+  it('shows who has a target or a result, and whether it will be reached', () => {
+    const won = { ...row(2), cells: [{ ...cell('2026-01-01'), came: '7.00' }] } as Row;
+    expect(inMonth({ rows: [row(1, '5.00'), row(3), won] }, '2026-01').map((each) => each.row.unit.id)).toEqual([1, 2]);
+    expect(levelOf({ ...cell('2026-01-01', '5.00'), pace: 1.2, done: 0.4 })).toBe('good');
+    expect(levelOf({ ...cell('2026-01-01', '5.00'), pace: 1.2, done: 0.4, is_over: true })).toBe('bad');
+    expect(levelOf(cell('2026-01-01'))).toBe('none');
   });
 });
 

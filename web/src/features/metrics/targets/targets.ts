@@ -40,6 +40,21 @@ export function daysOf(cells: readonly Cell[]): { since: string; until: string }
   return { since: first, until: last.toISOString().slice(0, 10) };
 }
 
+/** The rows that have a target or a result in a month, each with its cell. */
+export function inMonth({ rows }: Pick<Grid, 'rows'>, month: string): { row: Row; cell: Cell }[] {
+  return rows.flatMap((row) => {
+    const cell = row.cells.find((each) => each.month.startsWith(month));
+    return cell && (cell.target !== null || Number(cell.came) > 0) ? [{ row, cell }] : [];
+  });
+}
+
+/** Whether a month's target was reached, or will be at this pace. */
+export function levelOf({ target, done, pace, is_over }: Cell): 'good' | 'bad' | 'none' {
+  const share = is_over ? done : pace;
+  if (target === null || share === null) return 'none';
+  return share >= 1 ? 'good' : 'bad';
+}
+
 /** Set targets, all or none. */
 export function useSetTargets() {
   const queries = useQueryClient();
