@@ -86,6 +86,12 @@ class Visit(models.Model):
         indexes = [
             models.Index(fields=["record", "id"], name="visit_of_record"),
             models.Index(fields=["entered_at"], name="visit_at"),
+            models.Index(
+                fields=["stage", "entered_at"],
+                include=["record"],
+                condition=models.Q(left_at=None) & ~models.Q(kind="opening"),
+                name="visit_standing",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -55,9 +55,10 @@ def won(year: int, *, currency: str, reach: Reach) -> Came:
         for month, owner, unit, amount in cursor.fetchall():
             units[month, unit] += amount
             people[month, owner][unit] = amount
+    subtrees = org.subtrees()
 
     def came(month: date, unit: int, person: int | None) -> Decimal:
-        below = org.subtree_ids(unit)
+        below = subtrees.get(unit, frozenset())
         if person is None:
             found = (units[month, of] for of in below if (month, of) in units)
         else:

@@ -153,7 +153,8 @@ def top_of(reach: Reach) -> int | None:
     """The unit above all that a reach holds; None where it is one's own deals or several tops."""
     if reach.everything:
         return org.top_unit()
-    tops = [unit for unit in reach.unit_ids if org.subtree_ids(unit) >= reach.unit_ids]
+    subtrees = org.subtrees()
+    tops = [unit for unit in reach.unit_ids if subtrees.get(unit, frozenset()) >= reach.unit_ids]
     return tops[0] if tops else None
 
 

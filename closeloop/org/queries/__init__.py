@@ -36,6 +36,7 @@ from closeloop.org.queries.reaches import (
     REVISION,
     access_of,
     subtree_ids,
+    subtrees,
     units_above,
 )
 from closeloop.org.queries.regions import regions_below, regions_within, top_unit
@@ -65,6 +66,7 @@ __all__ = [
     "stand_ins",
     "standing_in_for",
     "subtree_ids",
+    "subtrees",
     "superior_of",
     "superiors_of",
     "top_unit",

@@ -1,5 +1,7 @@
 """What people may do and how far it reaches, computed once per change of the organisation."""
 
+from collections.abc import Mapping
+
 from closeloop.edge.revisions import CachedByRevision
 from closeloop.identity.actor import Actor
 from closeloop.org.access import SCOPE_ORDER, SYSTEM_ACCESS, Access, Reach
@@ -25,11 +27,27 @@ def subtree_ids(unit_id: int) -> frozenset[int]:
     return frozenset(found)
 
 
+def subtrees() -> Mapping[int, frozenset[int]]:
+    """Every unit's subtree, read once per change of the organisation."""
+    return _subtrees.get()
+
+
 def units_above(unit_id: int) -> frozenset[int]:
     """A unit and all above it."""
     found = UnitClosure.objects.filter(descendant_id=unit_id).values_list("ancestor_id", flat=True)
     return frozenset(found)
 
+
+def _read_subtrees() -> Mapping[int, frozenset[int]]:
+    below: dict[int, set[int]] = {}
+    for unit, of in UnitClosure.objects.values_list("descendant_id", "ancestor_id"):
+        below.setdefault(of, set()).add(unit)
+    return {of: frozenset(units) for of, units in below.items()}
+
+
+_subtrees: CachedByRevision[Mapping[int, frozenset[int]]] = CachedByRevision(
+    REVISION, _read_subtrees
+)
 
 CLOSURE_SQL = """
     WITH RECURSIVE line(ancestor_id, descendant_id, depth) AS (
