@@ -107,6 +107,7 @@ def load_company(
             books.samples,
             ended=sorted(loads.ended("deal")),
             until=workdays.at(today, 0, zone()),
+            silent=organisation.silent,
             seed=seed,
         )
         writing.write_history(books)

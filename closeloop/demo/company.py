@@ -40,6 +40,8 @@ class Region:
     teams: Sequence[int]
     energy: float = 1.0
     """How well it sells, against the company's mean."""
+    silent: int = 0
+    """So many of its last teams have followed up nobody for the last days (G01)."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,11 @@ class ProductGiven:
 
 
 REGIONS = (
-    Region("east", "华东", (6, 5, 5), 1.15),
+    Region("east", "华东", (6, 5, 5), 1.15, silent=1),
     Region("south", "华南", (5, 5, 4), 1.05),
     Region("north", "华北", (5, 5, 4), 0.95),
     Region("southwest", "西南", (5, 5), 0.9),
-    Region("central", "华中", (5, 5), 0.85),
+    Region("central", "华中", (5, 5), 0.85, silent=2),
 )
 DEPARTMENTS = (
     Department(

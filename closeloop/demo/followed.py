@@ -4,13 +4,14 @@ Who wants to buy soon is seen often. A few such deals are let lie (G11), and a f
 their days with old customers of whom nothing comes (D07): busy without progress.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
+from closeloop.demo import workdays
 from closeloop.fieldwork.reading import Subject
 from closeloop.identity.actor import Actor
 
@@ -20,6 +21,7 @@ _STILL = 5
 """So many deals with a high intent are let lie: those of which nothing was heard for longest."""
 _BUSY, _OLD = 2, 9
 """So many people are busy with at most so many old customers each, one in a team."""
+SILENT_DAYS = 3
 _QUIET = timedelta(days=31)
 _DEALS = """
     SELECT d.id, r.title, r.owner_id, r.unit_id, d.stage, d.customer_id, c.title, c.unit_id,
@@ -73,8 +75,28 @@ class Followed:
     is_routine: bool = False
 
 
-def everybody(*, until: datetime, ended: Sequence[str]) -> Iterator[Followed]:
-    """Whom people follow in the last weeks before a moment."""
+def everybody(
+    *, until: datetime, ended: Sequence[str], silent: Collection[int] = ()
+) -> Iterator[Followed]:
+    """Whom people follow in the last weeks before a moment.
+
+    Nobody follows the deals and customers of `silent` units in the last working days.
+    """
+    from_then = _silent_since(until)
+    for each in _everybody(until, ended):
+        units = {each.subject.unit_id, each.subject.customer_unit_id}
+        is_silent = each.until > from_then and not units.isdisjoint(silent)
+        yield replace(each, until=from_then) if is_silent else each
+
+
+def _silent_since(until: datetime) -> datetime:
+    day = until.date()
+    for _ in range(SILENT_DAYS):
+        day = workdays.last_workday(day)
+    return datetime.combine(day, until.timetz())
+
+
+def _everybody(until: datetime, ended: Sequence[str]) -> Iterator[Followed]:
     since = until - timedelta(weeks=WEEKS)
     told = {"over": list(ended), "since": since, "quiet": until - _QUIET, "people": _BUSY}
     old = list(_old_customers(_rows(_OLD_CUSTOMERS, told), since, until))

@@ -7,7 +7,7 @@ the standards that hold.
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -75,12 +75,20 @@ class _Written:
 
 
 def remember(
-    samples: Mapping[str, Sample], *, ended: Sequence[str], until: datetime, seed: int
+    samples: Mapping[str, Sample],
+    *,
+    ended: Sequence[str],
+    until: datetime,
+    silent: Collection[int],
+    seed: int,
 ) -> list[Row]:
-    """Write the follow-ups of the last weeks; gives what was recorded of them, for its turn."""
+    """Write the follow-ups of the last weeks; gives what was recorded of them, for its turn.
+
+    The units that are `silent` follow up nobody in the last days.
+    """
     reported = [
         each
-        for deal in followed.everybody(until=until, ended=ended)
+        for deal in followed.everybody(until=until, ended=ended, silent=silent)
         for each in _course(deal, Random(f"{seed}:follow:{deal.subject.id}"), seed)
     ]
     reported.sort(key=lambda pair: (pair[1].at, pair[0].subject.id))

@@ -55,6 +55,7 @@ class Team:
 
     manager: Colleague
     sellers: list[Colleague]
+    is_silent: bool = False
 
 
 @dataclass
@@ -72,6 +73,11 @@ class Organisation:
         """All colleagues, superiors first."""
         teams = [person for team in self.teams for person in (team.manager, *team.sellers)]
         return [self.chief, *self.directors, *teams, *self.staff.values()]
+
+    @property
+    def silent(self) -> frozenset[int]:
+        """The units that have followed up nobody for days."""
+        return frozenset(team.manager.unit_id for team in self.teams if team.is_silent)
 
     @property
     def places(self) -> Places:
@@ -160,7 +166,8 @@ class _Making:
             for _ in range(count):
                 given = Staff(self.first.pop("salesperson", ""), SELLER_TITLE, "salesperson")
                 sellers.append(self._person(given, team_unit, superior=manager, region=region.key))
-            found.teams.append(Team(manager, sellers))
+            is_silent = number >= len(region.teams) - region.silent
+            found.teams.append(Team(manager, sellers, is_silent))
 
     def _unit(self, name: str, parent: Unit | None, *, position: int) -> Unit:
         return org.create_unit(

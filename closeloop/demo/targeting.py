@@ -13,6 +13,8 @@ from closeloop.org.models import UnitClosure
 FIRST, GROWTH = 130_000, 40_000
 """Yuan asked of a salesperson in the first month, and how much more each month: about what the
 company wins, so that some teams reach theirs and others miss them for months."""
+OPENED, DEALS = "new_deals", 3
+"""The metric that has targets of its own, and how many deals a salesperson is to open a month."""
 MONTHS = 12
 
 
@@ -37,8 +39,12 @@ def ask(organisation: Organisation, *, today: date) -> None:
 
 def _of(unit: int, person: int | None, people: int, months: list[date]) -> list[Wish]:
     return [
-        Wish(unit, person, month, Decimal(people * (FIRST + GROWTH * place)), 0)
+        Wish(unit, person, month, amount, 0, metric)
         for place, month in enumerate(months)
+        for metric, amount in (
+            ("", Decimal(people * (FIRST + GROWTH * place))),
+            (OPENED, Decimal(people * DEALS)),
+        )
     ]
 
 
