@@ -93,6 +93,7 @@ def load_company(
         loaded.took_s[part] = round(monotonic() - began, 2)
         began = monotonic()
 
+    midnight = workdays.at(today, 0, zone())
     with work.one_transaction():
         prepare()
         contracts.before_approvals(actor=SYSTEM)
@@ -102,29 +103,26 @@ def load_company(
         books = live(organisation, size=size, today=today, seed=seed)
         took("history")
         writing.write_rows(books)
-        books.added.entries += year.remember(until=workdays.at(today, 0, zone()), seed=seed)
+        books.added.entries += year.remember(until=midnight, seed=seed)
         books.added.entries += following.remember(
-            books.samples,
-            ended=sorted(loads.ended("deal")),
-            until=workdays.at(today, 0, zone()),
-            silent=organisation.silent,
-            seed=seed,
-        )
+            books.samples, ended=sorted(loads.ended("deal")), until=midnight,
+            silent=organisation.silent, seed=seed,
+        )  # fmt: skip
         writing.write_history(books)
         contracts.introduce_approvals(actor=SYSTEM)
         took("writing")
-        sla.adopt(with_past=True, until=workdays.at(today, 0, zone()))
+        sla.adopt(with_past=True, until=midnight)
         took("clocks")
         views.share(organisation)
         spending.enter(
             organisation, since=today - timedelta(days=size.days), today=today, seed=seed
         )
         connecting.connect(organisation)
-        behaving.behave(until=workdays.at(today, 0, zone()), seed=seed)
+        behaving.behave(until=midnight, seed=seed)
         routing.introduce(organisation)
         capturing.capture_some(organisation)
         pooling.fill(organisation)
-        nurturing.nurture(until=workdays.at(today, 0, zone()), seed=seed)
+        nurturing.nurture(until=midnight, seed=seed)
         consenting.consent(organisation)
         _begin_today(organisation, today=today, seed=seed)
         telling.tell(
