@@ -5,7 +5,7 @@ import { money, number, shortMoney } from '@/ui/format';
 import { today } from '@/features/metrics/periods';
 import { percent } from '@/features/metrics/told';
 import { QuarterCell } from './QuarterCell';
-import { amountOf, daysOf, keyOf, pasted, type Came as Opened, type Cell, type Drafts, type Grid, type Row } from './targets';
+import { amountOf, daysOf, inUse, keyOf, pasted, type Came as Opened, type Cell, type Drafts, type Grid, type Row } from './targets';
 import css from './targets.module.css';
 
 type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean; onOpen: (came: Opened) => void };
@@ -118,7 +118,7 @@ export function TargetTable(props: Props) {
           </tr>
         </thead>
         <tbody>
-          {grid.rows.map((row, down) => (
+          {(isEditing ? grid.rows : inUse(grid.rows)).map((row, down) => (
             <tr key={`${String(row.unit.id)}.${String(row.person?.id ?? 0)}`} data-base={row.is_base ? 'true' : undefined}>
               <th scope="row">
                 {row.is_base || row.person ? (

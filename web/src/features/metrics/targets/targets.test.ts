@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, daysOf, inMonth, levelOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
+import { amountOf, daysOf, inMonth, inUse, levelOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
 
 const cell = (month: string, target: string | null = null) =>
   ({ month, target, version: target === null ? 0 : 2, came: '0', done: null, pace: null, is_missed: false, is_over: false }) satisfies Cell;
@@ -23,6 +23,13 @@ describe('the days of some months', () => {
   it('end with the last day of the last one', () => {
     expect(daysOf([cell('2028-02-01')])).toEqual({ since: '2028-02-01', until: '2028-02-29' });
     expect(daysOf(['2026-10-01', '2026-11-01', '2026-12-01'].map((month) => cell(month)))).toEqual({ since: '2026-10-01', until: '2026-12-31' });
+  });
+});
+
+describe('a year of targets', () => {
+  it('leaves out who has neither targets nor results, but not who stands above', () => {
+    const above = { ...row(9), is_base: true } as Row;
+    expect(inUse([above, row(1), row(2, '5.00')]).map((each) => each.unit.id)).toEqual([9, 2]);
   });
 });
 

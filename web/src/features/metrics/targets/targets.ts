@@ -48,6 +48,11 @@ export function inMonth({ rows }: Pick<Grid, 'rows'>, month: string): { row: Row
   });
 }
 
+/** The rows that have a target or a result in any month, and the one above them: offices that sell nothing say nothing. */
+export function inUse(rows: readonly Row[]): Row[] {
+  return rows.filter((row) => row.is_base || row.cells.some((cell) => cell.target !== null || Number(cell.came) > 0));
+}
+
 /** Whether a month's target was reached, or will be at this pace. */
 export function levelOf({ target, done, pace, is_over }: Cell): 'good' | 'bad' | 'none' {
   const share = is_over ? done : pace;
