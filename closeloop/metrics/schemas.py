@@ -199,7 +199,10 @@ class MetricFigures(Schema):
 
 
 class MetricThingQuery(Schema):
-    """Which of the things behind a figure; `region` is the key of a row by unit."""
+    """Which of the things behind a figure; `region` is the key of a row by unit.
+
+    `line` is a product line. With `rest` those that stand beside it in a pilot, or beside the unit.
+    """
 
     since: Day
     until: Day
@@ -208,6 +211,8 @@ class MetricThingQuery(Schema):
     region: Id | None = None
     person: Id | None = None
     kind: Annotated[str, Field(max_length=LONGEST_KIND)] | None = None
+    line: Annotated[str, Field(max_length=60)] = ""
+    rest: bool = False
     cursor: Annotated[str, Field(max_length=400)] | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from closeloop.metrics import actions
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
+from tests.metrics.opened_cells import opened
 
 pytestmark = pytest.mark.django_db
 DAYS = 10
@@ -69,6 +70,22 @@ def test_the_difference_is_that_of_the_differences(company, told):
     assert backs["low"] < -0.4 < backs["high"] < 0
     assert backs["verdict"] == "less"
     assert (forward["verdict"], problems["verdict"]) == ("more", "too_few")
+
+
+def test_every_cell_opens_the_rows_that_it_counts(company, told):
+    for who in (company.director, company.manager):
+        page = client_as(who).get(f"/pilots/{told['id']}").json()
+        counted = {
+            (row["metric"], side, when): tuple(
+                None if row[side][when][part] is None else float(row[side][when][part])
+                for part in ("numerator", "denominator")
+            )
+            for row in page["rows"]
+            for side in ("pilot", "rest")
+            for when in ("before", "after")
+        }
+        assert opened(who, page["pilot"], page) == counted
+        assert counted["step_backs", "pilot", "after"][1] > 0
 
 
 def test_the_days_before_are_as_many_as_those_since(company, told):

@@ -15,6 +15,7 @@ from closeloop.org import queries as org
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
 from tests.builders.records import make_deal, make_record
+from tests.metrics.opened_cells import opened
 
 pytestmark = pytest.mark.django_db
 DAYS = 10
@@ -175,6 +176,12 @@ def test_its_four_cells_are_those_counted_by_hand(company, pilot):
     )
     assert backs["change"] == pytest.approx(change)
     assert backs["low"] < change < backs["high"]
+
+
+def test_every_cell_opens_the_rows_that_it_counts(company, pilot):
+    for who in (company.director, company.manager, company.seller):
+        page = read(who, pilot)
+        assert opened(who, page["pilot"], page) == cells_of(page)
 
 
 def test_each_reader_is_told_of_deals_in_their_own_reach_alone(company, pilot, deals, begin):

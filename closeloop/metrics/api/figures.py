@@ -56,7 +56,8 @@ def list_things_behind(
     actor = actor_of(request)
     wanted = Behind(
         metric=key, period=Period(asked.since, asked.until), part=asked.part, unit=asked.unit,
-        region=asked.region, person=asked.person, kind=asked.kind,
+        region=asked.region, person=asked.person, kind=asked.kind, line=asked.line,
+        is_rest=asked.rest,
     )  # fmt: skip
     page, more = queries.things(wanted, cursor=asked.cursor, limit=asked.limit, actor=actor)
     own = definitions.held(key).metric

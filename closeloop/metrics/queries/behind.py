@@ -22,6 +22,7 @@ from closeloop.metrics.queries.counts import Narrowed
 from closeloop.metrics.queries.nearest import Page, days_of, page_of
 from closeloop.metrics.queries.scope import Scope, regions_of, scope_of
 from closeloop.metrics.sources import sources
+from closeloop.org import queries as org
 
 Part = Literal["all", "hit", "missed"]
 Sql = tuple[str, dict[str, Any]]
@@ -31,7 +32,11 @@ _JUDGED = frozenset({Format.MET, Format.MISSED})
 
 @dataclass(frozen=True)
 class Behind:
-    """Which things: those of a figure, or of one of its rows (`region`, `person`, `kind`)."""
+    """Which things: those of a figure, or of one of its rows (`region`, `person`, `kind`).
+
+    With a product `line`, of its records alone. `is_rest`: not these but what stands beside them in
+    a pilot, the unit's other lines, or without a line the other units in reach.
+    """
 
     metric: str
     period: Period
@@ -40,6 +45,8 @@ class Behind:
     region: int | None = None
     person: int | None = None
     kind: str | None = None
+    line: str = ""
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,10 +90,10 @@ def things(
     ]
     near = [each.near(page) for each in parts]
     ask: Ask = now.asked if now_so else statements.rows
-    found = _read(ask, [*now_so, *(each.sql(metric) for each in near)], after, limit + 1)
+    found = _read(ask, _told_apart(asked, now_so, near, metric), after, limit + 1)
     if len(found) <= limit and near != parts:
         # The record went on since its days were chosen.
-        found = _read(ask, [*now_so, *(each.sql(metric) for each in parts)], after, limit + 1)
+        found = _read(ask, _told_apart(asked, now_so, parts, metric), after, limit + 1)
     more = None
     if len(found) > limit:
         last = found[limit - 1]
@@ -135,6 +142,34 @@ class _Part:
 Ask = Callable[[str, Mapping[str, Any]], Sequence[Sequence[Any]]]
 
 
+def _told_apart(
+    asked: Behind, now_so: Sequence[Sql], parts: Sequence[_Part], metric: Metric
+) -> Sequence[Sql]:
+    """The rows of all parts: of one line of products, or of everybody else, where that is asked."""
+    rows = [*now_so, *(each.sql(metric) for each in parts)]
+    if asked.line:
+        return [_of_line(each, asked) for each in rows]
+    if asked.is_rest and asked.unit is not None:
+        outside = sorted(org.subtree_ids(asked.unit))
+        return [
+            (f"SELECT * FROM ({sql}) t WHERE t.unit_id <> ALL(%(outside)s)",
+             {**values, "outside": outside})
+            for sql, values in rows
+        ]  # fmt: skip
+    return rows
+
+
+def _of_line(rows: Sql, asked: Behind) -> Sql:
+    sql, values = rows
+    if sources.lines is None:
+        return f"SELECT * FROM ({sql}) t WHERE false", values
+    lined = (
+        f"SELECT t.* FROM ({sql}) t JOIN ({sources.lines.rows}) l ON l.record_id = t.record_id"
+        " WHERE coalesce(l.line = %(line)s, false) <> %(is_rest)s"
+    )
+    return lined, {**values, "line": asked.line, "is_rest": asked.is_rest}
+
+
 def _read(ask: Ask, parts: Sequence[Sql], after: Sequence[Any] | None, limit: int) -> list[Thing]:
     values: dict[str, Any] = {"limit": limit}
     selects = []
@@ -165,7 +200,8 @@ def _wanted(metric: Metric, part: Part, book: Book) -> list[Measure]:
 
 
 def _scope(measure: Measure, asked: Behind, metric: Metric, actor: Actor) -> Scope:
-    scope = scope_of(measure.about, unit=asked.unit, actor=actor)
+    unit = None if asked.is_rest and not asked.line else asked.unit
+    scope = scope_of(measure.about, unit=unit, actor=actor)
     if asked.region is None:
         return scope
     regions = regions_of(metric, definitions.book(), unit=asked.unit, actor=actor)

@@ -16596,6 +16596,8 @@ export interface components {
         /**
          * MetricThingQuery
          * @description Which of the things behind a figure; `region` is the key of a row by unit.
+         *
+         *     `line` is a product line. With `rest` those that stand beside it in a pilot, or beside the unit.
          */
         MetricThingQuery: {
             /** Cursor */
@@ -16608,6 +16610,11 @@ export interface components {
              */
             limit: number;
             /**
+             * Line
+             * @default
+             */
+            line: string;
+            /**
              * Part
              * @default all
              * @enum {string}
@@ -16617,6 +16624,11 @@ export interface components {
             person?: number | null;
             /** Region */
             region?: number | null;
+            /**
+             * Rest
+             * @default false
+             */
+            rest: boolean;
             /**
              * Since
              * Format: date
@@ -56794,9 +56806,11 @@ export interface operations {
                 cursor?: string | null;
                 kind?: string | null;
                 limit?: number;
+                line?: string;
                 part?: "all" | "hit" | "missed";
                 person?: number | null;
                 region?: number | null;
+                rest?: boolean;
                 since: string;
                 unit?: number | null;
                 until: string;

@@ -10,7 +10,7 @@ export type Part = 'all' | 'hit' | 'missed';
 export type Whose = { unit?: number; person?: number; kind?: string };
 export type FigureQuery = Span & Whose & { by?: MetricDimension; and_by?: MetricDimension; compare?: 'previous' | 'year' };
 /** The things behind one figure, one of its parts, rows or cells. */
-export type Behind = { metric: string; title: string; part: Part; where: Span & Whose & { region?: number } };
+export type Behind = { metric: string; title: string; part: Part; where: Span & Whose & { region?: number; line?: string; rest?: boolean } };
 
 /** Definitions; asked again soon while nothing has been counted yet. */
 export function useMetrics() {

@@ -1,16 +1,34 @@
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Faces } from '@/ui/faces';
 import { date } from '@/ui/format';
+import { withWords } from '@/ui/i18n';
 import { useName } from '@/ui/names';
+import { wholePart, type Behind } from '@/features/metrics/figures';
 import css from './pilots.module.css';
-import { counts, signed, told, usePilot, type PilotRow } from './pilots';
+import { counts, signed, told, useMetrics, usePilot, whereOf, type PilotPage, type PilotRow, type Side, type When } from './pilots';
 
-function Cell({ row, side, when }: { row: PilotRow; side: 'pilot' | 'rest'; when: 'before' | 'after' }) {
+const ThingsSheet = lazy(() => withWords('metrics', import('@/features/metrics/ThingsSheet')));
+
+const sides = [['pilot', 'before'], ['pilot', 'after'], ['rest', 'before'], ['rest', 'after']] as const;
+const heads = { pilot: { before: 'pilotBefore', after: 'pilotAfter' }, rest: { before: 'restBefore', after: 'restAfter' } } as const;
+
+function Cell({ row, side, when, onOpen }: { row: PilotRow; side: Side; when: When; onOpen: (words: string) => void }) {
+  const { t } = useTranslation('pilots');
+  const name = useName();
   const figure = row[side][when];
+  const words = `${name(row.name)} · ${t(heads[side][when])}`;
+  const isNone = Number(figure.denominator ?? figure.numerator) === 0;
   return (
     <td>
       {told(row, figure)}
-      <small className="muted">{counts(figure)}</small>
+      {isNone ? (
+        <small className="muted">{counts(figure)}</small>
+      ) : (
+        <button type="button" className={css.behind} aria-label={t('open', { what: words })} onClick={() => { onOpen(words); }}>
+          {counts(figure) || t('records')}
+        </button>
+      )}
     </td>
   );
 }
@@ -32,6 +50,14 @@ export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
   const { t } = useTranslation('pilots');
   const name = useName();
   const found = usePilot(id);
+  const metrics = useMetrics();
+  const [behind, setBehind] = useState<Behind | null>(null);
+  const opened = metrics.data?.items.find((one) => one.key === behind?.metric);
+  const open = (row: PilotRow, side: Side, when: When, title: string, page: PilotPage) => {
+    const metric = metrics.data?.items.find((one) => one.key === row.metric);
+    const where = whereOf(page, side, when);
+    if (metric && where) setBehind({ metric: metric.key, title, part: wholePart(metric), where });
+  };
   return (
     <Faces query={found} rows={4}>
       {(page) =>
@@ -47,10 +73,9 @@ export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
                 <thead>
                   <tr>
                     <th scope="col">{t('metric')}</th>
-                    <th scope="col">{t('pilotBefore')}</th>
-                    <th scope="col">{t('pilotAfter')}</th>
-                    <th scope="col">{t('restBefore')}</th>
-                    <th scope="col">{t('restAfter')}</th>
+                    {sides.map(([side, when]) => (
+                      <th key={side + when} scope="col">{t(heads[side][when])}</th>
+                    ))}
                     <th scope="col">{t('effect')}</th>
                   </tr>
                 </thead>
@@ -58,10 +83,9 @@ export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
                   {page.rows.map((row) => (
                     <tr key={row.metric}>
                       <th scope="row">{name(row.name)}</th>
-                      <Cell row={row} side="pilot" when="before" />
-                      <Cell row={row} side="pilot" when="after" />
-                      <Cell row={row} side="rest" when="before" />
-                      <Cell row={row} side="rest" when="after" />
+                      {sides.map(([side, when]) => (
+                        <Cell key={side + when} row={row} side={side} when={when} onOpen={(title) => { open(row, side, when, title, page); }} />
+                      ))}
                       <Verdict row={row} />
                     </tr>
                   ))}
@@ -69,6 +93,7 @@ export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
               </table>
             </div>
             <p className="muted">{t(isOfLine ? 'methodLine' : 'method')}</p>
+            <Suspense fallback={null}>{behind && opened && <ThingsSheet metric={opened} behind={behind} onClose={() => { setBehind(null); }} />}</Suspense>
           </>
         )
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counts, placed, signed, told, type Pilot, type PilotRow } from './pilots';
+import { counts, placed, signed, told, whereOf, type Pilot, type PilotRow } from './pilots';
 
 const figure = (value: string | null, numerator: string, denominator: string | null) => ({ value, numerator, denominator, low: null, high: null, level: 'none' as const });
 const row = (format: PilotRow['format']) => ({ format }) as PilotRow;
@@ -13,6 +13,15 @@ describe('where a pilot runs', () => {
     expect(placed({ line: null, unit } as Pilot, '全公司', name)).toEqual(['华东大区']);
     expect(placed({ line, unit: null } as unknown as Pilot, '全公司', name)).toEqual(['影像设备', '全公司']);
     expect(placed({ line, unit } as unknown as Pilot, '全公司', name)).toEqual(['影像设备', '华东大区']);
+  });
+});
+
+describe('what is behind a figure of a pilot', () => {
+  const page = { pilot: { unit: { id: 2 }, line: { key: 'imaging' } } as Pilot, before: { since: '2026-10-01', until: '2026-10-10' }, after: null };
+
+  it('is of its days, its unit and line, or of those beside them', () => {
+    expect(whereOf(page, 'rest', 'before')).toEqual({ since: '2026-10-01', until: '2026-10-10', unit: 2, line: 'imaging', rest: true });
+    expect(whereOf(page, 'pilot', 'after')).toBeNull();
   });
 });
 

@@ -6,6 +6,9 @@ type Schemas = components['schemas'];
 export type Pilot = Schemas['PilotOut'];
 export type PilotRow = Schemas['PilotRow'];
 export type PilotIn = Schemas['PilotIn'];
+export type PilotPage = Schemas['PilotPage'];
+export type Side = 'pilot' | 'rest';
+export type When = 'before' | 'after';
 type Figure = Schemas['MetricFigure'];
 
 const key = ['metrics', 'pilots'];
@@ -28,6 +31,12 @@ export function useMetrics() {
 /** Where a pilot runs: its line and its unit, or the whole company. */
 export function placed(pilot: Pilot, company: string, name: (given: Record<string, string>) => string): string[] {
   return [...(pilot.line ? [name(pilot.line.name)] : []), pilot.unit?.name ?? company];
+}
+
+/** Which things stand behind a cell: of the pilot's unit or line, or of those beside it. */
+export function whereOf({ pilot, before, after }: Pick<PilotPage, 'pilot' | 'before' | 'after'>, side: Side, when: When) {
+  const span = when === 'before' ? before : after;
+  return span && { ...span, unit: pilot.unit?.id, line: pilot.line?.key, rest: side === 'rest' };
 }
 
 /** Begin a pilot, or change the one that is given. */
