@@ -212,6 +212,7 @@ def test_within_a_unit_the_rest_are_its_other_lines(company, told, begin):
     made = client_as(company.ops).post("/pilots", given).json()
     page = read(company.director, made)
     assert cells_of(page) == by_hand(page, org.subtree_ids(company.regions[1].pk))
+    assert opened(company.director, page["pilot"], page) == cells_of(page)
     assert (page["pilot"]["unit"]["name"], page["pilot"]["line"]["key"]) == ("华西大区", LINE)
     assert client_as(company.manager).get(f"/pilots/{made['id']}").status_code == 404
 
