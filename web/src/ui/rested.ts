@@ -13,3 +13,9 @@ export function useRested<T>(value: T, wait_ms = 200): T {
   }, [value, wait_ms]);
   return rested;
 }
+
+/** Whether what was found is still for what stood typed before: the new text is awaited, or asked for. */
+export function useIsBehind(text: string, isPlaceholder: boolean): boolean {
+  const typed = text.trim();
+  return useRested(typed) !== typed || isPlaceholder;
+}

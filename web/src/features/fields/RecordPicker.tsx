@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRecord } from '@/features/records/queries';
 import { useSearch } from '@/features/records/search';
 import { useClearing } from '@/ui/clearing';
+import { useIsBehind } from '@/ui/rested';
 
 type Props = {
   type: string;
@@ -15,21 +16,22 @@ type Props = {
   autoFocus?: boolean;
 };
 
-/** Chooses one record of a type by a part of its name or its pinyin initials. */
+/** Chooses one record of a type by a part of its name or its pinyin initials. While something is typed only what is found for it is listed, so Enter takes nothing else. */
 export function RecordPicker({ type, value, onChange, shown, label, id, autoFocus }: Props) {
   const { t } = useTranslation('fields');
   const clearing = useClearing();
   const [text, setText] = useState('');
   const [picked, setPicked] = useState<{ value: number; label: string } | null>(null);
   const hits = useSearch(text, type, 20);
-  const options = (hits.data ?? []).map((hit) => ({
+  const isBehind = useIsBehind(text, hits.isPlaceholderData);
+  const options = (isBehind ? [] : (hits.data ?? [])).map((hit) => ({
     value: hit.id,
     label: hit.subtitle ? `${hit.title} · ${hit.subtitle}` : hit.title,
   }));
   const isNamed = value === null || shown !== undefined || picked?.value === value;
   const unnamed = useRecord(type, value ?? 0, !isNamed);
   const current = picked?.value === value ? picked : value !== null ? { value, label: shown ?? unnamed.data?.title ?? `#${value}` } : null;
-  if (current && !options.some((one) => one.value === current.value)) options.unshift(current);
+  if (current && text.trim() === '' && !options.some((one) => one.value === current.value)) options.unshift(current);
   return (
     <Select
       id={id}
@@ -39,7 +41,7 @@ export function RecordPicker({ type, value, onChange, shown, label, id, autoFocu
       allowClear={clearing}
       autoFocus={autoFocus}
       placeholder={t('typeToSearch')}
-      notFoundContent={text ? t('nothingFound') : t('typeToSearch')}
+      notFoundContent={!text ? t('typeToSearch') : isBehind || hits.isFetching ? t('loading', { ns: 'ui' }) : t('nothingFound')}
       value={value ?? undefined}
       options={options}
       onChange={(next: number | undefined) => {

@@ -2,13 +2,14 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
+import { useIsBehind } from '@/ui/rested';
 import { usePeople, usePeopleNamed } from './people';
 
 type Person = Ref & { unit?: Ref | null };
 
 type Props = { value: number[]; onChange: (ids: number[]) => void; label: string; id?: string };
 
-/** Chooses several people by name or pinyin, in an order. */
+/** Chooses several people by name or pinyin, in an order. While something is typed only who is found for it is listed, so Enter takes no other. */
 export function PeoplePicker({ value, onChange, label, id }: Props) {
   const { t } = useTranslation('org');
   const [text, setText] = useState('');
@@ -17,7 +18,9 @@ export function PeoplePicker({ value, onChange, label, id }: Props) {
   const named = usePeopleNamed(value);
   const known: Person[] = named.data ?? [];
   const found: Person[] = people.data ?? [];
-  const listed = [...known, ...found.filter((one) => !known.some((other) => other.id === one.id))];
+  const isBehind = useIsBehind(text, people.isPlaceholderData);
+  const all = [...known, ...found.filter((one) => !known.some((other) => other.id === one.id))];
+  const listed = text.trim() === '' ? all : isBehind ? [] : found;
   return (
     <Select
       id={id}
@@ -27,6 +30,7 @@ export function PeoplePicker({ value, onChange, label, id }: Props) {
       value={named.data || value.length === 0 ? value : []}
       placeholder={t('choosePeople')}
       showSearch={{ filterOption: false, onSearch: setText }}
+      notFoundContent={isBehind || people.isFetching ? t('loading', { ns: 'ui' }) : t('nobodyFound')}
       loading={people.isFetching}
       onOpenChange={setOpened}
       onChange={(ids: number[]) => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Ref } from '@/api/types';
 import { useClearing } from '@/ui/clearing';
+import { useIsBehind } from '@/ui/rested';
 import { usePeople, usePerson } from './people';
 
 type Person = Ref & { unit?: Ref | null };
@@ -19,7 +20,7 @@ type Props = {
   autoFocus?: boolean;
 };
 
-/** Chooses one person by name or pinyin. */
+/** Chooses one person by name or pinyin. While something is typed only who is found for it is listed, so Enter takes no other. */
 export function PersonPicker({ value, onChange, known, label, placeholder, id, allowClear = true, autoFocus }: Props) {
   const { t } = useTranslation('org');
   const clearing = useClearing(allowClear);
@@ -30,7 +31,9 @@ export function PersonPicker({ value, onChange, known, label, placeholder, id, a
   const isUnnamed = typeof value === 'number' && known?.id !== value && !found.some((person) => person.id === value);
   const asked = usePerson(value ?? null, isUnnamed);
   const chosen: Person | null = known?.id === value ? (known ?? null) : (asked.data ?? null);
-  const listed: Person[] = chosen && !found.some((person) => person.id === chosen.id) ? [chosen, ...found] : found;
+  const isBehind = useIsBehind(text, people.isPlaceholderData);
+  const all: Person[] = chosen && !found.some((person) => person.id === chosen.id) ? [chosen, ...found] : found;
+  const listed = text.trim() === '' ? all : isBehind ? [] : found;
   return (
     <Select
       id={id}
@@ -41,6 +44,7 @@ export function PersonPicker({ value, onChange, known, label, placeholder, id, a
       showSearch={{ filterOption: false, onSearch: setText }}
       allowClear={clearing}
       autoFocus={autoFocus}
+      notFoundContent={isBehind || people.isFetching ? t('loading', { ns: 'ui' }) : t('nobodyFound')}
       loading={people.isFetching}
       onOpenChange={setOpened}
       onChange={(next: number | undefined) => {
