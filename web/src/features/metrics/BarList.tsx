@@ -1,11 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Metric, MetricDimension, MetricFigures, MetricRow } from '@/api/types';
 import { Empty } from '@/ui/faces';
-import { date } from '@/ui/format';
 import { useName } from '@/ui/names';
 import css from './metrics.module.css';
 import { isGrain } from './periods';
-import { counted, inWords, isShare, moreIsBetter, percent } from './told';
+import { bucketWords, counted, inWords, isShare, moreIsBetter, percent } from './told';
 import { Verdict } from './Verdict';
 
 type Props = { metric: Metric; figures: MetricFigures; by: MetricDimension; label: string; onOpen: (row: MetricRow, title: string) => void };
@@ -24,7 +23,7 @@ export function BarList({ metric, figures, by, label, onOpen }: Props) {
     <>
       <ul className={css.bars} aria-label={label}>
         {sorted.map((row) => {
-          const words = isGrain(by) ? date(row.key) : name(row.label);
+          const words = isGrain(by) ? bucketWords(row.key, by) : name(row.label);
           const parts = isShare(metric) ? `${counted(row.figure.numerator)}/${counted(row.figure.denominator)}` : '';
           return (
             <li key={row.key}>

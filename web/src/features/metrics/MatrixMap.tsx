@@ -1,21 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import type { Metric, MetricDimension, MetricFigures, MetricRow } from '@/api/types';
 import { Empty } from '@/ui/faces';
-import { date } from '@/ui/format';
-import { currentLanguage } from '@/ui/i18n';
 import { useName } from '@/ui/names';
 import css from './metrics.module.css';
 import { isGrain } from './periods';
-import { counted, depth, gridOf, inWords, isShare } from './told';
+import { bucketHead, bucketWords, counted, depth, gridOf, inWords, isShare } from './told';
 import { marks } from './Verdict';
 
 type Props = { metric: Metric; figures: MetricFigures; by: MetricDimension; andBy: MetricDimension; label: string; onOpen: (row: MetricRow, title: string) => void };
-
-function dayHead(day: string): { over: string; under: string } {
-  const moment = new Date(`${day}T00:00:00Z`);
-  const words = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(currentLanguage(), { timeZone: 'UTC', ...options }).format(moment);
-  return { over: words({ month: '2-digit', day: '2-digit' }), under: words({ weekday: 'short' }) };
-}
 
 /** A table whose cells are coloured by what their figures are; each opens the things behind it. */
 export function MatrixMap({ metric, figures, by, andBy, label, onOpen }: Props) {
@@ -24,7 +16,7 @@ export function MatrixMap({ metric, figures, by, andBy, label, onOpen }: Props) 
   const grid = gridOf(figures.rows, by, andBy, figures, name);
   const largest = Math.max(0, ...figures.rows.map((row) => Number(row.figure.value ?? 0)));
   if (grid.lines.length === 0) return <Empty title={t('noRows')} hint={t('noRowsHint')} />;
-  const headOf = (column: { key: string; label: string }) => (isGrain(andBy) ? dayHead(column.key) : { over: column.label, under: '' });
+  const headOf = (column: { key: string; label: string }) => (isGrain(andBy) ? bucketHead(column.key, andBy) : { over: column.label, under: '' });
   return (
     <>
       <div className={css.scroll} role="group" aria-label={label} tabIndex={0}>
@@ -52,7 +44,7 @@ export function MatrixMap({ metric, figures, by, andBy, label, onOpen }: Props) 
                   if (!row || (row.figure.value === null && Number(row.figure.numerator) === 0)) return <td key={column.key} className={css.blank} aria-label={t('nothing')} />;
                   const value = inWords(metric, row.figure.value, 0);
                   const parts = isShare(metric) ? ` ${counted(row.figure.numerator)}/${counted(row.figure.denominator)}` : '';
-                  const title = `${line.label} · ${isGrain(andBy) ? date(column.key) : column.label}`;
+                  const title = `${line.label} · ${isGrain(andBy) ? bucketWords(column.key, andBy) : column.label}`;
                   return (
                     <td key={column.key} data-level={row.figure.level} data-depth={row.figure.level === 'none' ? depth(row.figure.value, largest) : undefined}>
                       <button type="button" className="plain" aria-label={`${title} ${value}${parts}${row.figure.level === 'none' ? '' : ` ${t(`level.${row.figure.level}`)}`}`} title={`${title} ${value}${parts}`} onClick={() => { onOpen(row, title); }}>

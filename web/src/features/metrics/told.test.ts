@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Me, Metric, MetricFigure, MetricRow, Unit } from '@/api/types';
 import { narrowed, unitsInReach } from './figures';
-import { changeOf, depth, gridOf, moreIsBetter } from './told';
+import { bucketHead, bucketWords, changeOf, depth, gridOf, moreIsBetter } from './told';
 
 const metric = (changes: Partial<Metric>): Metric => ({ format: 'met', threshold: null, ...changes }) as Metric;
 const figure = (value: string | null): MetricFigure => ({ value, numerator: '1', denominator: '2', low: null, high: null, level: 'none' });
@@ -35,6 +35,15 @@ describe('a table of cells', () => {
     expect(grid.columns.map((each) => each.key)).toEqual(['2026-11-01', '2026-11-02', '2026-11-03']);
     expect(grid.lines[0]?.label).toBe('华东');
     expect([...(grid.lines[0]?.cells.keys() ?? [])]).toEqual(['2026-11-02']);
+  });
+
+  it('tells a week by its days and a month by its name', () => {
+    expect(bucketWords('2026-11-02', 'day')).toBe('2026/11/02');
+    expect(bucketWords('2026-10-26', 'week')).toBe('2026/10/26–11/01');
+    expect(bucketWords('2026-11-01', 'month')).toBe('2026年11月');
+    expect(bucketHead('2026-11-01', 'day')).toEqual({ over: '11/01', under: '周日' });
+    expect(bucketHead('2026-10-26', 'week')).toEqual({ over: '10/26', under: '–11/01' });
+    expect(bucketHead('2026-11-01', 'month')).toEqual({ over: '11月', under: '2026年' });
   });
 
   it('is as dark as its share of the largest', () => {

@@ -1,7 +1,7 @@
 import type { Metric, MetricFigure, MetricRow } from '@/api/types';
 import { date } from '@/ui/format';
 import { currentLanguage } from '@/ui/i18n';
-import { buckets, isGrain, type Span } from './periods';
+import { buckets, isGrain, plus, type Grain, type Span } from './periods';
 
 const shares: readonly Metric['format'][] = ['share', 'met', 'missed'];
 
@@ -51,6 +51,21 @@ export function changeOf(metric: Metric, now: MetricFigure, before: MetricFigure
   return { by: shown, text, tone: shown === 0 || better === null ? 'even' : shown > 0 === better ? 'good' : 'bad' };
 }
 
+const ofDay = (day: string, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(currentLanguage(), { timeZone: 'UTC', ...options }).format(new Date(`${day}T00:00:00Z`));
+
+/** A day, the days of a week or a month by its name, as it stands in a line of words. */
+export function bucketWords(first: string, grain: Grain): string {
+  if (grain === 'month') return ofDay(first, { year: 'numeric', month: 'short' });
+  return grain === 'week' ? `${date(first)}–${ofDay(plus(first, 6), { month: '2-digit', day: '2-digit' })}` : date(first);
+}
+
+/** The same over a narrow column, in two lines: a day with its weekday, a week with its last day, a month with its year. */
+export function bucketHead(first: string, grain: Grain): { over: string; under: string } {
+  if (grain === 'month') return { over: ofDay(first, { month: 'short' }), under: ofDay(first, { year: 'numeric' }) };
+  const short: Intl.DateTimeFormatOptions = { month: '2-digit', day: '2-digit' };
+  return { over: ofDay(first, short), under: grain === 'week' ? `–${ofDay(plus(first, 6), short)}` : ofDay(first, { weekday: 'short' }) };
+}
+
 export type Line = { key: string; label: string; cells: Map<string, MetricRow> };
 export type Grid = { columns: { key: string; label: string }[]; lines: Line[] };
 
@@ -59,11 +74,11 @@ export function gridOf(rows: MetricRow[], by: string, andBy: string, span: Span,
   const columns = new Map<string, string>();
   const lines = new Map<string, Line>();
   if (isGrain(andBy)) for (const first of buckets(span, andBy)) columns.set(first, first);
-  if (isGrain(by)) for (const first of buckets(span, by)) lines.set(first, { key: first, label: date(first), cells: new Map() });
+  if (isGrain(by)) for (const first of buckets(span, by)) lines.set(first, { key: first, label: bucketWords(first, by), cells: new Map() });
   for (const row of rows) {
     const column = row.and_key ?? '';
     if (!columns.has(column)) columns.set(column, name(row.and_label ?? {}));
-    const line = lines.get(row.key) ?? { key: row.key, label: isGrain(by) ? date(row.key) : name(row.label), cells: new Map<string, MetricRow>() };
+    const line = lines.get(row.key) ?? { key: row.key, label: isGrain(by) ? bucketWords(row.key, by) : name(row.label), cells: new Map<string, MetricRow>() };
     line.cells.set(column, row);
     lines.set(row.key, line);
   }
@@ -77,5 +92,5 @@ export function depth(value: string | null, largest: number): number {
 
 /** A day with its weekday, without the year. */
 export function weekday(day: string): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { timeZone: 'UTC', month: 'numeric', day: 'numeric', weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
+  return ofDay(day, { month: 'numeric', day: 'numeric', weekday: 'short' });
 }

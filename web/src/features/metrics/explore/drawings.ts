@@ -2,7 +2,7 @@ import type { Metric, MetricDimension, MetricRow } from '@/api/types';
 import { date } from '@/ui/format';
 import { currentLanguage } from '@/ui/i18n';
 import { isGrain, plus, type Grain, type Span } from '@/features/metrics/periods';
-import { gridOf, inWords, isShare } from '@/features/metrics/told';
+import { bucketWords, gridOf, inWords, isShare } from '@/features/metrics/told';
 
 type Colour = (name: string) => string;
 export type Line = { name: string; value: string };
@@ -23,7 +23,7 @@ export function moment(key: string, grain: Grain): string {
 
 /** What a row is called, by the first or second thing it is broken down by. */
 export function called(by: MetricDimension, key: string, words: string): string {
-  return isGrain(by) ? date(key) : words;
+  return isGrain(by) ? bucketWords(key, by) : words;
 }
 
 const valueOf = (metric: Metric, row: MetricRow | undefined) => {
