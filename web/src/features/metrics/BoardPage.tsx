@@ -14,6 +14,7 @@ import { useBoards, useMetrics, type Behind } from './figures';
 import css from './metrics.module.css';
 import { LivePanel } from './panels/LivePanel';
 import { plus, spanOf, type Preset } from './periods';
+import { widthsOf } from './rows';
 import { weekday } from './told';
 import { UnitChooser } from './UnitChooser';
 
@@ -37,6 +38,7 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
   const span = spanOf(period, today, workday);
   const metricOf = (key: string | null | undefined) => metrics.find((each) => each.key === key);
   const labelOf = (each: Preset) => (each === 'yesterday' && workday !== plus(today, -1) ? t('lastWorkday', { day: weekday(workday) }) : t(`preset.${each}`));
+  const widths = widthsOf(board.panels.map((panel) => panel.chart));
   const opened = metricOf(behind?.metric);
   const told = metricOf(defined);
   return (
@@ -70,8 +72,9 @@ function Shown({ board, boards: { items: boards, today, last_workday: workday },
         {board.panels.map((panel, place) => {
           const metric = metricOf(panel.metric);
           const key = `${board.key}-${String(place)}`;
-          if (!isDrawnOfFigures(panel.chart)) return <LivePanel key={key} at={{ board: board.key, place, unit }} panel={panel} metric={metric} span={span} onOpen={setBehind} onDefine={setDefined} />;
-          return metric && <BoardPanel key={key} panel={panel} metric={metric} span={span} unit={unit} onOpen={setBehind} onDefine={() => { setDefined(metric.key); }} />;
+          const width = widths[place] ?? 'third';
+          if (!isDrawnOfFigures(panel.chart)) return <LivePanel key={key} at={{ board: board.key, place, unit }} panel={panel} metric={metric} span={span} width={width} onOpen={setBehind} onDefine={setDefined} />;
+          return metric && <BoardPanel key={key} panel={panel} metric={metric} span={span} unit={unit} width={width} onOpen={setBehind} onDefine={() => { setDefined(metric.key); }} />;
         })}
       </div>
       <Suspense fallback={null}>

@@ -8,8 +8,9 @@ import { narrowed, useFigures, wholePart, type Behind } from './figures';
 import { MatrixMap } from './MatrixMap';
 import { Footing, Panel } from './Panel';
 import { widened, type Span } from './periods';
+import type { Width } from './rows';
 
-type Props = { panel: Given; metric: Metric; span: Span; unit: number | null; onOpen: (behind: Behind) => void; onDefine: () => void };
+type Props = { panel: Given; metric: Metric; span: Span; unit: number | null; width: Width; onOpen: (behind: Behind) => void; onDefine: () => void };
 
 /** The figures of a panel. A team without teams below it is told apart by its people: one row would say nothing. */
 function useBroken(panel: Given, metric: Metric, where: Span & { unit?: number }) {
@@ -22,7 +23,7 @@ function useBroken(panel: Given, metric: Metric, where: Span & { unit?: number }
 }
 
 /** One panel of a board: its figure asked for, drawn as the board says, with its footing. */
-export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Props) {
+export function BoardPanel({ panel, metric, span, unit, width, onOpen, onDefine }: Props) {
   const name = useName();
   const isCard = panel.chart === 'card';
   const own = widened(span, panel.days);
@@ -33,7 +34,7 @@ export function BoardPanel({ panel, metric, span, unit, onOpen, onDefine }: Prop
     onOpen({ metric: metric.key, title: `${name(metric.name)} · ${words}`, part: wholePart(metric), where: narrow });
   };
   return (
-    <Panel title={title} onDefine={onDefine} wide={panel.chart === 'matrix'} explore={explored(panel, metric, own, unit)}>
+    <Panel title={title} onDefine={onDefine} width={width} explore={explored(panel, metric, own, unit)}>
       <Faces query={figures} rows={isCard ? 4 : 6}>
         {(data) => {
           if (isCard) return <FigureCard metric={metric} figures={data} onOpen={(part, words) => { onOpen({ metric: metric.key, title: words, part, where }); }} />;

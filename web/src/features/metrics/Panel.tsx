@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import type { MetricFigures } from '@/api/types';
 import { date, dateTime } from '@/ui/format';
 import css from './metrics.module.css';
+import type { Width } from './rows';
 
 type Told = Pick<MetricFigures, 'as_of' | 'corrected'> & Partial<Pick<MetricFigures, 'is_now' | 'since' | 'until'>>;
 
@@ -26,14 +27,14 @@ export function Footing({ figures, withSpan = true }: { figures: Told; withSpan?
   );
 }
 
-type Props = { title: string; onDefine?: () => void; children: ReactNode; wide?: boolean; explore?: string };
+type Props = { title: string; onDefine?: () => void; children: ReactNode; width?: Width; explore?: string };
 
 /** A framed part of a board with its title and the way to what is measured. */
-export function Panel({ title, onDefine, children, wide, explore }: Props) {
+export function Panel({ title, onDefine, children, width = 'third', explore }: Props) {
   const { t } = useTranslation('metrics');
   const id = useId();
   return (
-    <section className={css.panel} aria-labelledby={id} data-wide={wide ? 'true' : undefined}>
+    <section className={css.panel} aria-labelledby={id} data-width={width}>
       <header className={css.title}>
         <h2 id={id}>{title}</h2>
         {explore && (

@@ -24,7 +24,7 @@ function IndicatorCard({ indicator, metric, asked, workdays, onOpen, onDefine }:
   const daily = indicator.per_workday ? perWorkday(total?.value, workdays) : null;
   const panel = { metric: metric.key, by: null, and_by: null, chart: 'card' as const, days: null, name: metric.name, source: null };
   return (
-    <Panel title={name(metric.name)} onDefine={() => { onDefine(metric.key); }} explore={explored(panel, metric, asked, asked.unit ?? null)} wide>
+    <Panel title={name(metric.name)} onDefine={() => { onDefine(metric.key); }} explore={explored(panel, metric, asked, asked.unit ?? null)} width="whole">
       <Faces query={figures} rows={3}>
         {(data) => <FigureCard metric={metric} figures={data} withFooting={false} onOpen={(part, title) => { onOpen({ metric: metric.key, title, part, where: asked }); }} />}
       </Faces>

@@ -8,13 +8,14 @@ import { number, shortMoney } from '@/ui/format';
 import { wholePart, type Behind } from '@/features/metrics/figures';
 import { Footing, Panel } from '@/features/metrics/Panel';
 import type { Span } from '@/features/metrics/periods';
+import type { Width } from '@/features/metrics/rows';
 import css from '@/features/metrics/metrics.module.css';
 import TargetDeals from '@/features/metrics/targets/TargetDeals';
 import { daysOf, inMonth, levelOf, useTargets, type Came, type Grid } from '@/features/metrics/targets/targets';
 import { percent } from '@/features/metrics/told';
 import own from './panels.module.css';
 
-type Props = { span: Span; unit: number | null; metric: Metric | undefined; label: string; onOpen: (behind: Behind) => void; onDefine?: () => void };
+type Props = { span: Span; width: Width; unit: number | null; metric: Metric | undefined; label: string; onOpen: (behind: Behind) => void; onDefine?: () => void };
 type BarsProps = { grid: Grid; month: string; label: string; onOpen: (came: Came) => void };
 
 function whole(unit: number | null, metric: Metric | undefined): string {
@@ -59,7 +60,7 @@ function Bars({ grid, month, label, onOpen }: BarsProps) {
 }
 
 /** Targets of the month in which a period ends, of a unit, those right below it and its people; nothing for whom amounts are hidden. */
-export default function TargetBars({ span, unit, metric, label, onOpen, onDefine }: Props) {
+export default function TargetBars({ span, width, unit, metric, label, onOpen, onDefine }: Props) {
   const { t } = useTranslation('targets');
   const month = span.until.slice(0, 7);
   const found = useTargets(Number(month.slice(0, 4)), unit ?? undefined, metric?.key ?? '');
@@ -71,7 +72,7 @@ export default function TargetBars({ span, unit, metric, label, onOpen, onDefine
   };
   if (problemOf(found.error)?.status === 403) return null;
   return (
-    <Panel title={label} onDefine={onDefine}>
+    <Panel title={label} width={width} onDefine={onDefine}>
       <Faces query={found} rows={5}>
         {(data) => (
           <>

@@ -61,7 +61,7 @@ export function PeopleTable({ metrics, where, programs, onOpen }: Props) {
   const turned = (metric: string) => (sort?.metric !== metric ? { metric, up: true } : sort.up ? { metric, up: false } : null);
   const order = (metric: string) => (sort?.metric === metric ? (sort.up ? 'ascending' : 'descending') : undefined);
   return (
-    <section className={css.panel} data-wide="true" aria-label={t('people.title')}>
+    <section className={css.panel} data-width="whole" aria-label={t('people.title')}>
       {people.length > 12 && <Input.Search className={own.search ?? ''} aria-label={t('people.search')} placeholder={t('people.search')} allowClear value={text} onChange={(event) => { setText(event.target.value); }} />}
       <div className={css.scroll} role="group" aria-label={t('people.title')} tabIndex={0}>
         <table className={`${css.matrix ?? ''} ${own.people ?? ''}`}>
