@@ -1,7 +1,7 @@
 import { ConfigProvider } from 'antd-mobile';
 import enUS from 'antd-mobile/es/locales/en-US';
 import zhCN from 'antd-mobile/es/locales/zh-CN';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/features/identity/session';
@@ -9,6 +9,7 @@ import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { withWords } from '@/ui/i18n';
 import { RecordRedirect } from '@/app/RecordRedirect';
+import { useFromTop } from './fromTop';
 import { OfflineBar } from './offline/OfflineBar';
 import { ShellUpdate } from './offline/ShellUpdate';
 import { Flusher } from './outbox/Flusher';
@@ -42,6 +43,14 @@ const PhoneSupport = lazy(() => withWords('support', import('./PhoneSupport')));
 const PhoneSupportCase = lazy(() => withWords('support', import('./PhoneSupport').then((module) => ({ default: module.PhoneSupportCase }))));
 const PhoneMe = lazy(() => import('./PhoneMe'));
 
+function Main({ children }: { children: ReactNode }) {
+  return (
+    <main ref={useFromTop()} className={css.main}>
+      {children}
+    </main>
+  );
+}
+
 /** The light entry for phones: today, one's records, and a record with what it lacks. */
 export function PhoneApp() {
   const { i18n } = useTranslation('phone');
@@ -63,7 +72,7 @@ export function PhoneApp() {
                     <OfflineBar />
                     <Flusher />
                   </div>
-                  <main className={css.main}>
+                  <Main>
                     <Suspense fallback={<Loading rows={8} />}>
                       <Routes>
                         <Route path="/" element={<PhoneToday />} />
@@ -98,7 +107,7 @@ export function PhoneApp() {
                         <Route path="*" element={<Navigate to="/" replace />} />
                       </Routes>
                     </Suspense>
-                  </main>
+                  </Main>
                   <PhoneTabs />
                 </div>
               </BrowserRouter>
