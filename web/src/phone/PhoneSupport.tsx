@@ -5,6 +5,8 @@ import { useAddress } from '@/features/records/address';
 import { CaseForm } from '@/features/support/CaseForm';
 import { CaseList } from '@/features/support/CaseList';
 import { CaseView } from '@/features/support/CaseView';
+import { useOpenedBox } from '@/features/support/opened';
+import { Loading } from '@/ui/faces';
 import { Tabs } from '@/ui/Tabs';
 import css from './phone.module.css';
 
@@ -16,7 +18,7 @@ export default function PhoneSupport() {
   const go = useNavigate();
   const address = useAddress();
   const [isAsking, setAsking] = useState(false);
-  const box = boxes.find((one) => one === address.get('box')) ?? 'mine';
+  const box = useOpenedBox(boxes);
   return (
     <>
       <h1 className={css.title}>{t('title')}</h1>
@@ -29,10 +31,14 @@ export default function PhoneSupport() {
           {t('new')}
         </button>
       )}
-      <Tabs label={t('title')} tabs={boxes.map((key) => ({ key, label: t(`box.${key}`) }))} value={box} onChange={(key) => { address.set({ box: key }); }} />
-      <section className={css.panel} aria-label={t(`box.${box}`)}>
-        <CaseList query={{ box, state: 'ongoing' }} />
-      </section>
+      <Tabs label={t('title')} tabs={boxes.map((key) => ({ key, label: t(`box.${key}`) }))} value={box ?? ''} onChange={(key) => { address.set({ box: key }); }} />
+      {box === null ? (
+        <Loading rows={5} />
+      ) : (
+        <section className={css.panel} aria-label={t(`box.${box}`)}>
+          <CaseList query={{ box, state: 'ongoing' }} />
+        </section>
+      )}
     </>
   );
 }

@@ -67,6 +67,11 @@ export function dateTime(value: string | null | undefined): string {
   return format(value, { ...day, hour: '2-digit', minute: '2-digit', hour12: false });
 }
 
+/** The hour and minute of a moment, on the company's clock. */
+export function timeOfDay(value: string): string {
+  return format(value, { hour: '2-digit', minute: '2-digit', hour12: false });
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400],
   ['hour', 3_600],

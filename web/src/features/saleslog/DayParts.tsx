@@ -2,10 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LogDay } from '@/api/types';
 import { recordPath } from '@/features/records/address';
+import { timeOfDay } from '@/ui/format';
 import { useName } from '@/ui/names';
 import css from './saleslog.module.css';
-
-const hour = (at: string) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
 
 /** What the system knows of the day, part by part. */
 export function DayParts({ day }: { day: LogDay }) {
@@ -23,7 +22,7 @@ export function DayParts({ day }: { day: LogDay }) {
           <ul>
             {part.items.map((item) => (
               <li key={item.id} className={css.item}>
-                <span className="num muted">{hour(item.at)}</span>
+                <span className="num muted">{timeOfDay(item.at)}</span>
                 <span>
                   {item.record && <Link to={recordPath(item.record.type, item.record.id)}>{item.record.title}</Link>} {item.text}
                 </span>

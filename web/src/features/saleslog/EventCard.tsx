@@ -54,7 +54,8 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
           ✕
         </button>
       </div>
-      <fieldset className={css.chips} aria-label={t('about')}>
+      <fieldset className={css.chips}>
+        <legend className="muted">{t('about')}</legend>
         {shown.map((one) => (
           <button key={one.id} type="button" aria-pressed={one.id === chosen?.id} onClick={() => { onChange({ about: one }); }}>
             {one.title}
@@ -63,7 +64,8 @@ export function EventCard({ event, type, near, onChange, onDrop, onPicture }: Pr
         <input type="search" aria-label={t('search')} placeholder={t('search')} value={query} onChange={(change) => { setQuery(change.target.value); }} />
       </fieldset>
       {type.reasons.length > 0 && (
-        <fieldset className={css.chips} aria-label={t('reason')}>
+        <fieldset className={css.chips}>
+          <legend className="muted">{t('reason')}</legend>
           {type.reasons.map((one) => (
             <button key={one.key} type="button" aria-pressed={one.key === event.reason} onClick={() => { onChange({ reason: one.key }); }}>
               {name(one.name)}

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useAddress } from '@/features/records/address';
+import { Loading } from '@/ui/faces';
 import { Sheet } from '@/ui/Sheet';
 import { Tabs } from '@/ui/Tabs';
 import { CaseForm } from './CaseForm';
 import { CaseList } from './CaseList';
 import { Figures } from './Figures';
+import { useOpenedBox } from './opened';
 import css from './support.module.css';
 
 const boxes = ['mine', 'asked', 'team', 'figures'] as const;
@@ -28,7 +30,7 @@ export default function SupportPage({ via = 'screen' }: { via?: 'screen' | 'phon
   const go = useNavigate();
   const address = useAddress();
   const [isAsking, setAsking] = useState(false);
-  const box = boxes.find((one) => one === address.get('box')) ?? 'mine';
+  const box = useOpenedBox(boxes);
   const state = states.find((one) => one === address.get('state')) ?? 'ongoing';
   const days = spans.find((one) => String(one) === address.get('days')) ?? 30;
   return (
@@ -42,14 +44,16 @@ export default function SupportPage({ via = 'screen' }: { via?: 'screen' | 'phon
         </div>
       </div>
       <div className={css.bar}>
-        <Tabs label={t('title')} tabs={boxes.map((key) => ({ key, label: t(`box.${key}`) }))} value={box} onChange={(key) => { address.set({ box: key }); }} />
+        <Tabs label={t('title')} tabs={boxes.map((key) => ({ key, label: t(`box.${key}`) }))} value={box ?? ''} onChange={(key) => { address.set({ box: key }); }} />
         {box === 'figures' ? (
           <Tabs label={t('figures.period')} tabs={spans.map((key) => ({ key: String(key), label: t('figures.days', { count: key }) }))} value={String(days)} onChange={(key) => { address.set({ days: key }); }} />
         ) : (
           <Tabs label={t('status', { ns: 'ui' })} tabs={states.map((key) => ({ key, label: t(`state.${key}`) }))} value={state} onChange={(key) => { address.set({ state: key }); }} />
         )}
       </div>
-      {box === 'figures' ? (
+      {box === null ? (
+        <Loading rows={5} />
+      ) : box === 'figures' ? (
         <Figures span={lastDays(days)} />
       ) : (
         <section className={css.panel} aria-label={t(`box.${box}`)}>

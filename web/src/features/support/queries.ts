@@ -16,9 +16,10 @@ export function useSupportOptions() {
 }
 
 /** Cases of a box or about a record; open ones first, the soonest due first. */
-export function useCases(query: { box?: Box; state?: Standing; kind?: string; record_id?: number }) {
+export function useCases(query: { box?: Box; state?: Standing; kind?: string; record_id?: number }, enabled = true) {
   return useInfiniteQuery({
     queryKey: [...support, 'cases', query],
+    enabled,
     initialPageParam: '',
     queryFn: ({ pageParam }) => body(client.GET('/api/support/cases', { params: { query: { ...query, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next_cursor || undefined,
