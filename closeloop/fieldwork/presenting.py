@@ -120,7 +120,7 @@ def fresh(saved: Saved, *, actor: Actor) -> dict[str, Any]:
 def in_language(told: dict[str, Any], language: str) -> dict[str, Any]:
     """The same with its doubts in words."""
     for doubt in told["doubts"]:
-        doubt["text"] = messages.say(doubt["text"], language, _spoken(doubt["data"]))
+        doubt["text"] = messages.say(doubt["text"], language, spoken(doubt["data"]))
     return told
 
 
@@ -263,7 +263,7 @@ def _sorted(given: Iterable[Any] | None) -> list[Any] | None:
     return None if given is None else sorted(given)
 
 
-def _spoken(data: Mapping[str, Any]) -> dict[str, Any]:
+def spoken(data: Mapping[str, Any]) -> dict[str, Any]:
     """Figures as they stand in a sentence: moments without seconds."""
     return {key: _short(value) for key, value in data.items()}
 

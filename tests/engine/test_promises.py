@@ -65,6 +65,15 @@ def test_who_promises_is_told_by_the_speaker():
     assert [text[each.start : each.end] for each in found] == [each.sentence for each in found]
 
 
+def test_what_a_line_is_about_is_no_speaker():
+    text = "陆知行来电：问质保年限。我今天下班前把备件清单发到邮箱。\n纪要：我们明天把方案发给您"
+    found = list(find(text, said_at=WEDNESDAY, own_names={"张伟"}))
+    assert [(each.speaker, each.is_ours, each.sentence) for each in found] == [
+        ("", True, "我今天下班前把备件清单发到邮箱。"),
+        ("", True, "我们明天把方案发给您"),
+    ]
+
+
 def evidence(*pairs):
     return [Evidence(record_id, by, "x") for record_id, by in pairs]
 

@@ -207,6 +207,19 @@ def test_doubts_are_counted_by_person_and_verdict(month):
     assert {each["kind"] for each in only} == {"device_clock", "backdated"}
 
 
+def test_a_doubt_tells_moments_on_the_companys_clock(company):
+    row = followed(company.seller, make_customer(company.seller), at=from_now(days=-1))
+    FollowUpDoubt.objects.create(
+        followup=row,
+        kind="photo_time",
+        data={"taken_at": "2026-11-01T03:56:00+00:00", "at": "2026-11-09T12:56:00+08:00"},
+    )
+    found = ask(company.manager, "doubts")["items"]
+    assert [each["text"] for each in found] == [
+        "照片拍摄于 2026-11-01 11:56，与拜访时间 2026-11-09 12:56 不符"
+    ]
+
+
 def test_many_customers_within_minutes_are_a_burst(company):
     at = from_now(days=-2)
     rows = [

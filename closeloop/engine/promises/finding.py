@@ -18,6 +18,10 @@ LONGEST_SENTENCE = 300
 _SHORT_CLAUSE = 30
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]*")
 _SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}\]?\s*)?(?P<name>[^\s：:，。]{1,12})\s*[：:]\s*")
+_HEADING = re.compile(
+    r"(?:来电|去电|电话|来访|拜访|会议|例会|沟通|纪要|要点|记录|备注|主题|时间|地点|事项|结论)$"
+)
+"""What a line is about, which stands before a colon as a speaker does."""
 _US = r"(?:我方|我司|我们|咱们|我这边|我们这边|本人|在下|我)"
 _YOU = r"(?:贵方|贵司|贵院|你们|您那边|你那边|您方)"
 _THEM = rf"(?:{_YOU}|对方|客户方?|院方|甲方)"
@@ -95,7 +99,7 @@ def find(
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
             said = _SPEAKER.match(text, start)
-            speaker = said["name"] if said else ""
+            speaker = said["name"] if said and not _HEADING.search(said["name"]) else ""
             start = said.end() if said else start
         sentence = text[start:end].strip()
         start += len(text[start:end]) - len(text[start:end].lstrip())

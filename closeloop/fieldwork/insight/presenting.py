@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from closeloop.edge import messages
+from closeloop.fieldwork import presenting
 from closeloop.fieldwork.insight.busy import Busy
 from closeloop.fieldwork.insight.hints import Hint
 from closeloop.fieldwork.models import FollowUp, FollowUpDoubt
@@ -65,7 +66,7 @@ def doubt(row: FollowUpDoubt, language: str) -> dict[str, Any]:
         "record": record(followup.record),
         "at": followup.at,
         "kind": row.kind,
-        "text": messages.say(f"followup.doubt.{row.kind}", language, row.data),
+        "text": messages.say(f"followup.doubt.{row.kind}", language, presenting.spoken(row.data)),
         "verdict": row.verdict,
         "note": row.note,
     }

@@ -40,18 +40,22 @@ function Step({ step, place }: { step: PlaybookPlanStep; place: number }) {
   );
 }
 
-/** The buttons that make a plan one's own: tasks, and the record's next date. */
+/** The buttons that make a plan one's own, each once: tasks, and the record's next date. */
 function Taking({ plan, record }: { plan: PlaybookPlan; record: Subject }) {
   const { t } = useTranslation('playbooks');
   const name = useName();
   const say = useToast();
   const take = useTakePlan();
+  const [taken, setTaken] = useState<('tasks' | 'date')[]>([]);
   const run = (as: 'tasks' | 'date') => {
     const steps = plan.steps.map((step) => ({ title: `${name(step.name)}：${name(step.aim)}`.slice(0, 200), note: step.words || name(step.line), due_at: step.due_at, entry_ids: step.entry_ids }));
     take.mutate(
       { record, steps: as === 'tasks' ? steps : steps.slice(0, 1), as_tasks: as === 'tasks', as_next_date: as === 'date' },
       {
-        onSuccess: () => { say('ok', t(as === 'tasks' ? 'plan.tasksMade' : 'plan.dateSet')); },
+        onSuccess: () => {
+          setTaken((before) => [...before, as]);
+          say('ok', t(as === 'tasks' ? 'plan.tasksMade' : 'plan.dateSet'));
+        },
         onError: (error) => { say('bad', problemOf(error)?.message ?? t('failed', { ns: 'ui' })); },
       },
     );
@@ -59,12 +63,12 @@ function Taking({ plan, record }: { plan: PlaybookPlan; record: Subject }) {
   return (
     <div className={css.actions}>
       {plan.can_set_next_date && (
-        <button type="button" className={css.button} data-primary disabled={take.isPending} onClick={() => { run('date'); }}>
-          {t('plan.setDate')}
+        <button type="button" className={css.button} data-primary disabled={take.isPending || taken.includes('date')} onClick={() => { run('date'); }}>
+          {t(taken.includes('date') ? 'plan.dateSet' : 'plan.setDate')}
         </button>
       )}
-      <button type="button" className={css.button} disabled={take.isPending} onClick={() => { run('tasks'); }}>
-        {t('plan.makeTasks')}
+      <button type="button" className={css.button} disabled={take.isPending || taken.includes('tasks')} onClick={() => { run('tasks'); }}>
+        {t(taken.includes('tasks') ? 'plan.tasksMade' : 'plan.makeTasks')}
       </button>
     </div>
   );
@@ -98,7 +102,7 @@ export function PlanView({ record }: { record: Subject }) {
               <Step key={step.key} step={step} place={place} />
             ))}
           </ol>
-          <Taking plan={plan} record={record} />
+          <Taking key={make.submittedAt} plan={plan} record={record} />
         </>
       )}
     </div>
