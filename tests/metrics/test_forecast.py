@@ -87,3 +87,18 @@ def test_an_amount_counts_from_when_it_was_said(company, deals):
     course = next(each.course for each in held if each.course.id == deals)
     assert [amount for _, amount in course.amounts] == [Decimal(800_000), Decimal(300_000)]
     assert course.amount_at(course.begun) == Decimal(800_000)
+
+
+def test_an_amount_and_a_day_that_were_taken_back_count_no_more(company, deals):
+    seller = client_as(company.seller)
+    soon = {"expected_close": from_now(days=1).date().isoformat()}
+    assert seller.patch(f"/records/deal/{deals}", {"values": soon}, version=1).status_code == 200
+    (line,) = told(company.manager, "/forecast/deals")["items"]
+    assert (line["amount"], line["is_due"]) == ("800000.00", True)
+    none = {"amount": None, "expected_close": None}
+    assert seller.patch(f"/records/deal/{deals}", {"values": none}, version=2).status_code == 200
+    found = told(company.manager)
+    assert (found["open_deals"], found["without_amount"]) == (1, 1)
+    assert Decimal(found["open"]) == Decimal(found["best"]) - Decimal(found["won"]) == 0
+    (line,) = told(company.manager, "/forecast/deals")["items"]
+    assert (line["amount"], line["is_due"]) == (None, False)

@@ -18,7 +18,7 @@ of the pack; twice the longer counts as still in touch).
 """
 STEP = 7.0
 """Deals of the past are looked at once a week."""
-Known = tuple[float, Decimal]
+Known = tuple[float, Decimal | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Ladder:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A deal's life. Each list is ordered by time; amounts and days count from when on they were
-    known; `removed` is when it was deleted.
+    known, None from when one was taken back; `removed` is when it was deleted.
     """
 
     id: int
@@ -46,7 +46,7 @@ class Course:
     backs: Sequence[float] = ()
     contacts: Sequence[float] = ()
     amounts: Sequence[Known] = ()
-    closes: Sequence[tuple[float, float]] = ()
+    closes: Sequence[tuple[float, float | None]] = ()
     removed: float = inf
 
     def stay_at(self, at: float) -> tuple[str, float] | None:

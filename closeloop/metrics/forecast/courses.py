@@ -141,11 +141,13 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
 
 def _history(
     field: str, now: Any, changed: Sequence[_Change], *, begun: float, read_as: Callable[[Any], T]
-) -> list[tuple[float, T]]:
-    """What a field said from when on, of its value now and its changes in order of time."""
+) -> list[tuple[float, T | None]]:
+    """What a field said from when on, of its value now and its changes in order of time; None
+    from when it was taken back.
+    """
     steps = [(at, each[field]) for at, each in changed if field in each]
     values = [(begun, steps[0][1][0] if steps else now), *((at, pair[1]) for at, pair in steps)]
-    return [(at, read_as(value)) for at, value in values if value is not None]
+    return [(at, None if value is None else read_as(value)) for at, value in values]
 
 
 def _money(value: Any) -> Decimal:
