@@ -23,11 +23,22 @@ from closeloop.org.access import Verb
 from closeloop.org.models import Position
 from tests.builders.approvals import agree, open_case, refuse
 from tests.builders.people import actor_of
+from tests.demo.a_past import tell_a_past
 from tests.demo.conftest import TODAY
 from tests.demo.counting import count
 from tests.demo.rows import set_numbers
-from tests.metrics import audit_layers, audit_sql, auditing_lists
+from tests.metrics import (
+    audit_layers,
+    audit_sql,
+    auditing_forecast,
+    auditing_lists,
+    auditing_pages,
+    auditing_pilots,
+    auditing_stepbacks,
+)
 from tests.metrics.auditing import Auditor
+from tests.metrics.auditing_targets import Targets
+from tests.metrics.comparing import Compared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stored_files")]
 SMALL = replace(
@@ -163,12 +174,27 @@ def miscompared(auditor, since):
             yield viewer.name, told, expected
 
 
+def held(auditor, now):
+    """Every number of the pages beside boards, and where any is another one, by scope."""
+    compared, viewers = Compared(), list(viewers_of(auditor))
+    targets = Targets(auditor, TODAY)
+    metrics = {key for key, each in definitions.book().metrics.items() if each.metric.can_target}
+    targets.compare(compared, viewers, metrics)
+    auditing_forecast.compare(compared, auditor, viewers, now=now, targets=targets.of_months)
+    auditing_pages.compare_checks(compared, auditor, viewers, TODAY)
+    auditing_pages.compare_touches(compared, auditor, viewers, TODAY)
+    auditing_stepbacks.compare(compared, auditor, viewers, TODAY)
+    auditing_pilots.compare(compared, auditor, viewers, TODAY)
+    return compared
+
+
 @pytest.mark.parametrize(
     ("size", "shapes"), [(SMALL, FEW), pytest.param(company.FULL, ALL, marks=pytest.mark.long)]
 )
 def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_path, size, shapes):
     set_numbers(SAME_DICE)
     demo.load_company(today=TODAY, size=size)
+    tell_a_past(clock.now)
     ask_for_discounts(clock)
     count()
     assert set(definitions.book().metrics) == set(audit_sql.METRICS)
@@ -178,6 +204,9 @@ def test_every_figure_of_the_demo_company_is_what_duckdb_computes(clock, tmp_pat
     assert list(misdrawn(auditor, clock.now)) == []
     assert list(auditing_lists.differences(auditor, viewers_of(auditor), clock.now)) == []
     assert list(miscompared(auditor, since)) == []
+    compared = held(auditor, clock.now)
+    assert compared.differences == []
+    assert [what for what, many in compared.counts.items() if not many] == []
     everybody = viewers_of(auditor)[0]
     assert auditing_lists.told(auditor, everybody, clock.now) >= SHOWN
     told = {

@@ -13,11 +13,16 @@ import duckdb
 
 from closeloop.engine.metrics import Figure
 from closeloop.identity.actor import Actor
+from closeloop.identity.models import User
 from closeloop.metrics.periods import Period
 from closeloop.metrics.queries import Asked, Behind, figures, things
 from tests.metrics import audit_approvals, audit_lists, audit_sql, warehouse
 
 MEANS = ("stage_stay", "deal_cycle", "approval_time", "won_amount")
+PAGES = (
+    "process_version", "process_blueprint", "metrics_target", "identity_user", "deals_dealnorm",
+)  # fmt: skip
+"""What pages beside boards are about."""
 NEAR = Fraction(1, 10**5)
 """Sums of parts of days are rounded differently."""
 Parts = tuple[Fraction, Fraction | None]
@@ -49,6 +54,11 @@ class Viewer:
     top: int
 
     @property
+    def user(self) -> User:
+        """Who asks."""
+        return User.objects.get(pk=self.actor.user_id)
+
+    @property
     def sees_things(self) -> str:
         """The same over the things of a metric, which may be somebody else's own too."""
         own = f"person = {self.actor.user_id}"
@@ -61,7 +71,7 @@ class Auditor:
     def __init__(self, folder: Path, *, zone: str, now: datetime) -> None:
         self.zone = zone
         self.warehouse: duckdb.DuckDBPyConnection = warehouse.exported(
-            folder, zone=zone, more=audit_lists.TABLES
+            folder, zone=zone, more=(*audit_lists.TABLES, *PAGES)
         )
         audit_approvals.open_offices(self.warehouse, zone=zone, now=now)
         for statement in audit_sql.VIEWS.split(";\n"):
