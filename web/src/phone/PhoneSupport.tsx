@@ -22,14 +22,13 @@ export default function PhoneSupport() {
   return (
     <>
       <h1 className={css.title}>{t('title')}</h1>
-      {isAsking ? (
+      <button type="button" className={isAsking ? css.plain : css.primary} onClick={() => { setAsking(!isAsking); }}>
+        {isAsking ? t('cancel', { ns: 'ui' }) : t('new')}
+      </button>
+      {isAsking && (
         <section className={css.panel}>
           <CaseForm via="phone" onDone={(found) => void go(`/support/${found.id}`)} />
         </section>
-      ) : (
-        <button type="button" className={css.primary} onClick={() => { setAsking(true); }}>
-          {t('new')}
-        </button>
       )}
       <Tabs label={t('title')} tabs={boxes.map((key) => ({ key, label: t(`box.${key}`) }))} value={box ?? ''} onChange={(key) => { address.set({ box: key }); }} />
       {box === null ? (

@@ -70,10 +70,10 @@ export default function PlaybooksPage() {
       {tab === 'library' && (
         <>
           <div className={css.filters}>
-            <Input.Search allowClear style={{ flex: '1 1 260px' }} aria-label={t('search')} placeholder={t('searchHint')} value={address.get('q')} maxLength={500} onChange={(event) => { address.set({ q: event.target.value }, true); }} />
-            <Select allowClear style={{ width: 140 }} aria-label={t('kind')} placeholder={t('kind')} value={address.get('kind') || undefined} options={(held?.kinds ?? []).map((one) => ({ value: one.key, label: name(one.name) }))} onChange={(kind: string | undefined) => { address.set({ kind }); }} />
+            <Input.Search allowClear aria-label={t('search')} placeholder={t('searchHint')} value={address.get('q')} maxLength={500} onChange={(event) => { address.set({ q: event.target.value }, true); }} />
+            <Select allowClear aria-label={t('kind')} placeholder={t('kind')} value={address.get('kind') || undefined} options={(held?.kinds ?? []).map((one) => ({ value: one.key, label: name(one.name) }))} onChange={(kind: string | undefined) => { address.set({ kind }); }} />
             {(held?.facets ?? []).filter((facet) => facet.values.length > 0).map((facet) => (
-              <Select key={facet.key} allowClear showSearch={{ optionFilterProp: 'label' }} style={{ width: 150 }} aria-label={name(facet.name)} placeholder={name(facet.name)} value={address.get(facet.key) || undefined} options={facet.values.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={(value: string | undefined) => { address.set({ [facet.key]: value }); }} />
+              <Select key={facet.key} allowClear showSearch={{ optionFilterProp: 'label' }} aria-label={name(facet.name)} placeholder={name(facet.name)} value={address.get(facet.key) || undefined} options={facet.values.map((one) => ({ value: one.key, label: name(one.name) }))} onChange={(value: string | undefined) => { address.set({ [facet.key]: value }); }} />
             ))}
           </div>
           <Entries filters={{ q, kind: address.get('kind'), tags, state: 'published' }} />

@@ -2,6 +2,7 @@ import { AppstoreOutlined, BarChartOutlined, CalendarOutlined, FunnelPlotOutline
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Metric } from '@/api/types';
+import { useChosenInView } from '@/ui/inView';
 import css from './explore.module.css';
 import { charts, fits, fitted, type Chart, type View } from './view';
 
@@ -19,13 +20,14 @@ type Props = { view: View; metric: Metric; onChange: (change: Partial<View>) => 
 /** The kinds of charts; one that cannot draw what is broken down says on itself what it needs, and offers it when pressed. */
 export function ChartTabs({ view, metric, onChange }: Props) {
   const { t } = useTranslation('explore');
+  const row = useChosenInView<HTMLDivElement>(view.chart, '[aria-pressed=true]');
   const [asked, setAsked] = useState<Chart | null>(null);
   const why = asked !== null && !fits(asked, view) ? asked : null;
   const instead = why && fitted(why, view, metric);
   const words = instead && [instead.by, instead.andBy].filter((each) => each !== null).map((each) => t(`by.${each}`, { ns: 'metrics' })).join(' × ');
   return (
     <>
-      <div className={css.charts} role="group" aria-label={t('chart')}>
+      <div ref={row} className={css.charts} role="group" aria-label={t('chart')}>
         {charts.map((chart) => {
           const fitting = fits(chart, view);
           return (
