@@ -50,9 +50,12 @@ def compare(
             told["stages"] = {each["stage"]: each for each in told["stages"]}
             expected = _forecast(found, span, auditor, viewer, targets(viewer, months))
             compared.hold(f"{viewer.name} forecast {kind}", told, {**expected, **_term(kind, span)})
-            for which, deals in _behind(found).items():
-                page = all_pages(ask, "/forecast/deals", period=kind, which=which)
-                compared.hold(f"{viewer.name} {which} deals {kind}", _deals(page), deals)
+            deals = _behind(found)
+            opened = {
+                which: _deals(all_pages(ask, "/forecast/deals", period=kind, which=which))
+                for which in deals
+            }
+            compared.hold(f"{viewer.name} deals behind {kind}", opened, deals)
             proof = ask.get("/forecast/accuracy", period=kind).json()
             proved = _proved(foreteller, viewer, kind, today, at)
             compared.hold(f"{viewer.name} errors {kind}", proof, {**proved, **_term(kind, span)})
