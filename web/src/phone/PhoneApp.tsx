@@ -4,7 +4,7 @@ import zhCN from 'antd-mobile/es/locales/zh-CN';
 import { lazy, Suspense, type ReactNode } from 'react';
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '@/features/identity/session';
+import { useOwnLanguage, useSession } from '@/features/identity/session';
 import { Faces, Loading } from '@/ui/faces';
 import { ErrorBoundary } from '@/ui/ErrorBoundary';
 import { withWords } from '@/ui/i18n';
@@ -55,6 +55,7 @@ function Main({ children }: { children: ReactNode }) {
 export function PhoneApp() {
   const { i18n } = useTranslation('phone');
   const session = useSession();
+  useOwnLanguage();
   return (
     <ErrorBoundary>
       <Faces query={session}>

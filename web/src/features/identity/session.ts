@@ -1,8 +1,9 @@
+import { useEffect } from 'react';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { keys } from '@/api/queries';
 import type { Me, Session } from '@/api/types';
-import { changeLanguage, type Language } from '@/ui/i18n';
+import { changeLanguage, currentLanguage, languages, type Language } from '@/ui/i18n';
 import { applyTheme, type ThemeChoice } from '@/ui/theme';
 
 /** Left in this browser so that the next visit loads the desk at once. */
@@ -92,4 +93,13 @@ export function usePreferences() {
       save.mutate({ theme });
     },
   };
+}
+
+/** The screens speak the language that the person chose, on whichever device: the server's words do so too. */
+export function useOwnLanguage(): void {
+  const locale = useSession().data?.user?.locale;
+  useEffect(() => {
+    const chosen = languages.find((language) => language === locale);
+    if (chosen && chosen !== currentLanguage()) void changeLanguage(chosen);
+  }, [locale]);
 }
