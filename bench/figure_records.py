@@ -94,8 +94,8 @@ FROM staged
 """
 
 
-def load(owners: Owners, *, entries: int, days: float, until_days: float) -> None:
-    """Add the leads that came over `days` and the deals that ended; the open ones once."""
+def load(owners: Owners, *, entries: int, days: float, until_days: float) -> range:
+    """Add the leads that came over `days` and the deals that ended, which are given; open ones once."""
     version = blueprints.current_of("deal")
     assert version is not None
     by_kind = {
@@ -108,6 +108,7 @@ def load(owners: Owners, *, entries: int, days: float, until_days: float) -> Non
     hours = int(until_days * 24)
     deals = _deals(owners, entries // A_CLOSED_DEAL, version.version_id, ended, hours)
     _leads(owners, deals, count=entries // A_LEAD, days=days, until_days=until_days)
+    return deals
 
 
 def _deals(

@@ -17,7 +17,7 @@ from statistics import quantiles
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bench import cpu, figure_boards, figure_records, figure_volumes, ground
+from bench import cpu, figure_approvals, figure_boards, figure_records, figure_volumes, ground
 from closeloop.edge import revisions, statements
 from closeloop.identity.actions import NewUser
 from closeloop.identity.actor import SYSTEM, Actor
@@ -118,7 +118,8 @@ def _load(owners: figure_volumes.Owners, count: int, *, days: float, until_days:
     """Add history and count all of it from scratch; gives how many entries a second that read."""
     ground.say(f"adding {count} entries")
     figure_volumes.load(owners, count=count, days=days, until_days=until_days)
-    figure_records.load(owners, entries=count, days=days, until_days=until_days)
+    deals = figure_records.load(owners, entries=count, days=days, until_days=until_days)
+    figure_approvals.load(owners, deals)
     began = time.perf_counter()
     made = actions.rebuild()
     rate = int(made.entries / (time.perf_counter() - began))

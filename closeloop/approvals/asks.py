@@ -39,8 +39,10 @@ def answered(since: datetime, until: datetime, within: Sql) -> Sql:
     where, values = within
     return (
         _ROWS.format(
+            asks=_ASKS,
+            due_at=_DUE_AT,
             where="a.state = ANY(%(answered)s) AND a.ended_at >= %(since)s"
-            f" AND a.ended_at < %(until)s AND {where}"
+            f" AND a.ended_at < %(until)s AND {where}",
         ),
         {**values, "answered": list(ANSWERED), "since": since, "until": until},
     )
@@ -49,9 +51,8 @@ def answered(since: datetime, until: datetime, within: Sql) -> Sql:
 def fallen_due(since: datetime, until: datetime, now: datetime, within: Sql) -> Sql:
     """Asks whose due time lies from a moment until before another, and is past."""
     where, values = within
-    rows = _ROWS.format(where=f"{_FELL_DUE} AND {where}")
     return (
-        f"SELECT * FROM ({rows}) fell WHERE due_at >= %(since)s AND due_at < %(until)s",
+        _ROWS.format(asks=_FELL, due_at="fell.due_at", where=f"{_COUNTS} AND {where}"),
         {
             **values, "answered": list(ANSWERED), "since": since,
             "until": min(until, now),
@@ -62,7 +63,7 @@ def fallen_due(since: datetime, until: datetime, now: datetime, within: Sql) -> 
 def waiting(within: Sql) -> Sql:
     """Asks that wait for an answer now."""
     where, values = within
-    return _ROWS.format(where=f"a.state = 'waiting' AND c.state = 'running' AND {where}"), values
+    return _ROWS.format(asks=_ASKS, due_at=_DUE_AT, where=f"{_WAITS} AND {where}"), values
 
 
 def reach_of(actor: Actor) -> Reach:
@@ -75,7 +76,7 @@ def reach_of(actor: Actor) -> Reach:
 
 def within(reach: Reach) -> Sql:
     """A reach as SQL over asks: the unit of the case, one's own requests, what one is asked."""
-    return _within(reach, "%(own_of)s IN (c.requester_id, a.person_id)")
+    return _within(reach, "(a.requester_id = %(own_of)s OR a.person_id = %(own_of)s)", "a")
 
 
 def cases_within(reach: Reach) -> Sql:
@@ -84,10 +85,11 @@ def cases_within(reach: Reach) -> Sql:
         reach,
         "(c.requester_id = %(own_of)s OR EXISTS (SELECT FROM approvals_ask a"
         " WHERE a.case_id = c.id AND a.person_id = %(own_of)s))",
+        "c",
     )
 
 
-def _within(reach: Reach, own: str) -> Sql:
+def _within(reach: Reach, own: str, alias: str) -> Sql:
     if reach.everything:
         return "TRUE", {}
     parts, values = ["FALSE"], dict[str, Any]()
@@ -95,31 +97,40 @@ def _within(reach: Reach, own: str) -> Sql:
         parts.append(own)
         values["own_of"] = reach.own_of
     if reach.unit_ids:
-        parts.append("c.unit_id = ANY(%(units)s)")
+        parts.append(f"{alias}.unit_id = ANY(%(units)s)")
         values["units"] = sorted(reach.unit_ids)
     return f"({' OR '.join(parts)})", values
 
 
 _ROWS = """
-    SELECT a.id, a.case_id, c.record_id, f.key AS flow, v.node, a.person_id, c.unit_id, a.state,
-        a.asked_at, a.ended_at, a.worked_s, coalesce(a.due_at, (
-            SELECT k.due_at FROM sla_clock k
-            WHERE k.about_kind = 'approval_ask' AND k.about_id = a.id ORDER BY k.id DESC LIMIT 1
-        )) AS due_at
-    FROM approvals_ask a
-    JOIN approvals_visit v ON v.id = a.visit_id
-    JOIN approvals_case c ON c.id = a.case_id
-    JOIN approvals_flow f ON f.id = c.flow_id
-    CROSS JOIN LATERAL (SELECT c.requester_id AS owner_id, c.unit_id) asker
-    CROSS JOIN LATERAL (SELECT a.person_id AS owner_id, c.unit_id) asked
+    SELECT a.id, a.case_id, a.record_id, f.key AS flow, a.node, a.person_id, a.unit_id, a.state,
+        a.asked_at, a.ended_at, a.worked_s, {due_at} AS due_at
+    FROM {asks}
+    JOIN approvals_flow f ON f.id = a.flow_id
+    CROSS JOIN LATERAL (SELECT a.requester_id AS owner_id, a.unit_id) asker
+    CROSS JOIN LATERAL (SELECT a.person_id AS owner_id, a.unit_id) asked
     WHERE a.asked_at IS NOT NULL AND {where}
 """
 """`asker` and `asked` have an owner and the case's unit, so that any reach can be put to them."""
-_FELL_DUE = """
-    a.id IN (
-        SELECT about_id FROM sla_clock WHERE about_kind = 'approval_ask' AND about_id IS NOT NULL
-            AND due_at >= %(since)s AND due_at < %(until)s
-        UNION ALL SELECT id FROM approvals_ask WHERE due_at >= %(since)s AND due_at < %(until)s
-    ) AND (a.state = ANY(%(answered)s) OR a.state = 'waiting' AND c.state = 'running')
-"""
-"""Chosen by the clocks first, for only asks without a due time of their own have one."""
+_ASKS = "approvals_ask a"
+_DUE_AT = """coalesce(a.due_at, (
+            SELECT k.due_at FROM sla_clock k
+            WHERE k.about_kind = 'approval_ask' AND k.about_id = a.id ORDER BY k.id DESC LIMIT 1
+        ))"""
+"""When an ask is due: its own time, else that of its last clock."""
+_FELL = """(
+        SELECT k.about_id AS id, k.due_at FROM sla_clock k
+        WHERE k.about_kind = 'approval_ask' AND k.about_id IS NOT NULL
+            AND k.due_at >= %(since)s AND k.due_at < %(until)s
+            AND NOT EXISTS (SELECT FROM sla_clock later WHERE later.about_kind = 'approval_ask'
+                AND later.about_id = k.about_id AND later.id > k.id)
+            AND NOT EXISTS (SELECT FROM approvals_ask own
+                WHERE own.id = k.about_id AND own.due_at IS NOT NULL)
+        UNION ALL SELECT id, due_at FROM approvals_ask
+        WHERE due_at >= %(since)s AND due_at < %(until)s
+    ) fell JOIN approvals_ask a ON a.id = fell.id"""
+"""Those that fell due: of clocks the last one of an ask that has no time of its own."""
+_WAITS = """a.state = 'waiting' AND EXISTS (
+        SELECT FROM approvals_case c WHERE c.id = a.case_id AND c.state = 'running')"""
+_COUNTS = f"(a.state = ANY(%(answered)s) OR {_WAITS})"
+"""Whoever was asked in vain, because others decided, is not counted."""

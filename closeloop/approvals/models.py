@@ -1,5 +1,7 @@
 """Flows and their frozen versions, cases on their way through one, whom they ask and tell."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -127,10 +129,19 @@ class Visit(models.Model):
         ]
 
 
+def _of_case(model: type[models.Model]) -> models.ForeignKey[Any, Any]:
+    """A column that a trigger copies from the ask's case."""
+    return models.ForeignKey(
+        model, on_delete=models.DO_NOTHING, null=True, related_name="+", db_constraint=False,
+        db_index=False, editable=False,
+    )  # fmt: skip
+
+
 class Ask(models.Model):
     """One person asked once. `due_at` is only known of imported history; else the clock knows.
 
-    `worked_s` is the working time from being asked to the end of it, counted when it ended.
+    `worked_s` is the working time from being asked to the end of it, counted when it ended. What it
+    shares with its case and its visit never changes; the database keeps it here, for figures.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="asks")
@@ -149,6 +160,11 @@ class Ask(models.Model):
     due_at = models.DateTimeField(null=True)
     worked_s = models.FloatField(null=True)
     comment = models.TextField(default="", blank=True)
+    node = models.TextField(db_default="", blank=True)
+    flow = _of_case(Flow)
+    record = _of_case(Record)
+    requester = _of_case(User)
+    unit = _of_case(Unit)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="ask_once")]
@@ -158,6 +174,11 @@ class Ask(models.Model):
             ),
             models.Index(fields=["person", "-id"], name="ask_of_person"),
             models.Index(fields=["ended_at"], name="ask_ended"),
+            models.Index(fields=["unit", "ended_at"], name="ask_of_unit"),
+            models.Index(fields=["requester", "ended_at"], name="ask_of_requester"),
+            models.Index(
+                fields=["due_at"], name="ask_due", condition=models.Q(due_at__isnull=False)
+            ),
             models.Index(
                 fields=["id"],
                 name="ask_untimed",

@@ -194,6 +194,12 @@ class Clock(models.Model):
                 name="clock_about",
                 condition=models.Q(about_id__isnull=False),
             ),
+            models.Index(
+                fields=["about_kind", "due_at"],
+                include=["about_id"],
+                name="clock_about_due",
+                condition=models.Q(about_id__isnull=False),
+            ),
             models.Index(fields=["changed_xid", "id"], name="clock_changes"),
         ]
 
