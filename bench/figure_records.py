@@ -95,7 +95,7 @@ FROM staged
 
 
 def load(owners: Owners, *, entries: int, days: float, until_days: float) -> range:
-    """Add the leads that came over `days` and the deals that ended, which are given; open ones once."""
+    """Add what came over `days`: leads, and deals that ended, which are given; open ones once."""
     version = blueprints.current_of("deal")
     assert version is not None
     by_kind = {
