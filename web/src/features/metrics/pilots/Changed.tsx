@@ -73,20 +73,20 @@ export function Changed({ id, isOfLine }: { id: number; isOfLine: boolean }) {
                 <thead>
                   <tr>
                     <th scope="col">{t('metric')}</th>
+                    <th scope="col">{t('effect')}</th>
                     {sides.map(([side, when]) => (
                       <th key={side + when} scope="col">{t(heads[side][when])}</th>
                     ))}
-                    <th scope="col">{t('effect')}</th>
                   </tr>
                 </thead>
                 <tbody>
                   {page.rows.map((row) => (
                     <tr key={row.metric}>
                       <th scope="row">{name(row.name)}</th>
+                      <Verdict row={row} />
                       {sides.map(([side, when]) => (
                         <Cell key={side + when} row={row} side={side} when={when} onOpen={(title) => { open(row, side, when, title, page); }} />
                       ))}
-                      <Verdict row={row} />
                     </tr>
                   ))}
                 </tbody>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { useUnits } from '@/features/org/admin';
+import { listed } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
@@ -39,7 +40,12 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
   const lines = pilots.data?.lines ?? [];
   const gone = held?.line && !lines.some((one) => one.key === held.line?.key) ? [held.line] : [];
   const isPlaced = isOfLine ? line !== undefined : unit !== undefined;
-  const ready = title.trim() !== '' && isPlaced && judged.length > 0 && (until === null || !until.isBefore(since, 'day'));
+  const lacks = [
+    title.trim() === '' && t('name'),
+    !isPlaced && t(isOfLine ? 'line' : 'unit'),
+    until?.isBefore(since, 'day') && t('until'),
+    judged.length === 0 && t('metrics'),
+  ].filter((one) => typeof one === 'string');
   const send = () => {
     keep.mutate(
       {
@@ -64,9 +70,12 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
       title={t(held ? 'change' : 'begin')}
       onClose={onClose}
       footer={
-        <Button type="primary" block loading={keep.isPending} disabled={!ready} onClick={send}>
-          {t('keep')}
-        </Button>
+        <>
+          {lacks.length > 0 && <p className={css.lacks}>{t('lacks', { what: listed(lacks) })}</p>}
+          <Button type="primary" block loading={keep.isPending} disabled={lacks.length > 0} onClick={send}>
+            {t('keep')}
+          </Button>
+        </>
       }
     >
       <div className={css.form}>

@@ -98,7 +98,8 @@ export function TargetTable(props: Props) {
   const { t } = useTranslation('targets');
   const address = useAddress();
   const { grid, isEditing, onOpen } = props;
-  const quarter = Math.floor((Number(today().slice(5, 7)) - 1) / 3);
+  const month = Number(today().slice(5, 7)) - 1;
+  const quarter = Math.floor(month / 3);
   const withQuarter = grid.rows.some((row) => row.quarter);
   return (
     <div className={css.scroll} role="group" aria-label={t('title')} tabIndex={0}>
@@ -107,6 +108,7 @@ export function TargetTable(props: Props) {
           <tr>
             <th scope="col">{t('whose')}</th>
             <th scope="col">{t('missedInRow')}</th>
+            {withQuarter && !isEditing && <th scope="col">{t('thisMonth')}</th>}
             {withQuarter && <th scope="col">{t('quarter')}</th>}
             <th scope="col">{t('year')}</th>
             {grid.rows[0]?.cells.map((cell, place) => (
@@ -130,6 +132,7 @@ export function TargetTable(props: Props) {
                 )}
               </th>
               <td>{row.missed > 0 ? <strong className={css.missed}>{t('months', { count: row.missed })}</strong> : number(0)}</td>
+              {withQuarter && !isEditing && <Sum row={row} sum={row.cells[month] ?? null} cells={row.cells.slice(month, month + 1)} when={t('month', { month: month + 1 })} grid={grid} onOpen={onOpen} />}
               {withQuarter && <Sum row={row} sum={row.quarter} cells={row.cells.slice(quarter * 3, quarter * 3 + 3)} when={t('quarterOf', { quarter: quarter + 1 })} grid={grid} onOpen={onOpen} />}
               <Sum row={row} sum={row.year} cells={row.cells} when={t('yearOf', { year: grid.year })} grid={grid} onOpen={onOpen} />
               {row.cells.map((cell, right) => (

@@ -6,6 +6,7 @@ import { useMetrics, wholePart } from '@/features/metrics/figures';
 import ThingsSheet from '@/features/metrics/ThingsSheet';
 import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
+import { useConfirm } from '@/ui/confirm';
 import { useName } from '@/ui/names';
 import { Empty, Faces } from '@/ui/faces';
 import { today } from '@/features/metrics/periods';
@@ -25,6 +26,7 @@ function Targets({ metric }: { metric: string }) {
   const about = metrics.find((each) => each.key === metric);
   const found = useTargets(year, unit, metric);
   const setting = useSetTargets();
+  const confirm = useConfirm();
   const [drafts, setDrafts] = useState<Drafts | null>(null);
   const [said, setSaid] = useState('');
   const [came, setCame] = useState<Came | null>(null);
@@ -40,6 +42,14 @@ function Targets({ metric }: { metric: string }) {
         setSaid(problem?.status === 412 ? t('conflict') : (problem?.message ?? t('failed')));
       },
     });
+  };
+  const drop = () => {
+    setDrafts(null);
+    setSaid('');
+  };
+  const cancel = () => {
+    if (wishes?.length === 0) drop();
+    else confirm({ title: t('dropTitle'), text: t('dropHint'), ok: t('drop'), danger: true, run: drop });
   };
   return (
     <div className={css.page}>
@@ -63,7 +73,7 @@ function Targets({ metric }: { metric: string }) {
           rows.some((row) => row.can_set) && <Button type="primary" onClick={() => { setDrafts({}); }}>{t('edit')}</Button>
         ) : (
           <>
-            <Button onClick={() => { setDrafts(null); setSaid(''); }}>{t('cancel')}</Button>
+            <Button onClick={cancel}>{t('cancel')}</Button>
             <Button type="primary" disabled={wishes === null} loading={setting.isPending} onClick={keep}>
               {t('keep')}
             </Button>
