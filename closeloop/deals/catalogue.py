@@ -1,7 +1,7 @@
 """Deals as a record type, with the facts that only deals have."""
 
 from closeloop.deals.models import Deal
-from closeloop.engine.facts import ROLES_COVERED
+from closeloop.engine.facts import PRODUCT_LINE, ROLES_COVERED
 from closeloop.records.types import FactSource, RecordType
 
 _FACTS = {
@@ -12,6 +12,9 @@ _FACTS = {
     ),
     "customer.industry": FactSource(
         "(SELECT c.industry FROM customers_customer c WHERE c.id = r.customer_id)"
+    ),
+    PRODUCT_LINE: FactSource(
+        "coalesce((SELECT p.family FROM products_product p WHERE p.id = r.product_id), '')"
     ),
 }
 
@@ -44,4 +47,5 @@ DEAL = RecordType(
     parent_field="customer",
     default_sort="-amount",
     facts=_FACTS.get,
+    choices_of={PRODUCT_LINE: ("product", "family")},
 )

@@ -31,6 +31,7 @@ from closeloop.demo import (
     talking,
     targeting,
     telling,
+    trying,
     underway,
     views,
     workdays,
@@ -141,6 +142,7 @@ def load_company(
 def _begin_today(organisation: Organisation, *, today: date, seed: int) -> None:
     """Targets, the logs of the last weeks, what is under way, and what was said lately."""
     targeting.ask(organisation, today=today)
+    trying.try_out(organisation, today=today)
     daybook.keep(organisation, today=today, seed=seed, zone=zone())
     helping.help_sellers(organisation, today=today, seed=seed, zone=zone())
     underway.begin(organisation, today=today, zone=zone())

@@ -14,6 +14,10 @@ APPROVALS_GRANTED = "approval.granted:"
 """Prefix of the facts which moves a flow has granted, as "<from>><to>"; the flow's key follows."""
 ROLES_COVERED = "contacts.roles_covered"
 """Key of the fact how many different decision-chain roles the contacts of the record fill."""
+UNITS = "record.units"
+"""Key of the fact to which units the record belongs: its own and all above it, by id."""
+PRODUCT_LINE = "product.line"
+"""Key of the fact of which product line the record is; empty where it is of none."""
 
 
 class FactType(StrEnum):

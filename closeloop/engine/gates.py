@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from closeloop.engine import blueprint as blueprints
@@ -108,11 +108,14 @@ class MissingItem:
 class CompiledItem:
     """A gate item ready to be asked: its closure and the facts it needs.
 
-    `problems` are told when its condition no longer fits the catalogue; it then stays shut.
+    `own_keys` are the facts that the item itself is about, `fact_keys` those and the ones that tell
+    of whom it is asked. `problems` are told when a condition no longer fits the catalogue: the
+    item's own then stays shut, and with a broken scope it is asked of everybody.
     """
 
     placed: PlacedItem
     test: Test
+    own_keys: tuple[str, ...]
     fact_keys: tuple[str, ...]
     condition: conditions.Condition | None = None
     problems: tuple[Problem, ...] = ()
@@ -120,18 +123,31 @@ class CompiledItem:
 
 def compile_item(placed: PlacedItem, catalogue: Catalogue) -> CompiledItem:
     """Give the item with its closure."""
+    own = _compile_own(placed, catalogue)
+    scope = placed.item.applies_when
+    if scope is None:
+        return own
+    keys = tuple(dict.fromkeys((*own.own_keys, *blueprints.scope_facts_of(placed))))
+    try:
+        applies = conditions.compile_condition(scope, catalogue).test
+    except refusals.ConditionInvalid as invalid:
+        return replace(own, fact_keys=keys, problems=(*own.problems, *invalid.problems))
+    return replace(own, fact_keys=keys, test=_where_it_applies(applies, own.test))
+
+
+def _compile_own(placed: PlacedItem, catalogue: Catalogue) -> CompiledItem:
     keys = blueprints.facts_of(placed)
     match placed.item:
         case FieldItem():
-            return CompiledItem(placed, _filled(keys[0]), keys)
+            return CompiledItem(placed, _filled(keys[0]), keys, keys)
         case DocumentItem(at_least=at_least) | RolesItem(at_least=at_least):
-            return CompiledItem(placed, _counted(keys[0], at_least), keys)
+            return CompiledItem(placed, _counted(keys[0], at_least), keys, keys)
         case ApprovalItem():
-            return CompiledItem(placed, _granted(keys[0]), keys)
+            return CompiledItem(placed, _granted(keys[0]), keys, keys)
         case ConditionItem(condition=tree):
             return _compile_condition(placed, tree, keys, catalogue)
         case _:
-            return CompiledItem(placed, _ticked(keys), keys)
+            return CompiledItem(placed, _ticked(keys), keys, keys)
 
 
 def missing_item(
@@ -159,8 +175,17 @@ def _compile_condition(
         condition = conditions.compile_condition(tree, catalogue)
     except refusals.ConditionInvalid as invalid:
         # A field of a published rule has gone: the lock stays shut and says so.
-        return CompiledItem(placed, _never_known, keys, problems=invalid.problems)
-    return CompiledItem(placed, condition.test, keys, condition)
+        return CompiledItem(placed, _never_known, keys, keys, problems=invalid.problems)
+    return CompiledItem(placed, condition.test, keys, keys, condition)
+
+
+def _where_it_applies(applies: Test, test: Test) -> Test:
+    """Met by whom it is not asked of; where that cannot be told, it is asked."""
+
+    def asked(facts: Facts) -> bool | None:
+        return True if applies(facts) is False else test(facts)
+
+    return asked
 
 
 def _never_known(_facts: Facts) -> None:
@@ -216,7 +241,7 @@ def _ticked(keys: tuple[str, ...]) -> Test:
 
 
 def _what(compiled: CompiledItem, facts: Facts) -> What:
-    keys = compiled.fact_keys
+    keys = compiled.own_keys
     match compiled.placed.item:
         case FieldItem():
             return What("filled", _known(facts.get(keys[0])))
@@ -245,7 +270,7 @@ def _reason(compiled: CompiledItem, facts: Facts) -> str:
     for row in _rows(compiled, facts):
         if row.reason is not None and row.field in facts:
             return row.reason
-    for key in compiled.fact_keys:
+    for key in compiled.own_keys:
         value = facts.get(key, _ABSENT)
         if isinstance(value, Unknown):
             return value.reason

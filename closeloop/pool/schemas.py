@@ -298,7 +298,7 @@ class PoolFact(BaseModel):
     key: str
     name: NameOut
     type: str
-    choices: list[str]
+    choices: list[PoolChoice]
 
 
 class PoolCatalogue(BaseModel):

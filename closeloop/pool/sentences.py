@@ -5,13 +5,12 @@ from typing import Any
 
 from closeloop.edge import messages
 from closeloop.edge.revisions import CachedByRevision
-from closeloop.engine import conditions
 from closeloop.fields import queries as fields
 from closeloop.org.models import Role, Unit
 from closeloop.org.queries import REVISION as ORG
 from closeloop.pool.rules import Recycle, Rules, When
 from closeloop.records.types import registry
-from closeloop.sla import facts
+from closeloop.sla import sentences as clock_words
 from closeloop.sla.queries import policies as clock_policies
 from closeloop.sla.subjects import subjects
 
@@ -107,12 +106,8 @@ def _spared(rules: Rules, record_type: str, language: str) -> list[str]:
     for key in rules.spares_open:
         found.append(_say("spares_open", language, type=registry.get(key).name[language]))
     if rules.spares_when is not None:
-        catalogue = facts.catalogue_of(record_type)
-        named = [
-            catalogue[key].label.get(language, key) if key in catalogue else key
-            for key in sorted(conditions.fact_keys(rules.spares_when))
-        ]
-        found.append(_say("spares_when", language, facts=_joined(named, language)))
+        told = clock_words.condition(rules.spares_when, record_type, language)
+        found.append(_say("spares_when", language, condition=told))
     return found
 
 

@@ -9,6 +9,7 @@ from closeloop.engine import stages
 from closeloop.engine.blueprint import Blueprint, Stage, parse_blueprint
 from closeloop.engine.stages import CompiledBlueprint
 from closeloop.fields import queries as fields
+from closeloop.process import facts
 from closeloop.process.models import Version
 
 REVISION = "process"
@@ -63,7 +64,7 @@ _current = CachedByRevision(REVISION, _load_current)
 def _loaded(version_id: int, _fields_revision: int) -> Loaded:
     version = Version.objects.select_related("blueprint").get(pk=version_id)
     blueprint = parse_blueprint({**version.definition, "version": version.number})
-    catalogue = fields.fact_catalogue(blueprint.record_type)
+    catalogue = facts.catalogue_of(blueprint.record_type)
     return Loaded(
         version_id=version.pk,
         number=version.number,

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from closeloop.engine.facts import APPROVALS_GRANTED, Unknown
+from closeloop.engine.facts import APPROVALS_GRANTED, Catalogue, Unknown
+from closeloop.fields import belonging
 from closeloop.fields import queries as fields
 from closeloop.files import facts as files
 from closeloop.records.types import FactSource, RecordType, Tally
@@ -39,8 +40,17 @@ def source_of(record_type: RecordType, key: str) -> FactSource | None:
     if key.startswith(APPROVALS_GRANTED):
         return FactSource(_GRANTED, (key.removeprefix(APPROVALS_GRANTED),))
     return (
-        fields.fact_source(record_type.key, key) or files.fact_source(key) or record_type.facts(key)
+        fields.fact_source(record_type.key, key)
+        or files.fact_source(key)
+        or belonging.fact_source(key)
+        or record_type.facts(key)
     )
+
+
+def catalogue_of(record_type: str, *, is_checked: bool = False) -> Catalogue:
+    """What gates may ask of a type's records; `is_checked` for what is about to be published."""
+    known = fields.fact_catalogue(record_type)
+    return known.joined(belonging.catalogue(record_type, is_checked=is_checked))
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ class RecordType:
     default_sort: str = "-id"
     facts: Callable[[str], FactSource | None] = lambda _key: None
     """Facts beside fields, files and checklists, by key; None where the type has no such fact."""
+    choices_of: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Such facts that take the choices of another type's field: key -> (record type, field)."""
 
     @property
     def table(self) -> str:

@@ -10,9 +10,10 @@ from closeloop.edge import revisions, statements
 from closeloop.engine.conditions import Condition, compile_condition
 from closeloop.engine.facts import GATE_FACTS, Catalogue, Fact, FactType, Unknown
 from closeloop.engine.refusals import ConditionInvalid
+from closeloop.fields import belonging
 from closeloop.fields import queries as fields
 from closeloop.records.types import FactSource, registry
-from closeloop.sla.subjects import subjects
+from closeloop.sla.subjects import Name, subjects
 
 STAGE = "stage"
 log = structlog.get_logger("closeloop.clocks")
@@ -24,11 +25,30 @@ def is_record_type(key: str) -> bool:
     return any(each.key == key for each in registry)
 
 
-def catalogue_of(record_type: str) -> Catalogue:
-    """Every fact of records of a type; nothing for what is no record type."""
+def catalogue_of(record_type: str, *, is_checked: bool = False) -> Catalogue:
+    """Every fact of records of a type; nothing for what is no record type.
+
+    `is_checked` for what is about to be published: units and lines must be there.
+    """
     if not is_record_type(record_type):
         return Catalogue()
-    return _catalogue(record_type, revisions.number(fields.REVISION), tuple(_stages(record_type)))
+    fields_now, stages = revisions.number(fields.REVISION), tuple(_stages(record_type))
+    known = _catalogue(record_type, fields_now, stages)
+    return known.joined(belonging.catalogue(record_type, is_checked=is_checked))
+
+
+def choices(record_type: str, fact: Fact) -> list[tuple[str, Name]]:
+    """The values that a fact may have and their names, where it is one of some."""
+    if fact.key == STAGE:
+        return list(subjects.stages(record_type).items())
+    spec = fields.specs_of(record_type).get(fact.key.removeprefix(fields.PREFIX))
+    found = spec.choices if spec else belonging.choices(record_type, fact.key)
+    return [(choice.key, choice.name) for choice in found]
+
+
+def is_provided(record_type: str, fact: Fact) -> bool:
+    """Whether anything tells this fact of records of a type."""
+    return _source(record_type, fact.key) is not None
 
 
 def facts_of(

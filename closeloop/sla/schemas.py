@@ -307,7 +307,7 @@ class FactChoice(NamedChoice):
     """A fact that conditions may ask for."""
 
     type: str
-    choices: list[str]
+    choices: list[NamedChoice]
 
 
 class PolicyCatalogue(BaseModel):

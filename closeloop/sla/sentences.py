@@ -8,6 +8,7 @@ from closeloop.edge.revisions import CachedByRevision
 from closeloop.engine import conditions
 from closeloop.engine.sla import ROUTE, Basis, Duration, Event, Item, ItemKind, Policy, Step
 from closeloop.fields import queries as fields
+from closeloop.fields import wording
 from closeloop.org.models import Role
 from closeloop.org.queries import REVISION as ORG
 from closeloop.records.types import registry
@@ -83,13 +84,16 @@ def event(given: Event, about: str, language: str) -> str:
 
 
 def condition(tree: Mapping[str, Any], about: str, language: str) -> str:
-    """A condition, by the names of the facts that it asks for."""
+    """A condition in words, every row of it."""
     catalogue = facts.catalogue_of(about)
-    names = [
-        catalogue[key].label.get(language, key) if key in catalogue else key
-        for key in sorted(conditions.fact_keys(tree))
-    ]
-    return say("clock.event.condition", language, {"facts": _JOINTS[language].join(names)})
+    asked = [catalogue[key] for key in conditions.fact_keys(tree) if key in catalogue]
+    return wording.condition(
+        tree,
+        record_type=about,
+        catalogue=catalogue,
+        language=language,
+        names={fact.key: dict(facts.choices(about, fact)) for fact in asked},
+    )
 
 
 def target(policy: Policy, language: str) -> str:

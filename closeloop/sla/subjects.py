@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from closeloop.fields import belonging
 from closeloop.fields import queries as fields
 from closeloop.files import facts as files
 from closeloop.identity.actor import Actor
@@ -16,7 +17,10 @@ Context = Mapping[str, Any]
 def source_below(record_type: RecordType, key: str) -> FactSource | None:
     """A fact from what lies below: fields, documents, and what the record type itself brings."""
     return (
-        fields.fact_source(record_type.key, key) or files.fact_source(key) or record_type.facts(key)
+        fields.fact_source(record_type.key, key)
+        or files.fact_source(key)
+        or belonging.fact_source(key)
+        or record_type.facts(key)
     )
 
 

@@ -27,4 +27,5 @@ SAMPLES: dict[str, Sample] = {
     "begin_pilot": Sample(body=say(**PILOT)),
     "read_pilot": Sample(path={"pilot_id": "1"}),
     "change_pilot": Sample(path={"pilot_id": "1"}, body=say(**PILOT), headers={"if-match": '"1"'}),
+    "remove_pilot": Sample(path={"pilot_id": "1"}, headers={"if-match": '"1"'}),
 }

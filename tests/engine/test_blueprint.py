@@ -40,6 +40,30 @@ def test_sound_blueprint_reads_back_equal_after_being_dumped():
     assert blueprints.parse_blueprint(blueprints.dump_blueprint(blueprint), CATALOGUE) == blueprint
 
 
+def test_item_of_a_part_reads_back_equal_and_fits_the_published_schema():
+    process = build.data()
+    for one in process["stages"]:
+        for asked in (*one.get("entry", ()), *one.get("exit", ())):
+            asked["applies_when"] = build.SEALED
+    blueprint = blueprints.parse_blueprint(process, CATALOGUE)
+    dumped = blueprints.dump_blueprint(blueprint)
+
+    assert blueprints.parse_blueprint(dumped, CATALOGUE) == blueprint
+    jsonschema.validate(dumped, blueprints.read_schema())
+    assert dumped["stages"][1]["entry"][0]["applies_when"] == build.SEALED
+
+
+def test_part_that_is_no_condition_is_told_with_its_place():
+    process = build.data()
+    process["stages"][1]["entry"][0]["applies_when"] = {
+        "combinator": "and",
+        "rules": [{"field": "field.colour", "operator": "=", "value": "red"}],
+    }
+    assert problems(process) == [
+        ("condition.field_unknown", "/stages/1/entry/0/applies_when/rules/0/field")
+    ]
+
+
 def test_dumped_blueprint_fits_the_published_schema():
     schema = blueprints.read_schema()
     dumped = blueprints.dump_blueprint(blueprints.parse_blueprint(build.data()))

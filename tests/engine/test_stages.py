@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
+from closeloop.engine import blueprint as blueprints
 from closeloop.engine import refusals, stages
 from closeloop.engine.blueprint import GateSide, ItemKind, MoveKind
 from closeloop.engine.conditions import Verdict
-from closeloop.engine.facts import Unknown
+from closeloop.engine.facts import Catalogue, Fact, FactType, Unknown
 from closeloop.engine.stages import Allowed, Blocked, GrantedException, InstanceState, Refused
 from tests.engine import blueprint_builder as build
 from tests.engine.blueprint_builder import ALL_DONE, MEET_DONE, NOW
 
 PROCESS = build.compiled()
+UNITS = build.CATALOGUE.joined(Catalogue([Fact("record.units", FactType.CHOICES, {})]))
 
 
 def decide(stage: str, to_stage: str, facts: dict | None = None, **more) -> stages.Decision:
@@ -315,6 +317,49 @@ def test_relative_date_in_a_gate_counts_from_the_time_of_the_decision():
     assert keys(late) == ["soon"]
     assert late.missing[0].what.rows[0].expected == date(2026, 3, 9)
     assert isinstance(soon, Allowed)
+
+
+OF_EAST = {
+    "combinator": "and",
+    "rules": [{"field": "record.units", "operator": "contains", "value": "east"}],
+}
+
+
+def scoped() -> stages.CompiledBlueprint:
+    """The process whose every item is asked for in the east alone."""
+    process = build.data()
+    for stage in process["stages"]:
+        for item in (*stage.get("entry", ()), *stage.get("exit", ())):
+            item["applies_when"] = OF_EAST
+    return stages.compile_blueprint(blueprints.parse_blueprint(process, UNITS), UNITS)
+
+
+@pytest.mark.parametrize(
+    ("units", "is_asked"), [(("east", "company"), True), (("west",), False), ((), False)]
+)
+@pytest.mark.parametrize("step", [("meet", "show"), ("show", "seal"), ("seal", "won")])
+def test_item_of_a_part_is_asked_only_there(step, units, is_asked):
+    decision = decide(*step, {"record.units": units}, process=scoped())
+
+    assert isinstance(decision, Blocked if is_asked else Allowed)
+    if is_asked:
+        assert keys(decision) == keys(decide(*step))
+
+
+def test_item_of_a_part_is_asked_where_nobody_can_tell_the_part():
+    assert keys(decide("meet", "show", process=scoped())) == keys(decide("meet", "show"))
+
+
+def test_facts_that_a_move_needs_name_the_part():
+    assert scoped().fact_keys("show", "seal") == {"document.count:slides", "record.units"}
+
+
+def test_item_of_a_part_that_cannot_be_read_any_more_is_asked_of_everybody():
+    process = stages.compile_blueprint(scoped().blueprint, build.CATALOGUE)
+
+    facts = {**ALL_DONE, "document.count:slides": 1, "record.units": ("west",)}
+    assert keys(decide("show", "seal", facts, process=process)) == ["show_slides"]
+    assert {problem.code for problem in process.problems} == {"condition.field_unknown"}
 
 
 def test_rule_whose_field_has_gone_stays_shut_and_is_named():

@@ -32,7 +32,7 @@ def compare(compared: Compared, auditor: Auditor, viewers: list[Viewer], today: 
              Period(first, today - timedelta(days=1))]  # fmt: skip
     for viewer in viewers:
         asker = client_as(viewer.user)
-        compared.hold(f"{viewer.name} can judge", *_judging(asker.get("/pilots").json(), keys))
+        compared.hold(f"{viewer.name} can judge", *_judging(asker.get("/pilots").json(), keys, pilot))
         told = asker.get(f"/pilots/{pilot.pk}").json()
         del told["pilot"]
         told["rows"] = {each["metric"]: _without_format(each) for each in told["rows"]}
@@ -42,10 +42,11 @@ def compare(compared: Compared, auditor: Auditor, viewers: list[Viewer], today: 
         compared.hold(f"{viewer.name} pilot", told, expected)
 
 
-def _judging(told: dict[str, Any], keys: list[str]) -> tuple[Any, Any]:
+def _judging(told: dict[str, Any], keys: list[str], pilot: Pilot) -> tuple[Any, Any]:
+    seen = [each["id"] for each in told["items"]]
     return (
-        {"metrics": sorted(told["metrics"]), "pilots": len(told["items"])},
-        {"metrics": sorted(keys), "pilots": Pilot.objects.count()},
+        {"metrics": sorted(told["metrics"]), "seen": seen.count(pilot.pk)},
+        {"metrics": sorted(keys), "seen": 1},
     )
 
 

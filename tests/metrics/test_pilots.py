@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from closeloop.metrics import actions
+from tests.builders.activity import entries
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
 from tests.metrics.opened_cells import opened
@@ -129,3 +130,15 @@ def test_only_a_known_unit_below_the_company_and_known_metrics_are_taken(company
         version=7,
     )
     assert stale.status_code == 412
+
+
+def test_a_pilot_noted_by_mistake_is_taken_away(company, told):
+    place = f"/pilots/{told['id']}"
+    assert client_as(company.director).delete(place, version=1).status_code == 403
+    assert client_as(company.ops).delete(place, version=7).status_code == 412
+
+    assert client_as(company.ops).delete(place, version=1).status_code == 204
+
+    assert client_as(company.ops).get(place).status_code == 404
+    assert client_as(company.ops).delete(place, version=1).status_code == 404
+    assert [entry["name"] for entry in entries("pilot.removed")] == [told["name"]]

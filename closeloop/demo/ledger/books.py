@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from closeloop.demo.ledger.facts import facts_of
+from closeloop.demo.ledger.facts import Around, facts_of
 from closeloop.demo.ledger.held import ExceptionHeld, Held
 from closeloop.demo.ledger.records import RecordBooks
 from closeloop.demo.ledger.verbs import ConversionGiven, Converted, Move, OpeningGiven
@@ -175,12 +175,12 @@ class Books(RecordBooks):
 
     def _facts(self, held: Held, keys: Any) -> Any:
         customer_id = held.values.get("customer") or 0
-        return facts_of(
-            held,
-            keys,
+        around = Around(
             customer=self.records.get(customer_id),
             roles=len(self.roles_by_customer.get(customer_id, ())),
+            product=self.records.get(held.values.get("product") or 0),
         )
+        return facts_of(held, keys, around)
 
     def _granted(self, held: Held, to_stage: str) -> list[ExceptionHeld]:
         """The granted requests for this very move, the newest first."""

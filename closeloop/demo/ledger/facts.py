@@ -1,6 +1,7 @@
 """The facts that gates ask for, told from what the books hold instead of from the database."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -8,10 +9,11 @@ from typing import Any
 
 from closeloop.demo.ledger.held import Held
 from closeloop.engine import facts as names
-from closeloop.engine.facts import ROLES_COVERED
+from closeloop.engine.facts import PRODUCT_LINE, ROLES_COVERED, UNITS
 from closeloop.fields import queries as fields
 from closeloop.fields.specs import FieldSpec
 from closeloop.files import formats
+from closeloop.org.queries import units_above
 from closeloop.process.facts import NOT_PROVIDED
 
 _FIELD, _TICK, _DOCUMENT = fields.PREFIX, "checklist.ticked:", "document.count:"
@@ -23,17 +25,22 @@ _READERS: Mapping[str, Any] = {
 }
 
 
-def facts_of(
-    held: Held, keys: Iterable[str], *, customer: Held | None, roles: int
-) -> Mapping[str, Any]:
-    """Facts by key, as one query would give them; what nobody provides is unknown.
+@dataclass(frozen=True)
+class Around:
+    """What stands around a record: its customer, how many chain roles the contacts there fill, and
+    its product."""
 
-    `customer` is the record's customer and `roles` how many chain roles its contacts fill.
-    """
-    return {key: _fact(held, key, customer, roles) for key in sorted(keys)}
+    customer: Held | None
+    roles: int
+    product: Held | None
 
 
-def _fact(held: Held, key: str, customer: Held | None, roles: int) -> Any:
+def facts_of(held: Held, keys: Iterable[str], around: Around) -> Mapping[str, Any]:
+    """Facts by key, as one query would give them; what nobody provides is unknown."""
+    return {key: _fact(held, key, around) for key in sorted(keys)}
+
+
+def _fact(held: Held, key: str, around: Around) -> Any:
     if key.startswith(_TICK):
         return key.removeprefix(_TICK) in held.ticks
     if key.startswith(_FIELD):
@@ -41,11 +48,17 @@ def _fact(held: Held, key: str, customer: Held | None, roles: int) -> Any:
         return NOT_PROVIDED if spec is None else field_fact(spec, held.values.get(spec.key))
     if key.startswith(_DOCUMENT):
         return _documents(held, key)
-    if held.type.facts(key) is None:
-        return NOT_PROVIDED
+    if key == UNITS:
+        return [] if held.unit_id is None else [str(each) for each in units_above(held.unit_id)]
+    return NOT_PROVIDED if held.type.facts(key) is None else _fact_around(key, around)
+
+
+def _fact_around(key: str, around: Around) -> Any:
     if key == ROLES_COVERED:
-        return roles
-    return customer.values.get("industry") if customer else None
+        return around.roles
+    if key == PRODUCT_LINE:
+        return (around.product and around.product.values.get("family")) or ""
+    return around.customer.values.get("industry") if around.customer else None
 
 
 def field_fact(spec: FieldSpec, value: Any) -> Any:

@@ -29,6 +29,7 @@ from closeloop.engine.blueprint.paths import (
     item_fact_keys,
     items_of_move,
     items_on_path,
+    scope_facts_of,
 )
 from closeloop.engine.blueprint.reading import parse_blueprint
 from closeloop.engine.blueprint.schema import read_schema
@@ -59,4 +60,5 @@ __all__ = [
     "items_on_path",
     "parse_blueprint",
     "read_schema",
+    "scope_facts_of",
 ]

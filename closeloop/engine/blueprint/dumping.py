@@ -74,6 +74,7 @@ def _item(item: GateItem) -> Data:
         why=_words(item.why),
         supplier=item.supplier,
         where=item.where,
+        applies_when=item.applies_when,
         **_special(item),
     )
 

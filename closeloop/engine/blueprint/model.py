@@ -79,7 +79,8 @@ class GateItem:
     `key` is unique in the blueprint; exceptions and statistics name it. `supplier` is the
     relation that can supply it (owner, superior, presales, finance, legal, sales_ops ...).
     `where` says where it is done: field:<key>, files:<kind>, checklist:<stage>, contacts,
-    approval:<flow>.
+    approval:<flow>. `applies_when` is a condition tree: records that do not meet it are not asked
+    for the item, those of which it cannot be told are.
     """
 
     kind: ClassVar[ItemKind]
@@ -88,6 +89,7 @@ class GateItem:
     why: Words | None = None
     supplier: str = "owner"
     where: str = ""
+    applies_when: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

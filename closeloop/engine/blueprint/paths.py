@@ -70,7 +70,13 @@ def fact_keys(blueprint: Blueprint, from_stage: str, to_stage: str) -> frozenset
 
 def item_fact_keys(placed: Iterable[PlacedItem]) -> frozenset[str]:
     """Give the keys of the facts that these items ask for."""
-    return frozenset(key for each in placed for key in facts_of(each))
+    return frozenset(key for each in placed for key in (*facts_of(each), *scope_facts_of(each)))
+
+
+def scope_facts_of(placed: PlacedItem) -> tuple[str, ...]:
+    """Give the keys of the facts that tell of whom one item is asked, in a steady order."""
+    scope = placed.item.applies_when
+    return () if scope is None else tuple(sorted(conditions.fact_keys(scope)))
 
 
 def facts_of(placed: PlacedItem) -> tuple[str, ...]:

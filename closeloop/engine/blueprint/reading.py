@@ -26,7 +26,7 @@ from closeloop.engine.blueprint.model import (
 )
 from closeloop.engine.problems import ProblemList
 
-_COMMON = ("key", "kind", "name", "why", "supplier", "where")
+_COMMON = ("key", "kind", "name", "why", "supplier", "where", "applies_when")
 _BLUEPRINT_KEYS = (
     *("$schema", "key", "record_type", "name", "version", "initial", "stages", "moves"),
     "exception_flow",
@@ -129,6 +129,8 @@ class _Reader:
         if kind not in list(ItemKind):
             node.problem("item.kind_unknown", "kind", kind=kind)
             return None
+        if node.has("applies_when"):
+            self.condition_problems(node, "applies_when")
         if kind == ItemKind.CHECKLIST:
             return self.checklist_item(node, stage, ticks)
         readers: Mapping[str, Callable[[Node], GateItem]] = {
@@ -187,22 +189,27 @@ class _Reader:
     def condition_item(self, node: Node) -> ConditionItem:
         node.only((*_COMMON, "condition"))
         tree = node.raw("condition")
-        path = node.at("condition")
-        self.problems.found += conditions.find_problems(tree, self.catalogue, path=path)
+        self.condition_problems(node, "condition")
         named = sorted(conditions.fact_keys(tree))
         where = named[0].replace("field.", "field:", 1) if named else ""
         condition = tree if isinstance(tree, Mapping) else {}
         return _place(node, where, ConditionItem, condition=condition)
 
+    def condition_problems(self, node: Node, name: str) -> None:
+        found = conditions.find_problems(node.raw(name), self.catalogue, path=node.at(name))
+        self.problems.found += found
+
 
 def _place(node: Node, where: str, kind: Callable[..., _Read], **special: object) -> _Read:
     """Give an item of `kind` with the fields that all items share."""
+    scope = node.raw("applies_when")
     return kind(
         key=node.slug("key"),
         name=node.words("name"),
         why=node.words_or_none("why"),
         supplier=node.slug("supplier") if node.has("supplier") else "owner",
         where=node.text("where") if node.has("where") else where,
+        applies_when=scope if isinstance(scope, Mapping) else None,
         **special,
     )
 

@@ -1,4 +1,4 @@
-"""Pilots begun, changed and ended."""
+"""Pilots begun, changed, ended and taken away."""
 
 from __future__ import annotations
 
@@ -47,11 +47,7 @@ def begin(plan: Plan, *, actor: Actor) -> Pilot:
 
 def change(pilot_id: int, plan: Plan, *, expected_version: int, actor: Actor) -> Pilot:
     """Change a pilot or end it. Raises PilotNotFound, PilotInvalid, EditConflict."""
-    pilot = Pilot.objects.select_for_update().filter(pk=pilot_id).first()
-    if pilot is None:
-        raise errors.PilotNotFound({"id": pilot_id})
-    if pilot.version != expected_version:
-        raise EditConflict({"version": pilot.version, "conflict": []})
+    pilot = _locked(pilot_id, expected_version)
     _check(plan, held=pilot.line)
     is_ended = pilot.until is None and plan.until is not None
     for key, value in _columns(plan).items():
@@ -59,6 +55,25 @@ def change(pilot_id: int, plan: Plan, *, expected_version: int, actor: Actor) ->
     pilot.version += 1
     pilot.save()
     _record("pilot.ended" if is_ended else "pilot.changed", pilot, actor)
+    return pilot
+
+
+def remove(pilot_id: int, *, expected_version: int, actor: Actor) -> None:
+    """Take away a pilot that was noted by mistake; what happened in its time stays as it is.
+
+    Raises PilotNotFound, EditConflict.
+    """
+    pilot = _locked(pilot_id, expected_version)
+    _record("pilot.removed", pilot, actor)
+    pilot.delete()
+
+
+def _locked(pilot_id: int, expected_version: int) -> Pilot:
+    pilot = Pilot.objects.select_for_update().filter(pk=pilot_id).first()
+    if pilot is None:
+        raise errors.PilotNotFound({"id": pilot_id})
+    if pilot.version != expected_version:
+        raise EditConflict({"version": pilot.version, "conflict": []})
     return pilot
 
 

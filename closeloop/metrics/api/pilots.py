@@ -62,6 +62,14 @@ def change_pilot(request: HttpRequest, pilot_id: PilotId, payload: PilotIn) -> d
     return _pilot(piloting.change(pilot_id, _plan(payload), expected_version=version, actor=actor))
 
 
+@router.delete("/pilots/{pilot_id}", permission=MANAGE, response={204: None})
+def remove_pilot(request: HttpRequest, pilot_id: PilotId) -> Status[None]:
+    """Take away a pilot that was noted by mistake."""
+    version = etags.required_version(request)
+    piloting.remove(pilot_id, expected_version=version, actor=actor_of(request))
+    return Status(204, None)
+
+
 def _plan(payload: PilotIn) -> Plan:
     return Plan(
         name=payload.name.strip(), about=payload.about.dict(), note=payload.note.strip(),

@@ -108,9 +108,13 @@ def catalogue(record_type: str) -> dict[str, Any]:
                 "key": fact.key,
                 "name": dict(fact.label),
                 "type": fact.type.value,
-                "choices": list(fact.choices or ()),
+                "choices": [
+                    {"key": key, "name": dict(name)}
+                    for key, name in facts.choices(record_type, fact)
+                ],
             }
             for fact in known.facts.values()
+            if facts.is_provided(record_type, fact)
         ],
         "relations": list(rules.RELATIONS),
     }

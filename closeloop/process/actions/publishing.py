@@ -12,9 +12,8 @@ from closeloop.activity import actions as activity
 from closeloop.activity.actions import Happening
 from closeloop.edge import revisions
 from closeloop.engine.blueprint import dump_blueprint, parse_blueprint
-from closeloop.fields import queries as fields
 from closeloop.identity.actor import Actor
-from closeloop.process import blueprints, migrating
+from closeloop.process import blueprints, facts, migrating
 from closeloop.process.errors import MigrationImpossible
 from closeloop.process.migrating import Plan
 from closeloop.process.models import Blueprint, Version, VisitKind
@@ -32,7 +31,9 @@ def publish(definition: Mapping[str, Any], *, actor: Actor) -> Version:
 
     Raises BlueprintInvalid with every problem. Running records keep the version they entered.
     """
-    parsed = parse_blueprint(definition, fields.fact_catalogue(str(definition["record_type"])))
+    parsed = parse_blueprint(
+        definition, facts.catalogue_of(str(definition["record_type"]), is_checked=True)
+    )
     content = json.loads(json.dumps(dump_blueprint(parsed), default=str))
     content.pop("version", None)
     blueprint, _ = Blueprint.objects.select_for_update().get_or_create(

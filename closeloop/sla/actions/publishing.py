@@ -64,7 +64,8 @@ def publish(definition: Mapping[str, Any], *, actor: Actor) -> PolicyVersion:
     Clocks that run keep the version they began with. Raises PolicyInvalid with every problem.
     """
     about = str(definition.get("about"))
-    parsed = sla.parse_policy(definition, facts.catalogue_of(about) or None)
+    catalogue = facts.catalogue_of(about, is_checked=True)
+    parsed = sla.parse_policy(definition, catalogue or None)
     content = json.loads(json.dumps(dict(definition), default=str))
     policy, _ = Policy.objects.select_for_update().get_or_create(
         key=parsed.key, defaults={"name": dict(parsed.name), "about": parsed.about}

@@ -6,6 +6,7 @@ from typing import Any
 from closeloop.documents import kinds as documents
 from closeloop.edge import messages
 from closeloop.engine import sla
+from closeloop.engine.facts import Catalogue
 from closeloop.engine.sla import ABOUT_OTHERS, CHANNELS, Policy
 from closeloop.org import queries as org
 from closeloop.records.types import registry
@@ -68,7 +69,7 @@ def current_version(found: models.Policy) -> PolicyVersion | None:
 def checked(definition: Mapping[str, Any], language: str) -> tuple[list[dict[str, Any]], list[str]]:
     """The problems of a definition, each with its message, or else its sentences."""
     about = str(definition.get("about"))
-    catalogue = facts.catalogue_of(about) if facts.is_record_type(about) else None
+    catalogue = _checking(about)
     found = sla.find_problems(definition, catalogue)
     if found:
         return [_problem(each.as_data(), language) for each in found], []
@@ -103,9 +104,12 @@ def catalogue(about: str, language: str) -> dict[str, Any]:
                 "key": fact.key,
                 "name": dict(fact.label),
                 "type": fact.type.value,
-                "choices": list(fact.choices or ()),
+                "choices": [
+                    {"key": key, "name": dict(name)} for key, name in facts.choices(about, fact)
+                ],
             }
             for fact in known.values()
+            if facts.is_provided(about, fact)
         ],
         "stages": [
             {"key": key, "name": dict(name)} for key, name in subjects.stages(about).items()
@@ -126,9 +130,12 @@ def catalogue(about: str, language: str) -> dict[str, Any]:
 def parsed(definition: Mapping[str, Any]) -> Policy:
     """A definition as the engine takes it; raises PolicyInvalid."""
     about = str(definition.get("about"))
-    return sla.parse_policy(
-        definition, facts.catalogue_of(about) if facts.is_record_type(about) else None
-    )
+    return sla.parse_policy(definition, _checking(about))
+
+
+def _checking(about: str) -> Catalogue | None:
+    """What conditions of a policy that is about to be published may name."""
+    return facts.catalogue_of(about, is_checked=True) if facts.is_record_type(about) else None
 
 
 def _about(key: str) -> dict[str, Any]:

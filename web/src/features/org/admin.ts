@@ -2,13 +2,10 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { body, change, client, ifMatch } from '@/api/client';
 import type { Capability, Grant, NewUser, Role, RoleChange, Unit, UnitChange, UserChange } from '@/api/types';
 
-const units = ['org', 'units'];
 const users = ['org', 'users'];
 const roles = ['org', 'roles'];
 
-export function useUnits() {
-  return useQuery({ queryKey: units, queryFn: () => body(client.GET('/api/org/units')), staleTime: 60_000 });
-}
+export { useUnits } from './units';
 
 export function useRoles() {
   return useQuery({ queryKey: roles, queryFn: () => body(client.GET('/api/org/roles')), staleTime: 60_000 });

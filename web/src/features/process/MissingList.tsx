@@ -6,6 +6,7 @@ import type { MissingItem, TypeMeta } from '@/api/types';
 import { stageOf } from '@/features/records/meta';
 import { useName } from '@/ui/names';
 import css from './MissingList.module.css';
+import { useFactFields } from './factFields';
 import { factsOf, progressText } from './itemFacts';
 import { placeOf } from './where';
 
@@ -22,6 +23,7 @@ const marks: Record<MissingItem['kind'], ReactNode> = {
 export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
   const { t, i18n } = useTranslation('process');
   const name = useName();
+  const fields = useFactFields(type);
   const stage = stageOf(type, item.why.stage);
   return (
     <dl className={css.why}>
@@ -37,7 +39,7 @@ export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
       <dd>
         {item.why.blueprint} · v{item.why.version}
       </dd>
-      {factsOf(item, type, t, i18n.language).map((fact) => (
+      {factsOf(item, fields, t, i18n.language).map((fact) => (
         <Fragment key={fact.expected}>
           <dt>{t('why.expected')}</dt>
           <dd>{fact.expected}</dd>

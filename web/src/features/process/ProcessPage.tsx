@@ -1,14 +1,22 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import type { RuleGroup } from '@/features/fields/conditions';
+import { useConditionWords } from '@/features/fields/conditionWords';
 import { useAddress } from '@/features/records/address';
+import { useType } from '@/features/records/meta';
 import { Empty, Faces } from '@/ui/faces';
 import { dateTime } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { definitionOf, type Definition, type GateItem, type Stage } from './definition';
 import { useProcesses, useProcessVersion } from './definitions';
+import { useFactFields } from './factFields';
 import css from './pages.module.css';
 
-function Names({ title, items }: { title: string; items: (GateItem | { key: string; name: GateItem['name'] })[] }) {
+type Conditions = (group: RuleGroup | null) => string;
+type NamesProps = { title: string; items: (GateItem | { key: string; name: GateItem['name'] })[]; conditions?: Conditions };
+
+function Names({ title, items, conditions }: NamesProps) {
+  const { t } = useTranslation('process');
   const name = useName();
   if (items.length === 0) return null;
   return (
@@ -19,6 +27,9 @@ function Names({ title, items }: { title: string; items: (GateItem | { key: stri
           <li key={item.key}>
             {name(item.name)}
             {'why' in item && item.why && <span className="muted"> — {name(item.why)}</span>}
+            {'applies_when' in item && item.applies_when && conditions && (
+              <span className="muted"> · {t('viewer.onlyWhere', { condition: conditions(item.applies_when) })}</span>
+            )}
           </li>
         ))}
       </ul>
@@ -26,7 +37,9 @@ function Names({ title, items }: { title: string; items: (GateItem | { key: stri
   );
 }
 
-function StageCard({ stage, version, standing }: { stage: Stage; version: Definition; standing: number }) {
+type StageProps = { stage: Stage; version: Definition; standing: number; conditions: Conditions };
+
+function StageCard({ stage, version, standing, conditions }: StageProps) {
   const { t } = useTranslation('process');
   const name = useName();
   const moves = version.moves.filter((move) => move.from === stage.key);
@@ -42,8 +55,8 @@ function StageCard({ stage, version, standing }: { stage: Stage; version: Defini
       </header>
       {stage.guidance && <p>{name(stage.guidance)}</p>}
       <div className={css.gates}>
-        <Names title={t('viewer.entry')} items={stage.entry} />
-        <Names title={t('viewer.exit')} items={stage.exit} />
+        <Names title={t('viewer.entry')} items={stage.entry} conditions={conditions} />
+        <Names title={t('viewer.exit')} items={stage.exit} conditions={conditions} />
         <Names title={t('viewer.checklist')} items={stage.checklist} />
         <Names title={t('viewer.waitingReasons')} items={stage.waiting_reasons} />
         <Names title={t('viewer.outcomeReasons')} items={stage.outcome_reasons} />
@@ -79,6 +92,7 @@ export default function ProcessPage() {
   const published = chosen?.versions.find((version) => version.state === 'current') ?? chosen?.versions[0];
   const number = Number(address.get('version')) || published?.number;
   const version = useProcessVersion(chosen?.key, number);
+  const conditions = useConditionWords(useFactFields(useType(chosen?.record_type ?? '')));
   return (
     <div className={css.page}>
       <h1 className={css.title}>{t('viewer.title')}</h1>
@@ -123,6 +137,7 @@ export default function ProcessPage() {
                         stage={stage}
                         version={definitionOf(data)}
                         standing={data.standing[stage.key] ?? 0}
+                        conditions={conditions}
                       />
                     ))}
                   </ol>

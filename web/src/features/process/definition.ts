@@ -1,7 +1,8 @@
 import type { Name, ProcessVersion } from '@/api/types';
+import type { RuleGroup } from '@/features/fields/conditions';
 
 type Named = { key: string; name: Name };
-export type GateItem = Named & { kind: string; why?: Name };
+export type GateItem = Named & { kind: string; why?: Name; applies_when?: RuleGroup };
 export type Stage = Named & {
   kind: string;
   guidance?: Name;

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { FieldMeta, MissingItem, TypeMeta } from '@/api/types';
+import type { FieldMeta, MissingItem } from '@/api/types';
 import { valueText } from '@/features/fields/display';
 import { nameIn } from '@/ui/names';
 
@@ -7,10 +7,6 @@ type Words = TFunction<'process'>;
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function fieldOfFact(type: TypeMeta, fact: string): FieldMeta | undefined {
-  return type.fields.find((field) => `field.${field.key}` === fact);
 }
 
 function plain(value: unknown, none: string): string {
@@ -31,8 +27,8 @@ export function progressText(item: MissingItem, t: Words): string {
   }
 }
 
-/** What was expected and what was found, in words. */
-export function factsOf(item: MissingItem, type: TypeMeta, t: Words, language: string): { expected: string; actual: string }[] {
+/** What was expected and what was found, in words; `fields` are those of `useFactFields`. */
+export function factsOf(item: MissingItem, fields: FieldMeta[], t: Words, language: string): { expected: string; actual: string }[] {
   const yesNo = { yes: t('yes', { ns: 'ui' }), no: t('no', { ns: 'ui' }) };
   const none = t('why.nothing');
   switch (item.kind) {
@@ -42,7 +38,7 @@ export function factsOf(item: MissingItem, type: TypeMeta, t: Words, language: s
       return [{ expected: t('why.filled'), actual: plain(item.actual, none) }];
     case 'condition':
       return item.rows.map((row) => {
-        const field = fieldOfFact(type, row.field);
+        const field = fields.find((one) => one.key === row.field);
         const said = (value: unknown) => (field ? valueText(field, value, language, yesNo) : plain(value, none)) || none;
         const name = field ? nameIn(field.name, language) : row.field;
         const operator = t(`condition.operators.${row.operator}`, { ns: 'fields', defaultValue: row.operator });

@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { useUnits } from '@/features/org/admin';
+import { useConfirm } from '@/ui/confirm';
 import { listed } from '@/ui/format';
 import { useName } from '@/ui/names';
 import { Sheet } from '@/ui/Sheet';
 import { useToast } from '@/ui/toast';
 import css from './pilots.module.css';
-import { useKeepPilot, useMetrics, usePilots, type Pilot } from './pilots';
+import { useKeepPilot, useMetrics, usePilots, useRemovePilot, type Pilot } from './pilots';
 
 const kinds = ['standard', 'policy', 'blueprint', 'other'] as const;
 
@@ -26,6 +27,8 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
   const metrics = useMetrics();
   const pilots = usePilots();
   const keep = useKeepPilot(held);
+  const remove = useRemovePilot();
+  const confirm = useConfirm();
   const [title, setTitle] = useState(held?.name ?? '');
   const [kind, setKind] = useState(held?.about.kind ?? 'standard');
   const [note, setNote] = useState(held?.note ?? '');
@@ -46,6 +49,19 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
     until?.isBefore(since, 'day') && t('until'),
     judged.length === 0 && t('metrics'),
   ].filter((one) => typeof one === 'string');
+  const failed = (error: unknown) => {
+    const problem = problemOf(error);
+    say('bad', problem?.errors[0]?.message ?? problem?.message ?? t('failed', { ns: 'ui' }));
+  };
+  const askToRemove = (pilot: Pilot) => {
+    confirm({
+      title: t('removeAsk', { name: pilot.name }),
+      text: t('removeHint'),
+      danger: true,
+      ok: t('remove'),
+      run: () => remove.mutateAsync(pilot).then(onClose).catch(failed),
+    });
+  };
   const send = () => {
     keep.mutate(
       {
@@ -58,10 +74,7 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
           say('ok', t('kept'));
           onClose();
         },
-        onError: (error) => {
-          const problem = problemOf(error);
-          say('bad', problem?.errors[0]?.message ?? problem?.message ?? t('failed', { ns: 'ui' }));
-        },
+        onError: failed,
       },
     );
   };
@@ -75,6 +88,7 @@ export default function PilotSheet({ held, onClose }: { held: Pilot | null; onCl
           <Button type="primary" block loading={keep.isPending} disabled={lacks.length > 0} onClick={send}>
             {t('keep')}
           </Button>
+          {held && <Button danger type="text" block onClick={() => { askToRemove(held); }}>{t('remove')}</Button>}
         </>
       }
     >

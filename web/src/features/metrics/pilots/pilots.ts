@@ -51,6 +51,15 @@ export function useKeepPilot(held: Pilot | null) {
   });
 }
 
+/** Take a pilot away. */
+export function useRemovePilot() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (held: Pilot) => body(client.DELETE('/api/pilots/{pilot_id}', { params: { path: { pilot_id: held.id } }, headers: ifMatch(held.version) })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: key }),
+  });
+}
+
 /** A figure as it is told: a share in percent, a count as it is. */
 export function told(row: PilotRow, figure: Figure): string {
   if (figure.value === null) return '—';

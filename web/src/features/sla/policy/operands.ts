@@ -19,7 +19,7 @@ function plain(fact: Fact): FieldMeta {
     key: fact.key,
     name: fact.name,
     type: fact.type as FieldMeta['type'],
-    choices: fact.choices.map((key) => ({ key, name: { 'zh-CN': key, 'en-US': key }, when: null })),
+    choices: fact.choices.map((choice) => ({ ...choice, when: null })),
     required: false,
     builtin: true,
     access: 'read',
