@@ -8,7 +8,9 @@ export function fieldText(field: FieldMeta, record: RecordItem, language: string
   return valueText(field, record.values[field.key], language, words, record.labels[field.key], record.values['currency']);
 }
 
-/** A bare value as plain text; `label` is what the server calls a person or record. */
+/** A bare value as plain text; `label` is what the server calls a person or record.
+ *
+ * Conditions ask for one choice of a field that may hold many. */
 export function valueText(
   field: FieldMeta,
   value: unknown,
@@ -36,7 +38,7 @@ export function valueText(
     case 'choice':
       return choice(value);
     case 'choices':
-      return format.listed((value as unknown[]).map(choice));
+      return format.listed((Array.isArray(value) ? value : [value]).map(choice));
     case 'person':
     case 'record':
       return label ?? String(value);
