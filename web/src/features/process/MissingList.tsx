@@ -44,7 +44,7 @@ export function Why({ item, type }: { item: MissingItem; type: TypeMeta }) {
           <dt>{t('why.expected')}</dt>
           <dd>{fact.expected}</dd>
           <dt>{t('why.actual')}</dt>
-          <dd>{item.verdict === 'unknown' ? t('why.unknown') : fact.actual}</dd>
+          <dd>{item.verdict === 'unknown' && item.kind !== 'condition' ? t('why.unknown') : fact.actual}</dd>
         </Fragment>
       ))}
       {item.supplier_name && (

@@ -27,7 +27,9 @@ export function progressText(item: MissingItem, t: Words): string {
   }
 }
 
-/** What was expected and what was found, in words; `fields` are those of `useFactFields`. */
+/** What was expected and what was found, in words; `fields` are those of `useFactFields`.
+ *
+ * Each row of a condition says for itself whether it can be told. */
 export function factsOf(item: MissingItem, fields: FieldMeta[], t: Words, language: string): { expected: string; actual: string }[] {
   const yesNo = { yes: t('yes', { ns: 'ui' }), no: t('no', { ns: 'ui' }) };
   const none = t('why.nothing');
@@ -43,7 +45,7 @@ export function factsOf(item: MissingItem, fields: FieldMeta[], t: Words, langua
         const name = field ? nameIn(field.name, language) : row.field;
         const operator = t(`condition.operators.${row.operator}`, { ns: 'fields', defaultValue: row.operator });
         const wanted = Array.isArray(row.expected) ? row.expected.map(said).join(' / ') : said(row.expected);
-        return { expected: `${name} ${operator} ${wanted}`, actual: said(row.actual) };
+        return { expected: `${name} ${operator} ${wanted}`, actual: row.verdict === 'unknown' ? t('why.unknown') : said(row.actual) };
       });
     default:
       return [{ expected: plain(item.expected, none), actual: plain(item.actual, '0') }];
