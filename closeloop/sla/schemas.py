@@ -1,6 +1,6 @@
-"""What the addresses about clocks, policies and calendars take and give."""
+"""What the addresses about clocks and policies take and give."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
@@ -12,7 +12,6 @@ from closeloop.edge.texts import FilledLine
 Id = Annotated[int, Field(ge=1, lt=2**63)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 NameOut = dict[str, str]
-TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-4]):[0-5]\d$")]
 
 
 class ClockPerson(BaseModel):
@@ -310,87 +309,24 @@ class FactChoice(NamedChoice):
     choices: list[NamedChoice]
 
 
+class EventDetail(BaseModel):
+    """What an event must be (`key` = `value`), in words; empty where the event's own say it."""
+
+    key: str
+    value: Any
+    sentence: str
+
+
 class PolicyCatalogue(BaseModel):
     """What an editor of policies offers."""
 
     about: list[NamedChoice]
     verbs: list[Sentence]
     facts: list[FactChoice]
+    details: list[EventDetail]
     stages: list[NamedChoice]
     relations: list[Sentence]
     channels: list[Sentence]
     documents: list[NamedChoice]
     roles: list[NamedChoice]
     units_of_time: list[str]
-
-
-class Hours(BaseModel):
-    """A span of a day."""
-
-    from_: TimeOfDay = Field(alias="from")
-    to: TimeOfDay
-
-
-class WeekdayHours(Hours):
-    """A span of a weekday, Monday is 0; two a day leave room for lunch."""
-
-    weekday: int = Field(ge=0, le=6)
-
-
-class CalendarOut(BaseModel):
-    """A working calendar. Without a unit it is the company's."""
-
-    id: int
-    name: NameOut
-    unit_id: int | None
-    time_zone: str
-    holidays: str
-    hours: list[dict[str, Any]]
-    version: int
-    years: list[int]
-
-
-class CalendarIn(Schema, extra="forbid"):
-    """A new calendar of a unit."""
-
-    name: ClockNameIn
-    unit_id: Id | None = None
-    time_zone: FilledLine = "Asia/Shanghai"
-    holidays: Literal["china", ""] = "china"
-    hours: list[WeekdayHours] = Field(min_length=1, max_length=42)
-
-
-class CalendarChange(Schema, extra="forbid"):
-    """What is changed; what is not given stays."""
-
-    name: ClockNameIn | None = None
-    unit_id: Id | None = None
-    time_zone: FilledLine | None = None
-    holidays: Literal["china", ""] | None = None
-    hours: list[WeekdayHours] | None = Field(None, min_length=1, max_length=42)
-
-
-class CalendarDayOut(BaseModel):
-    """A day of a year. `kind` make_up is a weekend day on which everybody works."""
-
-    date: date
-    kind: Literal["work", "rest", "holiday", "make_up", "half"]
-    name: NameOut
-    is_override: bool
-    hours: list[dict[str, str]]
-
-
-class CalendarYear(BaseModel):
-    """A year; `is_provisional`: its make-up days are not published yet."""
-
-    year: int
-    is_provisional: bool
-    days: list[CalendarDayOut]
-
-
-class CalendarDayIn(Schema, extra="forbid"):
-    """What a day is."""
-
-    kind: Literal["work", "rest", "holiday", "make_up", "half"]
-    name: dict[Literal["zh-CN", "en-US"], FilledLine] = {}
-    hours: list[Hours] | None = Field(None, max_length=6)

@@ -48,6 +48,7 @@ def any_of(policy: Policy, what: str, language: str) -> str:
     return _OR[language].join(dict.fromkeys(told))
 
 
+_BOUNDS = ("not", "at_least", "at_most")
 GRADED = "graded"
 """What is recorded when a record gets another grade."""
 
@@ -70,7 +71,7 @@ def event(given: Event, about: str, language: str) -> str:
     details = [
         _grades(value, record_type, language)
         if graded and key == "to"
-        else _detail(key, value, about, language)
+        else detail(key, value, about, language)
         for key, value in given.given.items()
     ]
     details = [each for each in details if each]
@@ -218,7 +219,8 @@ def _grades(value: Any, record_type: str, language: str) -> str:
     return say("clock.where.graded", language, {"grades": _JOINTS[language].join(said)})
 
 
-def _detail(key: str, value: Any, about: str, language: str) -> str:
+def detail(key: str, value: Any, about: str, language: str) -> str:
+    """One thing that an event must be, in words; empty where the event's own words say it."""
     if key in ("effective", "main") or (key == "record_type" and value == about):
         return ""
     if key in ("to", "from", "stage"):
@@ -235,8 +237,17 @@ def _detail(key: str, value: Any, about: str, language: str) -> str:
             "clock.where.changes", language, {"fields": _field_names(about, value, language)}
         )
     listed = value if isinstance(value, list | tuple) else [value]
-    shown = [_value(key, each, language) for each in listed if not isinstance(each, Mapping)]
-    return _JOINTS[language].join(shown)
+    return _JOINTS[language].join(_tested(key, each, language) for each in listed)
+
+
+def _tested(key: str, value: Any, language: str) -> str:
+    if not isinstance(value, Mapping):
+        return _value(key, value, language)
+    known = [name for name in _BOUNDS if name in value]
+    return _CLAUSES[language].join(
+        say(f"clock.where.{name}", language, {"value": _value(key, value[name], language)})
+        for name in known
+    )
 
 
 def _value(key: str, value: Any, language: str) -> str:

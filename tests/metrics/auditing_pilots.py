@@ -32,7 +32,9 @@ def compare(compared: Compared, auditor: Auditor, viewers: list[Viewer], today: 
              Period(first, today - timedelta(days=1))]  # fmt: skip
     for viewer in viewers:
         asker = client_as(viewer.user)
-        compared.hold(f"{viewer.name} can judge", *_judging(asker.get("/pilots").json(), keys, pilot))
+        compared.hold(
+            f"{viewer.name} can judge", *_judging(asker.get("/pilots").json(), keys, pilot)
+        )
         told = asker.get(f"/pilots/{pilot.pk}").json()
         del told["pilot"]
         told["rows"] = {each["metric"]: _without_format(each) for each in told["rows"]}

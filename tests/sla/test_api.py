@@ -162,6 +162,18 @@ def test_a_policy_that_is_switched_off_opens_no_clock(desk, company):
     assert "no_interaction" not in clocks_of(company.seller, deal)
 
 
+def test_what_events_must_be_is_told_in_words(desk):
+    told = {
+        (each["key"], str(each["value"])): each["sentence"]
+        for each in desk.get("/policies/catalogue", about="deal").json()["details"]
+    }
+    assert told["effective", "True"] == ""
+    assert told["to", "['payment', 'lost']"] == "进入「回款、输单」"
+    assert all("_" not in words for words in told.values())
+    leads = desk.get("/policies/catalogue", about="lead").json()["details"]
+    assert "非导入" in {each["sentence"] for each in leads}
+
+
 def test_the_catalogue_offers_verbs_facts_and_relations(desk):
     found = desk.get("/policies/catalogue", about="deal").json()
     sentences = {each["key"]: each["sentence"] for each in found["verbs"]}

@@ -19,6 +19,7 @@ from closeloop.engine.sla.model import (
 )
 from closeloop.engine.sla.reading import (
     CHANNELS,
+    EVENTS,
     PolicyInvalid,
     find_problems,
     is_relation,
@@ -31,6 +32,7 @@ from closeloop.engine.sla.schedule import Elapsed, Plan, plan_of
 __all__ = [
     "ABOUT_OTHERS",
     "CHANNELS",
+    "EVENTS",
     "ROUTE",
     "Basis",
     "Duration",

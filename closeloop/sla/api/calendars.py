@@ -13,7 +13,7 @@ from closeloop.engine.calendars import Spans
 from closeloop.identity.queries import actor_of
 from closeloop.sla import actions, calendars, errors, models, workdays
 from closeloop.sla.api.routes import MANAGE, router
-from closeloop.sla.schemas import (
+from closeloop.sla.calendar_schemas import (
     CalendarChange,
     CalendarDayIn,
     CalendarIn,

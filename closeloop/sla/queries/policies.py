@@ -1,5 +1,6 @@
 """Policies for those who keep them: what each says, and what the editor may choose from."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,7 @@ from closeloop.documents import kinds as documents
 from closeloop.edge import messages
 from closeloop.engine import sla
 from closeloop.engine.facts import Catalogue
-from closeloop.engine.sla import ABOUT_OTHERS, CHANNELS, Policy
+from closeloop.engine.sla import ABOUT_OTHERS, CHANNELS, EVENTS, Policy
 from closeloop.org import queries as org
 from closeloop.records.types import registry
 from closeloop.sla import errors, facts, models, sentences
@@ -114,6 +115,7 @@ def catalogue(about: str, language: str) -> dict[str, Any]:
         "stages": [
             {"key": key, "name": dict(name)} for key, name in subjects.stages(about).items()
         ],
+        "details": _details(about, language),
         "relations": [
             {"key": key, "sentence": sentences.relation(key, language)} for key in _RELATIONS
         ],
@@ -124,6 +126,40 @@ def catalogue(about: str, language: str) -> dict[str, Any]:
         "documents": [{"key": kind.key, "name": dict(kind.name)} for kind in documents.kinds],
         "roles": [{"key": role.key, "name": role.name} for role in org.roles()],
         "units_of_time": ["minutes", "hours", "days"],
+    }
+
+
+def _details(about: str, language: str) -> list[dict[str, Any]]:
+    """What events of the policies about something must be, each once, in words.
+
+    Empty words: the event's own say it already.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for each in models.Policy.objects.filter(about=about).prefetch_related("versions"):
+        current = current_version(each)
+        for key, value in _tests(current.definition if current else {}) | _tests_of_draft(each):
+            words = sentences.detail(key, json.loads(value), about, language)
+            found[f"{key} {value}"] = {
+                "key": key, "value": json.loads(value), "sentence": words,
+            }  # fmt: skip
+    return list(found.values())
+
+
+def _tests_of_draft(policy: models.Policy) -> set[tuple[str, str]]:
+    """Those of a draft that could be published; another may be anything."""
+    draft = policy.draft
+    if not draft or sla.find_problems(draft, _checking(policy.about)):
+        return set()
+    return _tests(draft)
+
+
+def _tests(definition: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The tests of all events as (key, value in JSON)."""
+    return {
+        (key, json.dumps(value, sort_keys=True))
+        for kind in EVENTS
+        for event in definition.get(kind) or ()
+        for key, value in (event.get("where") or {}).items()
     }
 
 

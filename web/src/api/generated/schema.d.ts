@@ -12439,6 +12439,18 @@ export interface components {
          */
         EntryReason: "unowned" | "routed" | "released" | "recycled" | "put_in";
         /**
+         * EventDetail
+         * @description What an event must be (`key` = `value`), in words; empty where the event's own say it.
+         */
+        EventDetail: {
+            /** Key */
+            key: string;
+            /** Sentence */
+            sentence: string;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * EventRefused
          * @description An event that could not be kept, by its place in the batch.
          */
@@ -20454,6 +20466,8 @@ export interface components {
             about: components["schemas"]["NamedChoice"][];
             /** Channels */
             channels: components["schemas"]["Sentence"][];
+            /** Details */
+            details: components["schemas"]["EventDetail"][];
             /** Documents */
             documents: components["schemas"]["NamedChoice"][];
             /** Facts */

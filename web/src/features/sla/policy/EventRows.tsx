@@ -20,7 +20,8 @@ function listed(value: unknown): string[] {
 
 type DetailProps = { event: EventDefinition; label: string; catalogue: PolicyCatalogue; onChange: (event: EventDefinition) => void };
 
-/** Which stages or kinds of moves an entry into a stage must be; any other test is kept as it was written. */
+/** Which stages or kinds of moves an entry into a stage must be; any other test is kept as it was written, and told in words
+ * unless the event's own say it. */
 function Details({ event, label, catalogue, onChange }: DetailProps) {
   const { t } = useTranslation('sla');
   const name = useName();
@@ -33,7 +34,8 @@ function Details({ event, label, catalogue, onChange }: DetailProps) {
   const kinds = kindsOf[ending];
   const isEntry = ending === 'stage_entered' || ending === 'opening_entered';
   const shown = [...(isEntry ? ['to'] : []), ...(kinds ? ['kind'] : [])];
-  const kept = Object.keys(where).filter((key) => !shown.includes(key));
+  const toldOf = (key: string) => catalogue.details.find((one) => one.key === key && JSON.stringify(one.value) === JSON.stringify(where[key]))?.sentence;
+  const kept = Object.keys(where).filter((key) => !shown.includes(key) && toldOf(key) !== '');
   return (
     <>
       {isEntry && catalogue.stages.length > 0 && (
@@ -64,9 +66,11 @@ function Details({ event, label, catalogue, onChange }: DetailProps) {
       )}
       {kept.map((key, place) => (
         <span key={key} className={css.test}>
-          <code>
-            {key} = {JSON.stringify(where[key])}
-          </code>
+          {toldOf(key) ?? (
+            <code>
+              {key} = {JSON.stringify(where[key])}
+            </code>
+          )}
           <button type="button" className="plain" aria-label={t('policy.removeTest', { label, place: place + 1 })} onClick={() => { set(key, []); }}>
             ×
           </button>
