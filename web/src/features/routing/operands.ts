@@ -1,26 +1,12 @@
 import type { FieldMeta, RoutingCatalogue } from '@/api/types';
+import { asField } from '@/features/fields/asField';
 import type { CustomControls } from '@/features/fields/conditionControls';
 import type { RuleGroup } from '@/features/fields/conditions';
 import { DivisionPicker } from './DivisionPicker';
 
 /** The facts of the catalogue as fields of the condition editor. */
 export function operandsOf(catalogue: RoutingCatalogue): FieldMeta[] {
-  return catalogue.facts.map((fact) => ({
-    key: fact.key,
-    name: fact.name,
-    type: fact.type as FieldMeta['type'],
-    choices: fact.choices.map((choice) => ({ key: choice.key, name: choice.name, when: null })),
-    required: false,
-    builtin: true,
-    access: 'read',
-    sortable: false,
-    filterable: true,
-    section: '',
-    record_type: null,
-    max_length: null,
-    help: null,
-    defaults: {},
-  }));
+  return catalogue.facts.map(asField);
 }
 
 /** Facts with a control of their own: places are chosen from the administrative divisions. */

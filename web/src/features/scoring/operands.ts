@@ -1,25 +1,11 @@
 import type { FieldMeta, ScorecardCatalogue, TypeMeta } from '@/api/types';
+import { asField } from '@/features/fields/asField';
 import type { Definition } from './definition';
 
 type Named = { 'zh-CN': string; 'en-US': string };
 
 function plain(key: string, name: Named, type: string, choices: { key: string; name: Named }[] = []): FieldMeta {
-  return {
-    key,
-    name,
-    type: type as FieldMeta['type'],
-    choices: choices.map((one) => ({ ...one, when: null })),
-    required: false,
-    builtin: true,
-    access: 'read',
-    sortable: false,
-    filterable: true,
-    section: '',
-    record_type: null,
-    max_length: null,
-    help: null,
-    defaults: {},
-  };
+  return asField({ key, name, type, choices });
 }
 
 /** The facts that rules may ask for; fields bring their choices with their names, stages theirs. */

@@ -1,24 +1,6 @@
 import type { FieldMeta, FlowFact } from '@/api/types';
+import { asField } from '@/features/fields/asField';
 import type { Definition } from './definition';
-
-function asField(fact: Pick<FlowFact, 'key' | 'name' | 'type' | 'choices'>): FieldMeta {
-  return {
-    key: fact.key,
-    name: fact.name,
-    type: fact.type,
-    choices: fact.choices.map((choice) => ({ ...choice, when: null })),
-    required: false,
-    builtin: true,
-    access: 'read',
-    sortable: false,
-    filterable: true,
-    section: '',
-    record_type: null,
-    max_length: null,
-    help: null,
-    defaults: {},
-  };
-}
 
 /** The facts of a catalogue as fields, so that conditions are built with the controls of fields. */
 export function operandsOf(facts: FlowFact[]): FieldMeta[] {

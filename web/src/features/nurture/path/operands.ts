@@ -1,4 +1,5 @@
 import type { FieldMeta, NurtureCatalogue } from '@/api/types';
+import { asField } from '@/features/fields/asField';
 import type { Step } from './definition';
 import { everyStep } from './steps';
 
@@ -13,20 +14,5 @@ function factsOfSteps(steps: Step[], said: (asked: (typeof ways)[number], step: 
 
 /** The facts of the catalogue, and of the path's own messages, as fields of the condition editor. */
 export function operandsOf(catalogue: NurtureCatalogue, steps: Step[] = [], said: Parameters<typeof factsOfSteps>[1] = () => ({})): FieldMeta[] {
-  return [...catalogue.facts, ...factsOfSteps(steps, said)].map((fact) => ({
-    key: fact.key,
-    name: fact.name,
-    type: fact.type as FieldMeta['type'],
-    choices: fact.choices.map((choice) => ({ key: choice.key, name: choice.name, when: null })),
-    required: false,
-    builtin: true,
-    access: 'read',
-    sortable: false,
-    filterable: true,
-    section: '',
-    record_type: null,
-    max_length: null,
-    help: null,
-    defaults: {},
-  }));
+  return [...catalogue.facts, ...factsOfSteps(steps, said)].map(asField);
 }

@@ -1,4 +1,5 @@
 import type { FieldMeta, PolicyCatalogue, TypeMeta } from '@/api/types';
+import { asField } from '@/features/fields/asField';
 
 type Fact = PolicyCatalogue['facts'][number];
 
@@ -7,28 +8,9 @@ export function operandsOf(facts: Fact[], type: TypeMeta | undefined): FieldMeta
   return facts.map((fact) => {
     const own = type?.fields.find((field) => `field.${field.key}` === fact.key);
     return {
-      ...(own ?? plain(fact)),
+      ...(own ?? asField(fact)),
       key: fact.key,
       name: fact.name,
     };
   });
-}
-
-function plain(fact: Fact): FieldMeta {
-  return {
-    key: fact.key,
-    name: fact.name,
-    type: fact.type as FieldMeta['type'],
-    choices: fact.choices.map((choice) => ({ ...choice, when: null })),
-    required: false,
-    builtin: true,
-    access: 'read',
-    sortable: false,
-    filterable: true,
-    section: '',
-    record_type: null,
-    max_length: null,
-    help: null,
-    defaults: {},
-  };
 }
