@@ -60,6 +60,12 @@ def test_a_unit_is_pushed_to_as_far_as_one_leads_it(company):
     assert told == {company.seller.pk, company.colleague.pk}
 
 
+def test_only_people_whom_one_leads_are_offered_for_a_push(company):
+    names = [each["id"] for each in client_as(company.manager).get("/people", below="true").json()]
+    assert set(names) == {company.seller.pk, company.colleague.pk}
+    assert client_as(company.seller).get("/people", below="true").json() == []
+
+
 def test_nobody_pushes_to_people_whom_they_do_not_lead(company):
     entry = publish()
     with pytest.raises(errors.PushNotAllowed):

@@ -24,8 +24,13 @@ def find_people(
     q: Line = "",
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     ids: Annotated[list[int] | None, Query(max_length=100)] = None,
+    below: bool = False,
 ) -> list[dict[str, Any]]:
-    """Active people by part of their name or by pinyin initials; `ids` names people outright."""
+    """Active people by part of their name or by pinyin initials; `ids` names people outright.
+
+    `below` asks only for whom the asker leads.
+    """
+    among = queries.people_below(identity.actor_of(request).person_id) if below else None
     return [
         {
             "id": position.user_id,
@@ -33,7 +38,7 @@ def find_people(
             "unit": position.unit,
             "position": position.title,
         }
-        for position in queries.people(q=q, limit=limit, ids=ids)
+        for position in queries.people(q=q, limit=limit, ids=ids, among=among)
     ]
 
 

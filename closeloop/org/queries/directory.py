@@ -44,12 +44,20 @@ def roles() -> QuerySet[Role]:
     )
 
 
-def people(*, q: str, limit: int, ids: Collection[int] | None = None) -> QuerySet[Position]:
+def people(
+    *,
+    q: str,
+    limit: int,
+    ids: Collection[int] | None = None,
+    among: Collection[int] | None = None,
+) -> QuerySet[Position]:
     """Active people by part of their name, pinyin initials or sign-in name: primary positions.
 
-    `ids` asks for these people instead, whether they are still active or not.
+    `ids` asks for these people instead, whether they are still active or not; `among` for no others.
     """
     found = Position.objects.filter(is_primary=True)
+    if among is not None:
+        found = found.filter(user_id__in=among)
     named = Q(user__is_active=True) if ids is None else Q(user_id__in=ids)
     return (
         found.filter(named, _named(q, prefix="user__"))

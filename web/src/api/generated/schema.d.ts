@@ -5267,6 +5267,8 @@ export interface paths {
         /**
          * Find People
          * @description Active people by part of their name or by pinyin initials; `ids` names people outright.
+         *
+         *     `below` asks only for whom the asker leads.
          */
         get: operations["find_people"];
         put?: never;
@@ -64624,6 +64626,7 @@ export interface operations {
     find_people: {
         parameters: {
             query?: {
+                below?: boolean;
                 ids?: number[] | null;
                 limit?: number;
                 q?: string;

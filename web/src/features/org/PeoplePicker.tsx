@@ -7,14 +7,14 @@ import { usePeople, usePeopleNamed } from './people';
 
 type Person = Ref & { unit?: Ref | null };
 
-type Props = { value: number[]; onChange: (ids: number[]) => void; label: string; id?: string };
+type Props = { value: number[]; onChange: (ids: number[]) => void; label: string; id?: string; below?: boolean };
 
-/** Chooses several people by name or pinyin, in an order. While something is typed only who is found for it is listed, so Enter takes no other. */
-export function PeoplePicker({ value, onChange, label, id }: Props) {
+/** Chooses several people by name or pinyin, in an order. While something is typed only who is found for it is listed, so Enter takes no other; with `below` only whom one leads. */
+export function PeoplePicker({ value, onChange, label, id, below }: Props) {
   const { t } = useTranslation('org');
   const [text, setText] = useState('');
   const [opened, setOpened] = useState(false);
-  const people = usePeople(text, opened);
+  const people = usePeople(text, opened, below);
   const named = usePeopleNamed(value);
   const known: Person[] = named.data ?? [];
   const found: Person[] = people.data ?? [];

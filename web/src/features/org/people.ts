@@ -2,13 +2,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { body, client } from '@/api/client';
 import { useRested } from '@/ui/rested';
 
-/** People who may be chosen as owner, mentioned or asked. */
-export function usePeople(text: string, enabled = true) {
+/** People who may be chosen as owner, mentioned or asked; with `below` only whom one leads. */
+export function usePeople(text: string, enabled = true, below = false) {
   const q = useRested(text.trim());
   return useQuery({
-    queryKey: ['people', q],
+    queryKey: ['people', q, below],
     enabled,
-    queryFn: () => body(client.GET('/api/people', { params: { query: { q, limit: 20 } } })),
+    queryFn: () => body(client.GET('/api/people', { params: { query: { q, limit: 20, below } } })),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Unit } from '@/api/types';
-import { treeOf, treeOptions } from './tree';
+import { treeOf, treeOptions, unitsLedBy } from './tree';
 
 const unit = (id: number, parent_id: number | null, position = 0) => ({ id, parent_id, name: `u${id}`, position }) as Unit;
 
@@ -15,4 +15,11 @@ it('keeps a unit whose parent is not in sight', () => {
 
 it('indents by depth', () => {
   expect(treeOptions([unit(1, null), unit(2, 1)]).map((option) => option.label)).toEqual(['u1', '\u3000u2']);
+});
+
+it('finds the units that somebody heads with all below, each once', () => {
+  const led = (id: number, parent: number | null, head: number | null) => ({ ...unit(id, parent), head: head === null ? null : { id: head, name: '' } }) as Unit;
+  const units = [led(1, null, 7), led(2, 1, 8), led(3, 2, null), led(4, 3, 8), led(5, 1, 9)];
+  expect(unitsLedBy(8, units).map((one) => one.id)).toEqual([2, 3, 4]);
+  expect(unitsLedBy(6, units)).toEqual([]);
 });

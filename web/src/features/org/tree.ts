@@ -22,3 +22,11 @@ export function treeOptions(units: Unit[]): { value: number; label: string }[] {
     ]);
   return walk(treeOf(units), 0);
 }
+
+/** The units that somebody heads, with all below them. */
+export function unitsLedBy(person: number, units: Unit[]): Unit[] {
+  const below = (branch: Branch): Unit[] => [branch.unit, ...branch.branches.flatMap(below)];
+  const led = (branches: Branch[]): Unit[] =>
+    branches.flatMap((branch) => (branch.unit.head?.id === person ? below(branch) : led(branch.branches)));
+  return led(treeOf(units));
+}

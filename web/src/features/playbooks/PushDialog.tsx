@@ -5,19 +5,23 @@ import { problemOf } from '@/api/problem';
 import type { PlaybookEntry } from '@/api/types';
 import { PeoplePicker } from '@/features/org/PeoplePicker';
 import { useUnits } from '@/features/org/admin';
-import { treeOptions } from '@/features/org/tree';
+import { useMe } from '@/features/identity/session';
+import { treeOptions, unitsLedBy } from '@/features/org/tree';
 import { useName } from '@/ui/names';
 import { useToast } from '@/ui/toast';
 import css from './playbooks.module.css';
 import { usePush } from './queries';
 
-/** Puts an entry before people or a unit, with a word why. */
+/** Puts an entry before people or a unit, with a word why. Only whom one leads is offered, but to those who manage the library. */
 export default function PushDialog({ entry, onClose }: { entry: PlaybookEntry; onClose: () => void }) {
   const { t } = useTranslation('playbooks');
   const name = useName();
   const say = useToast();
   const push = usePush(entry.id);
-  const units = useUnits();
+  const me = useMe();
+  const reachesAll = me.is_admin || me.admin.includes('playbooks.manage');
+  const known = useUnits().data ?? [];
+  const units = reachesAll ? known : unitsLedBy(me.id, known);
   const [people, setPeople] = useState<number[]>([]);
   const [unit, setUnit] = useState<number | null>(null);
   const [note, setNote] = useState('');
@@ -38,12 +42,15 @@ export default function PushDialog({ entry, onClose }: { entry: PlaybookEntry; o
       <div className={css.form}>
         <div className={css.field}>
           {t('push.people')}
-          <PeoplePicker label={t('push.people')} value={people} onChange={setPeople} />
+          <PeoplePicker label={t('push.people')} value={people} onChange={setPeople} below={!reachesAll} />
+          {!reachesAll && <small className="muted">{t('push.ownTeam')}</small>}
         </div>
-        <div className={css.field}>
-          {t('push.unit')}
-          <Select allowClear showSearch={{ optionFilterProp: 'label' }} aria-label={t('push.unit')} placeholder={t('push.unitHint')} options={treeOptions(units.data ?? [])} value={unit ?? undefined} onChange={(value: number | undefined) => { setUnit(value ?? null); }} />
-        </div>
+        {units.length > 0 && (
+          <div className={css.field}>
+            {t('push.unit')}
+            <Select allowClear showSearch={{ optionFilterProp: 'label' }} aria-label={t('push.unit')} placeholder={t('push.unitHint')} options={treeOptions(units)} value={unit ?? undefined} onChange={(value: number | undefined) => { setUnit(value ?? null); }} />
+          </div>
+        )}
         <label>
           {t('push.note')}
           <Input maxLength={200} value={note} onChange={(event) => { setNote(event.target.value); }} />
