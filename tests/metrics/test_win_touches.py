@@ -63,7 +63,7 @@ def test_wins_are_put_down_to_the_contact_before_them(company, deals):
     assert told["rows"][3]["traced"]["low"] == pytest.approx(0.7575, abs=1e-3)
     assert told["rows"][2]["won_share"]["value"] is None
     first, second = told["findings"]
-    assert first.startswith("赢单最多来自第 3 次有效触达：100.0 %（12/12 个")
+    assert first.startswith("赢单最多来自第 3 次有效触达：100.0%（12/12 个")
     assert second.startswith("触达满 2 次的商机赢单") or second.startswith("触达满 3 次")
 
 

@@ -100,9 +100,9 @@ def _data(number: int, share: Share) -> dict[str, object]:
         "number": number,
         "hits": share.hits,
         "of": share.of,
-        "share": f"{100 * (share.value or 0):.1f} %",
-        "low": f"{100 * low:.1f} %",
-        "high": f"{100 * high:.1f} %",
+        "share": f"{100 * (share.value or 0):.1f}%",
+        "low": f"{100 * low:.1f}%",
+        "high": f"{100 * high:.1f}%",
     }
 
 

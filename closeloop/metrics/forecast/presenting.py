@@ -247,7 +247,7 @@ def _stage_names(language: str) -> dict[str, str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
+    return f"{100 * share:.1f}%"
 
 
 def _day(at: float) -> date:

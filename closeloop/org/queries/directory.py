@@ -53,7 +53,8 @@ def people(
 ) -> QuerySet[Position]:
     """Active people by part of their name, pinyin initials or sign-in name: primary positions.
 
-    `ids` asks for these people instead, whether they are still active or not; `among` for no others.
+    `ids` asks for these people instead, whether they are still active or not; `among` leaves out
+    all others.
     """
     found = Position.objects.filter(is_primary=True)
     if among is not None:

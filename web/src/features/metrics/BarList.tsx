@@ -4,7 +4,7 @@ import { Empty } from '@/ui/faces';
 import { useName } from '@/ui/names';
 import css from './metrics.module.css';
 import { isGrain } from './periods';
-import { bucketWords, counted, inWords, isShare, moreIsBetter, percent } from './told';
+import { bucketWords, counted, inWords, isShare, limitWords, moreIsBetter, percent } from './told';
 import { Verdict } from './Verdict';
 
 type Props = { metric: Metric; figures: MetricFigures; by: MetricDimension; label: string; onOpen: (row: MetricRow, title: string) => void };
@@ -45,7 +45,7 @@ export function BarList({ metric, figures, by, label, onOpen }: Props) {
           );
         })}
       </ul>
-      {metric.threshold && <p className={css.legend}>{t('limitMark', { target: t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: inWords(metric, metric.threshold.good) }) })}</p>}
+      {metric.threshold && <p className={css.legend}>{t('limitMark', { target: t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: limitWords(metric, metric.threshold.good, name) }) })}</p>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { Part } from './figures';
 import css from './metrics.module.css';
 import { Footing } from './Panel';
 import { daysIn } from './periods';
-import { counted, inWords, isShare, moreIsBetter, percent } from './told';
+import { counted, inWords, isShare, limitWords, moreIsBetter, percent } from './told';
 import { Changed, Verdict } from './Verdict';
 
 type Props = { metric: Metric; figures: MetricFigures; onOpen: (part: Part, title: string) => void; withFooting?: boolean };
@@ -29,7 +29,7 @@ export function FigureCard({ metric, figures, onOpen, withFooting = true }: Prop
           {metric.unit && <small>{name(metric.unit)}</small>}
         </button>
         <Verdict figure={total} />
-        {metric.threshold && <span className={css.target}>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: inWords(metric, metric.threshold.good) })}</span>}
+        {metric.threshold && <span className={css.target}>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: limitWords(metric, metric.threshold.good, name) })}</span>}
       </div>
       <p className={css.parts}>
         {part('hit', name(metric.numerator), total.numerator)}

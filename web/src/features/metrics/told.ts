@@ -33,6 +33,11 @@ export function inWords(metric: Pick<Metric, 'format'>, value: number | string |
   return new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(Number(value));
 }
 
+/** A limit of a metric with its unit, where it has one. */
+export function limitWords(metric: Pick<Metric, 'format' | 'unit'>, limit: number, name: (name: Record<string, string>) => string): string {
+  return metric.unit && !isShare(metric) ? `${inWords(metric, limit)} ${name(metric.unit)}` : inWords(metric, limit);
+}
+
 /** A count, which may be a decimal on the wire. */
 export function counted(value: string | null): string {
   return value === null ? '–' : new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 2 }).format(Number(value));

@@ -2,9 +2,8 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useUnits } from '@/features/org/admin';
+import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
-import { useClearing } from '@/ui/clearing';
 import { Empty, Faces } from '@/ui/faces';
 import { date, dateTime } from '@/ui/format';
 import { ClosedDeals } from './ClosedDeals';
@@ -67,8 +66,6 @@ function Deals({ title, period, behind, onClose }: { title: string; period: Peri
 export default function TouchesPage() {
   const { t } = useTranslation('touches');
   const address = useAddress();
-  const clearing = useClearing();
-  const units = useUnits();
   const [now] = useState(() => Date.now());
   const days = Number(address.get('days')) || 365;
   const unit = Number(address.get('unit')) || undefined;
@@ -90,16 +87,7 @@ export default function TouchesPage() {
             onChange={(span: number) => { address.set({ days: span === 365 ? null : String(span) }); }}
             className={css.choice}
           />
-          <Select
-            aria-label={t('unit')}
-            placeholder={t('everyUnit')}
-            allowClear={clearing}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={unit}
-            options={units.data?.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(id: number | undefined) => { address.set({ unit: id === undefined ? null : String(id) }); }}
-            className={css.choice}
-          />
+          <UnitChooser value={unit ?? null} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />
         </div>
       </div>
       <Faces query={found} rows={8} isEmpty={(data) => data.rows.length === 0} empty={<Empty title={t('empty')} hint={t('emptyHint')} />}>

@@ -4,7 +4,7 @@ import { date } from '@/ui/format';
 import { useName } from '@/ui/names';
 import type { Part } from '@/features/metrics/figures';
 import shared from '@/features/metrics/metrics.module.css';
-import { counted, inWords, isShare, moreIsBetter, percent } from '@/features/metrics/told';
+import { counted, inWords, isShare, limitWords, moreIsBetter, percent } from '@/features/metrics/told';
 import { Changed, Verdict } from '@/features/metrics/Verdict';
 import { earlier } from './spans';
 import css from './explore.module.css';
@@ -30,7 +30,7 @@ export function Total({ view, metric, figures, onOpen }: Props) {
           <strong className="num">{inWords(metric, total.value)}</strong> {metric.unit && <small>{name(metric.unit)}</small>}
         </button>
         <Verdict figure={total} />
-        {metric.threshold && <span className={shared.target}>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { ns: 'metrics', target: inWords(metric, metric.threshold.good) })}</span>}
+        {metric.threshold && <span className={shared.target}>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { ns: 'metrics', target: limitWords(metric, metric.threshold.good, name) })}</span>}
       </div>
       <div className={css.told}>
         <p className={shared.parts}>

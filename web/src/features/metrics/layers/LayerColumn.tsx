@@ -15,7 +15,7 @@ import { perWorkday, type Asked, type Indicator, type Layer } from './layers';
 
 type Shown = { asked: Asked; workdays: number; onOpen: (behind: Behind) => void; onDefine: (metric: string) => void };
 
-/** A figure of a layer, and what to do where it is low. */
+/** A figure of a layer, and what to do where it falls short. */
 function IndicatorCard({ indicator, metric, asked, workdays, onOpen, onDefine }: Shown & { indicator: Indicator; metric: Metric }) {
   const { t } = useTranslation('layers');
   const name = useName();
@@ -32,7 +32,7 @@ function IndicatorCard({ indicator, metric, asked, workdays, onOpen, onDefine }:
       <p className={css.todo} data-level={total?.level}>
         <BulbOutlined aria-hidden />
         <span>
-          <strong>{t(total?.level === 'bad' || total?.level === 'middle' ? 'doNow' : 'doIfLow')}</strong> {name(indicator.intervention)}{' '}
+          <strong>{t(total?.level === 'bad' || total?.level === 'middle' ? 'doNow' : 'doIfPoor')}</strong> {name(indicator.intervention)}{' '}
           <Link to={indicator.page} aria-label={t('goFor', { name: name(metric.name) })}>{t('go')}</Link>
         </span>
       </p>

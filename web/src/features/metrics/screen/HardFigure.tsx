@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Metric } from '@/api/types';
 import { useFigures } from '@/features/metrics/figures';
 import type { Span } from '@/features/metrics/periods';
-import { counted, inWords, moreIsBetter } from '@/features/metrics/told';
+import { counted, inWords, limitWords, moreIsBetter } from '@/features/metrics/told';
 import { Changed, marks } from '@/features/metrics/Verdict';
 import { date } from '@/ui/format';
 import { useName } from '@/ui/names';
@@ -24,7 +24,7 @@ export function HardFigure({ metric, span }: { metric: Metric; span: Span }) {
         {total && <span className="num">{`${counted(total.numerator)}/${counted(total.denominator)}`}</span>}
       </p>
       <small>
-        {metric.threshold && <span>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: inWords(metric, metric.threshold.good) })}</span>}
+        {metric.threshold && <span>{t(moreIsBetter(metric) ? 'targetAbove' : 'targetBelow', { target: limitWords(metric, metric.threshold.good, name) })}</span>}
         {found.data && <Changed metric={metric} figure={found.data.total} before={found.data.before} />}
         <span className="num">{date(span.until)}</span>
       </small>

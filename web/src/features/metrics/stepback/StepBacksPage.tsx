@@ -2,13 +2,12 @@ import { Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useUnits } from '@/features/org/admin';
 import { recordPath, useAddress } from '@/features/records/address';
-import { useClearing } from '@/ui/clearing';
 import { Empty, Faces, Loading } from '@/ui/faces';
 import { date, dateTime } from '@/ui/format';
 import { Count, Explanation, Factors } from './Factors';
 import { Moves } from './Moves';
+import { UnitChooser } from '@/features/metrics/UnitChooser';
 import css from './stepback.module.css';
 import { useStepBacks, type Behind, type Period, type StepBacks } from './stepBacks';
 
@@ -93,8 +92,6 @@ function Found({ found, onOpen }: { found: StepBacks; onOpen: Open }) {
 export default function StepBacksPage() {
   const { t } = useTranslation('stepbacks');
   const address = useAddress();
-  const clearing = useClearing();
-  const units = useUnits();
   const days = Number(address.get('days')) || 365;
   const unit = Number(address.get('unit')) || undefined;
   const [now] = useState(() => Date.now());
@@ -113,16 +110,7 @@ export default function StepBacksPage() {
             onChange={(span: number) => { address.set({ days: span === 365 ? null : String(span) }); }}
             className={css.choice}
           />
-          <Select
-            aria-label={t('factor.unit')}
-            placeholder={t('everyUnit')}
-            allowClear={clearing}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={unit}
-            options={units.data?.map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(id: number | undefined) => { address.set({ unit: id === undefined ? null : String(id) }); }}
-            className={css.choice}
-          />
+          <UnitChooser value={unit ?? null} onChange={(id) => { address.set({ unit: id === null ? null : String(id) }); }} />
         </div>
       </div>
       <Faces query={found} rows={8} isEmpty={(data) => data.moves === 0} empty={<Empty title={t('empty')} hint={t('emptyHint')} />}>

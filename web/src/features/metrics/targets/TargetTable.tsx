@@ -5,10 +5,10 @@ import { money, number, shortMoney } from '@/ui/format';
 import { today } from '@/features/metrics/periods';
 import { percent } from '@/features/metrics/told';
 import { QuarterCell } from './QuarterCell';
-import { amountOf, daysOf, inUse, keyOf, pasted, type Came as Opened, type Cell, type Drafts, type Grid, type Row } from './targets';
+import { amountOf, daysOf, inUse, isCrossed, keyOf, pasted, type Came as Opened, type Cell, type Drafts, type Grid, type Row, type Sent } from './targets';
 import css from './targets.module.css';
 
-type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean; onOpen: (came: Opened) => void };
+type Props = { grid: Grid; drafts: Drafts; onDraft: (drafts: Record<string, string>) => void; isEditing: boolean; sent: Sent; onOpen: (came: Opened) => void };
 
 const share = (value: number) => percent(value, 0);
 
@@ -46,13 +46,15 @@ function Came({ row, cell, grid, onOpen }: { row: Row; cell: Cell; grid: Grid; o
   );
 }
 
-function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing, onOpen }: Props & { row: Row; cell: Cell; place: { row: number; month: number } }) {
+function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing, sent, onOpen }: Props & { row: Row; cell: Cell; place: { row: number; month: number } }) {
+  const { t } = useTranslation('targets');
   const key = keyOf(row, cell);
   const draft = drafts[key];
   const held = cell.target === null ? '' : String(Number(cell.target));
   const name = `${row.person?.name ?? row.unit.name} ${cell.month.slice(0, 7)}`;
+  const crossed = isEditing && isCrossed(row, cell, sent);
   return (
-    <td>
+    <td data-crossed={crossed || undefined}>
       {isEditing && row.can_set ? (
         <input
           className={css.input}
@@ -71,6 +73,7 @@ function MonthCell({ row, cell, grid, place, drafts, onDraft, isEditing, onOpen 
       ) : (
         <span title={cell.target === null || grid.metric ? undefined : money(cell.target, grid.currency)}>{told(cell.target, grid)}</span>
       )}
+      {crossed && <small className={css.crossed}>{t('crossed', { target: cell.target === null ? t('noTarget') : told(cell.target, grid) })}</small>}
       <Came row={row} cell={cell} grid={grid} onOpen={onOpen} />
     </td>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemOf } from '@/api/problem';
 import { useMetrics, wholePart } from '@/features/metrics/figures';
+import { Footing } from '@/features/metrics/Panel';
 import ThingsSheet from '@/features/metrics/ThingsSheet';
 import { UnitChooser } from '@/features/metrics/UnitChooser';
 import { useAddress } from '@/features/records/address';
@@ -12,7 +13,7 @@ import { Empty, Faces } from '@/ui/faces';
 import { today } from '@/features/metrics/periods';
 import css from './targets.module.css';
 import TargetDeals from './TargetDeals';
-import { useSetTargets, useTargets, wishesOf, type Came, type Drafts } from './targets';
+import { sentOf, useSetTargets, useTargets, wishesOf, type Came, type Drafts, type Sent } from './targets';
 import { TargetTable } from './TargetTable';
 
 function Targets({ metric }: { metric: string }) {
@@ -29,23 +30,26 @@ function Targets({ metric }: { metric: string }) {
   const confirm = useConfirm();
   const [drafts, setDrafts] = useState<Drafts | null>(null);
   const [said, setSaid] = useState('');
+  const [sent, setSent] = useState<Sent>({});
   const [came, setCame] = useState<Came | null>(null);
   const rows = found.data?.rows ?? [];
   const wishes = drafts && wishesOf(rows, drafts, metric);
+  const drop = () => {
+    setDrafts(null);
+    setSaid('');
+    setSent({});
+  };
   const keep = () => {
     if (!wishes) return;
     if (wishes.length === 0) { setDrafts(null); return; }
     setting.mutate(wishes, {
-      onSuccess: () => { setDrafts(null); setSaid(''); },
+      onSuccess: drop,
       onError: (error) => {
         const problem = problemOf(error);
+        setSent(problem?.status === 412 ? sentOf(wishes) : {});
         setSaid(problem?.status === 412 ? t('conflict') : (problem?.message ?? t('failed')));
       },
     });
-  };
-  const drop = () => {
-    setDrafts(null);
-    setSaid('');
   };
   const cancel = () => {
     if (wishes?.length === 0) drop();
@@ -84,8 +88,9 @@ function Targets({ metric }: { metric: string }) {
       {drafts !== null && wishes === null && <p role="alert" className={css.missed}>{t('noAmount')}</p>}
       {said && <p role="alert" className={css.missed}>{said}</p>}
       <Faces query={found} rows={8} isEmpty={(data) => data.rows.length === 0} empty={<Empty title={t('empty')} hint={t('emptyHint')} />}>
-        {(data) => <TargetTable grid={data} onOpen={setCame} drafts={drafts ?? {}} isEditing={drafts !== null} onDraft={(more) => { setDrafts((held) => ({ ...held, ...more })); }} />}
+        {(data) => <TargetTable grid={data} onOpen={setCame} drafts={drafts ?? {}} isEditing={drafts !== null} sent={sent} onDraft={(more) => { setDrafts((held) => ({ ...held, ...more })); }} />}
       </Faces>
+      {found.data && <Footing figures={found.data} withSpan={false} />}
       {came && !metric && <TargetDeals came={came} onClose={() => { setCame(null); }} />}
       {came && about && (
         <ThingsSheet

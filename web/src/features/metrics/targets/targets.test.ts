@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, daysOf, inMonth, inUse, levelOf, pasted, quarterOf, spread, wishesOf, type Cell, type Row } from './targets';
+import { amountOf, daysOf, inMonth, inUse, isCrossed, levelOf, pasted, quarterOf, sentOf, spread, wishesOf, type Cell, type Row } from './targets';
 
 const cell = (month: string, target: string | null = null) =>
   ({ month, target, version: target === null ? 0 : 2, came: '0', done: null, pace: null, is_missed: false, is_over: false }) satisfies Cell;
@@ -76,5 +76,17 @@ describe('what is sent', () => {
 
   it('is nothing where something is no amount', () => {
     expect(wishesOf([row(1)], { '1.0.2026-01-01': 'much' })).toBeNull();
+  });
+});
+
+describe('a change that was refused', () => {
+  it('tells the cells that somebody else changed', () => {
+    const mine = row(1, '100.00');
+    const sent = sentOf(wishesOf([mine], { '1.0.2026-01-01': '120', '1.0.2026-02-01': '5' }) ?? []);
+    const [first, second] = mine.cells;
+    const newer = { ...first, version: 3 } as Cell;
+    expect(isCrossed(mine, newer, sent)).toBe(true);
+    expect(isCrossed(mine, second as Cell, sent)).toBe(false);
+    expect(isCrossed(row(2), newer, sent)).toBe(false);
   });
 });

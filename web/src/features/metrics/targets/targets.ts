@@ -69,6 +69,19 @@ export function useSetTargets() {
   });
 }
 
+/** The versions that a refused change was made of, by row and month. */
+export type Sent = Readonly<Record<string, number | null>>;
+
+export function sentOf(wishes: readonly Wish[]): Sent {
+  return Object.fromEntries(wishes.map((wish) => [`${String(wish.unit)}.${String(wish.person ?? 0)}.${wish.month}`, wish.version ?? null]));
+}
+
+/** Whether somebody else changed a cell that was to be changed. */
+export function isCrossed(row: Row, cell: Cell, sent: Sent): boolean {
+  const version = sent[keyOf(row, cell)];
+  return version !== undefined && version !== cell.version;
+}
+
 /** The name of a row in the drafts. */
 export function keyOf(row: Row, cell: Cell): string {
   return `${String(row.unit.id)}.${String(row.person?.id ?? 0)}.${cell.month}`;
