@@ -26,7 +26,11 @@ STALE_DAYS = 7
 def today_of(actor: Actor, reader: Reader) -> dict[str, Any]:
     """All sections of the page."""
     access = reader.access
-    staged = [each for each in registry if blueprints.current_of(each.key) is not None]
+    staged = [
+        each
+        for each in registry
+        if access.reach(each.key, Verb.READ) and blueprints.current_of(each.key) is not None
+    ]
     return {
         "date": timezone.localdate(),
         "due": due.due_now(actor, reader),

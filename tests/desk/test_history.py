@@ -12,6 +12,7 @@ from closeloop.edge import messages
 from closeloop.identity.actor import SYSTEM
 from tests.builders.asking import client_as
 from tests.builders.documents import make_document
+from tests.builders.people import make_role, make_user
 from tests.builders.records import (
     advance,
     make_contact,
@@ -129,6 +130,12 @@ def test_today_counts_ones_own_open_records_and_lists_the_late_and_the_still(com
     assert [record["id"] for record in page["overdue"]] == [late]
     assert [record["id"] for record in page["stale"]] == [still]
     assert page["recent"] == []
+
+
+def test_today_counts_no_records_that_one_may_not_read(company):
+    role = make_role({("customer", "read"): "all"})
+    page = client_as(make_user(role=role, unit=company.head_office)).get("/today").json()
+    assert page["my_open"] == []
 
 
 def test_relatives_are_those_that_the_reader_may_see(company):

@@ -97,3 +97,24 @@ def test_signing_in_works_in_english_on_a_phone(enter, company):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Sun Li")).to_be_visible()
+
+
+def test_the_first_sign_in_goes_on_as_soon_as_the_password_is_ones_own(enter, company):
+    stored(
+        make_user,
+        "孙丽",
+        role="salesperson",
+        unit=company.teams[0],
+        username="sunli",
+        password=PASSWORD,
+        must_change_password=True,
+    )
+    page = enter(None)
+    sign_in(page, "sunli", PASSWORD)
+    dialog = page.get_by_role("dialog", name="修改密码")
+    dialog.get_by_label("当前密码").fill(PASSWORD)
+    dialog.get_by_label("新密码", exact=True).fill(NEW_PASSWORD)
+    dialog.get_by_label("再次输入新密码").fill(NEW_PASSWORD)
+    dialog.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("heading", name="今日待办")).to_be_visible()
+    expect(page.get_by_role("link", name="商机", exact=True).first).to_be_visible()

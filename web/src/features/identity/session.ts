@@ -71,7 +71,8 @@ export function useChangePassword() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (form: { current: string; new: string }) => body(client.POST('/api/session/password', { body: form })),
-    onSuccess: () => cache.invalidateQueries({ queryKey: keys.session }),
+    // What was refused until the password given was changed is asked for again.
+    onSuccess: () => cache.invalidateQueries(),
   });
 }
 
