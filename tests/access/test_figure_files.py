@@ -141,3 +141,11 @@ def test_no_more_is_drawn_than_a_page_takes_and_it_is_said(company):
     cut = drawing.table_of(sheet.panels[0], "zh-CN", at_most=3)
     assert len(cut["rows"]) == 3
     assert cut["cut"].startswith("共 22 行")
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("zh-CN", "第 {page} 页，共 {pages} 页"), ("en-US", "Page {page} of {pages}"),
+])  # fmt: skip
+def test_the_number_of_the_page_is_left_to_the_typesetter(company, language, line):
+    _, sheet = files.sheet_of(view(by="unit"), reader_of(company.manager, language))
+    assert paper.data_of(sheet, is_picture=False)["page-of"] == line

@@ -31,7 +31,7 @@ def sheet(asked: Asked, chart: str, preset: str | None, *, reader: Reader) -> Sh
         language=reader.language,
         panels=[made],
         footer=_footer(answer.as_of, reader),
-        page=words.say("page", reader.language),
+        page=words.page_of(reader.language),
     )
 
 
@@ -58,7 +58,7 @@ def board_sheet(
         footer=footer,
         lists=live.lists_of(board, period=period, unit=unit, reader=reader),
         is_board=True,
-        page=words.say("page", reader.language),
+        page=words.page_of(reader.language),
     )
 
 

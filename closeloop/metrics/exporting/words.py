@@ -27,6 +27,11 @@ def say(code: str, language: str, data: Mapping[str, object] | None = None) -> s
     return messages.say(f"export.{code}", language, data)
 
 
+def page_of(language: str) -> str:
+    """The line at the foot of a page, with `{page}` and `{pages}` for the typesetter to fill in."""
+    return messages.catalogue()["export.page"][language]
+
+
 def language_of(locale: str) -> str:
     """One of the product's languages."""
     return messages.ENGLISH if locale.startswith("en") else messages.DEFAULT
