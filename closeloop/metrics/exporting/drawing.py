@@ -100,7 +100,7 @@ def _headline(made: Printed, language: str) -> dict[str, Any]:
         notes.append(words.say("within", language, {"interval": _within(figure)}))
     if scale.target is not None:
         code = "target_up" if scale.more_is_better else "target_down"
-        notes.append(words.say(code, language, {"target": words.value(scale, scale.target)}))
+        notes.append(words.say(code, language, {"target": words.limit(scale)}))
     if made.total.before is not None:
         by = change_of(figure, made.total.before)
         data = {
@@ -165,7 +165,7 @@ def _bars(made: Printed, language: str) -> dict[str, Any]:
         "limit": None if scale.target is None else scale.target / most,
         "limit_name": ""
         if scale.target is None
-        else words.say(code, language, {"target": words.value(scale, scale.target)}),
+        else words.say(code, language, {"target": words.limit(scale)}),
         "cut": _cut(len(lines), MOST_BARS, language),
     }
 
@@ -226,7 +226,7 @@ def _lines(
         else words.say(
             "target_up" if made.scale.more_is_better else "target_down",
             language,
-            {"target": words.value(made.scale, made.scale.target)},
+            {"target": words.limit(made.scale)},
         ),
         "cut": _cut(len(named), MOST_SERIES, language),
     }

@@ -47,6 +47,12 @@ def value(scale: Scale, of: Number | None, *, decimals: int | None = None) -> st
     return _rounded(float(of), places)
 
 
+def limit(scale: Scale) -> str:
+    """The target of a metric with its unit, where it has one."""
+    shown = value(scale, scale.target)
+    return f"{shown} {scale.unit}" if scale.unit and not scale.is_share else shown
+
+
 def count(of: Number | None) -> str:
     """A count, which may be a decimal."""
     return NOTHING if of is None else _rounded(float(of), 2)
