@@ -37,6 +37,7 @@ export function FigureTable({ metric, rows, by, andBy, compared, label, title, o
     return found.sort((one, other) => way * (number ? number(one.row) - number(other.row) : words(one.row).localeCompare(words(other.row))));
   }, [rows, sort, by, andBy, name]);
   const share = isShare(metric);
+  const isMean = metric.format === 'mean';
   // A comparison with time in it has no row beside each row: the total alone is compared.
   const beside = compared && rows.some((row) => row.before !== null);
   const columns: DataColumn<Row>[] = [
@@ -54,10 +55,14 @@ export function FigureTable({ metric, rows, by, andBy, compared, label, title, o
     },
     ...(andBy ? [{ key: 'and_by', title: t(`by.${andBy}`, { ns: 'metrics' }), sortable: true, width: 130, draw: ({ row }: Row) => second(row) }] : []),
     { key: 'value', title: metric.unit ? name(metric.unit) : t('value'), align: 'right', sortable: true, width: 90, draw: ({ row }) => <strong className="num">{inWords(metric, row.figure.value)}</strong> },
-    { key: 'numerator', title: share ? t('numerator') : t('count'), align: 'right', sortable: true, width: 84, draw: ({ row }) => <span className="num">{counted(row.figure.numerator)}</span> },
+    { key: 'numerator', title: t(share ? 'numerator' : isMean ? 'sum' : 'count'), align: 'right', sortable: true, width: 84, draw: ({ row }) => <span className="num">{counted(row.figure.numerator)}</span> },
+    ...(share || isMean
+      ? [
+          { key: 'denominator', title: t(share ? 'denominator' : 'count'), align: 'right' as const, sortable: true, width: 84, draw: ({ row }: Row) => <span className="num">{counted(row.figure.denominator)}</span> },
+        ]
+      : []),
     ...(share
       ? [
-          { key: 'denominator', title: t('denominator'), align: 'right' as const, sortable: true, width: 84, draw: ({ row }: Row) => <span className="num">{counted(row.figure.denominator)}</span> },
           { key: 'sure', title: t('sure'), align: 'right' as const, width: 126, draw: ({ row }: Row) => <span className="num muted">{row.figure.low === null || row.figure.high === null ? '–' : `${percent(row.figure.low)}–${percent(row.figure.high)}`}</span> },
         ]
       : []),
