@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from closeloop.activity.models import Entry
 from closeloop.deals.models import Deal
-from closeloop.fieldwork.models import FollowUp
+from closeloop.fieldwork.models import FollowUp, FollowUpDoubt
 from closeloop.process.models import Visit
 from closeloop.records.models import Record
 
@@ -55,7 +55,9 @@ def _deal(number, like, steps):
     )  # fmt: skip
     _say(number, deal, steps)
     for place in range(number % 4 if number % 2 else 0):
-        _follow_up(deal, begun + (2 + 3 * place) * DAY)
+        said = _follow_up(deal, begun + (2 + 3 * place) * DAY)
+        if number % 8 == 3 and place == 2:
+            _take_back(deal, said, by_correcting=number % 16 == 3)
 
 
 def _steps(number, begun):
@@ -111,12 +113,23 @@ def _entry(deal, at, verb, data):
     )  # fmt: skip
 
 
-def _follow_up(deal, at):
+def _take_back(deal, said, *, by_correcting):
+    """Five days later it was put right by another one, or found untrue."""
+    at = said.at + 5 * DAY
+    if by_correcting:
+        _follow_up(deal, at, corrects=said)
+        return
+    FollowUpDoubt.objects.create(
+        followup=said, kind="burst", verdict="confirmed", judged_by_id=deal.owner_id, judged_at=at
+    )
+
+
+def _follow_up(deal, at, **more):
     """Somebody called, as many others have since."""
     like = FollowUp.objects.filter(state="counted", standard__isnull=False).earliest("pk")
-    FollowUp.objects.create(
+    return FollowUp.objects.create(
         author_id=deal.owner_id, client_id=uuid4(), kind=like.kind, state="counted",
         record_id=deal.pk, record_type="deal", customer_id=deal.customer_id, unit_id=deal.unit_id,
         stage=deal.stage, at=at, received_at=at, counted_at=at, text=like.text, plain=like.plain,
-        standard_id=like.standard_id, met=like.met,
+        standard_id=like.standard_id, met=like.met, **more,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from math import inf
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,9 @@ def courses(draw, latest=260):
         stays.append((draw(st.sampled_from(["won", "lost"])), at))
     backs = [since for stage, since in stays[1:] if stage == "talk"]
     contacts = sorted(draw(st.lists(st.integers(begun, latest + 40), max_size=3)))
+    undone = [
+        draw(st.sampled_from([inf, each + 0.0, each + 5.0, each + 90.0])) for each in contacts
+    ]
     amounts = [(float(begun), Decimal(draw(st.integers(1, 900))))]
     if draw(st.booleans()):
         changed = begun + draw(st.integers(1, 40))
@@ -39,7 +43,7 @@ def courses(draw, latest=260):
     closes = [(float(begun), float(begun + draw(st.integers(5, 90))))]
     return Course(
         id=draw(st.integers(1, 10**9)), begun=float(begun), stays=stays, backs=backs,
-        contacts=[float(each) for each in contacts], amounts=amounts, closes=closes,
+        contacts=[float(each) for each in contacts], undone=undone, amounts=amounts, closes=closes,
     )  # fmt: skip
 
 
@@ -61,6 +65,11 @@ def known_at(course, at):
         stays=[each for each in course.stays if each[1] <= at],
         backs=[each for each in course.backs if each <= at],
         contacts=[each for each in course.contacts if each <= at],
+        undone=[
+            until if until <= at else inf
+            for each, until in zip(course.contacts, course.undone, strict=True)
+            if each <= at
+        ],
         amounts=[each for each in course.amounts if each[0] <= at],
         closes=[each for each in course.closes if each[0] <= at],
     )

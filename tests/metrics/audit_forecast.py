@@ -53,9 +53,17 @@ CREATE VIEW closes AS
         ) f ON f.deal = c.deal)
     SELECT deal, since, coalesce(lead(since) OVER (PARTITION BY deal ORDER BY id), 'inf') AS until,
         epoch(close::DATE::TIMESTAMP) / 86400 AS close FROM values;
-CREATE TABLE contacts AS  -- known from when they were counted on
-    SELECT customer_id, days(greatest(moment, counted_at)) AS known
-    FROM fieldwork_followup WHERE state = 'counted' AND customer_id IS NOT NULL;
+CREATE TABLE contacts AS  -- known from when they were counted until corrected or found untrue
+    SELECT f.customer_id, days(greatest(f.moment, f.counted_at)) AS known,
+        coalesce(days(min(t.moment)), 'inf') AS until
+    FROM fieldwork_followup f LEFT JOIN (
+        SELECT corrects_id AS id, counted_at AS moment FROM fieldwork_followup
+        WHERE state = 'counted' AND corrects_id IS NOT NULL
+        UNION ALL SELECT followup_id, judged_at FROM fieldwork_followupdoubt
+        WHERE verdict = 'confirmed'
+    ) t ON t.id = f.id
+    WHERE f.state = 'counted' AND f.customer_id IS NOT NULL
+    GROUP BY f.id, f.customer_id, f.moment, f.counted_at;
 CREATE TABLE contacts_from AS
     SELECT days(min(counted_at)) AS since FROM fieldwork_followup WHERE state = 'counted';
 CREATE MACRO standing_on(moments) AS TABLE  -- every open deal at each of these moments
@@ -63,14 +71,15 @@ CREATE MACRO standing_on(moments) AS TABLE  -- every open deal at each of these 
         CASE WHEN coalesce(g.norm, 0) = 0 OR w.look - s.since <= g.norm THEN 0
             WHEN w.look - s.since <= 2 * g.norm THEN 1 ELSE 2 END AS age,
         CASE WHEN w.look < f.since + 14 THEN 2
-            ELSE coalesce(k.known >= c.begun AND w.look - k.known <= 14, false)::INT END AS contact,
+            ELSE EXISTS (SELECT 1 FROM contacts k WHERE k.customer_id = c.customer_id
+                AND k.known <= w.look AND k.until > w.look AND k.known >= c.begun
+                AND w.look - k.known <= 14)::INT END AS contact,
         coalesce(c.back_at <= w.look, false)::INT AS went_back
     FROM courses c JOIN (SELECT unnest(moments) AS look) w
         ON c.begun <= w.look AND c.removed > w.look
     JOIN stays s ON s.deal = c.deal AND s.since <= w.look AND s.until > w.look
     JOIN stages g ON g.stage = s.stage AND g.kind NOT IN ('won', 'lost', 'closed')
-    CROSS JOIN contacts_from f
-    ASOF LEFT JOIN contacts k ON k.customer_id = c.customer_id AND k.known <= w.look;
+    CROSS JOIN contacts_from f;
 CREATE TABLE looks AS SELECT * FROM standing_on((
     SELECT list(x * 7.0::DOUBLE) FROM range(
         (SELECT ceil(min(begun) / 7)::BIGINT FROM courses),

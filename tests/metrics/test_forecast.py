@@ -1,17 +1,21 @@
 """The forecast of what somebody may see, the deals behind it, and how wrong it was."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from closeloop.activity.models import Entry
 from closeloop.deals.models import Deal
-from closeloop.metrics.forecast.courses import everybody, ladder, read
+from closeloop.engine.forecast.courses import cell_at
+from closeloop.fieldwork.models import FollowUp, FollowUpDoubt
+from closeloop.metrics.forecast.courses import everybody, ladder, moment_of, read
 from closeloop.process.models import Visit
 from tests.builders.asking import client_as
 from tests.builders.moments import from_now
-from tests.builders.records import make_deal
+from tests.builders.records import make_customer, make_deal
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +106,44 @@ def test_an_amount_and_a_day_that_were_taken_back_count_no_more(company, deals):
     assert Decimal(found["open"]) == Decimal(found["best"]) - Decimal(found["won"]) == 0
     (line,) = told(company.manager, "/forecast/deals")["items"]
     assert (line["amount"], line["is_due"]) == (None, False)
+
+
+def counted(person, customer, days, **more):
+    """A follow-up of so many days ago that counted at once."""
+    at = from_now(days=-days)
+    return FollowUp.objects.create(
+        author=person, client_id=uuid4(), kind="call", state="counted", record_id=customer,
+        record_type="customer", customer_id=customer, at=at, received_at=at, counted_at=at, **more,
+    )  # fmt: skip
+
+
+def contact_of(deal, days):
+    """How a deal's contact stood so many days ago."""
+    held, _ = read(everybody("CNY"), won=ladder().won)
+    course = next(each.course for each in held if each.course.id == deal)
+    found = cell_at(course, moment_of(from_now(days=-days)), replace(ladder(), contacts_from=0.0))
+    return found.contact
+
+
+def test_a_contact_counts_until_it_is_corrected(company):
+    customer = make_customer(company.seller)
+    deal = begun_at(make_deal(company.seller, customer=customer), from_now(days=-60))
+    wrong = counted(company.seller, customer, 40)
+    assert (contact_of(deal, 35), contact_of(deal, 20)) == (1, 0)
+    elsewhere = make_customer(company.seller)
+    counted(company.seller, elsewhere, 36, corrects=wrong)
+    assert [contact_of(deal, days) for days in (41, 37, 35)] == [0, 1, 0]
+
+
+def test_a_contact_counts_until_its_doubt_is_confirmed(company):
+    customer = make_customer(company.seller)
+    deal = begun_at(make_deal(company.seller, customer=customer), from_now(days=-60))
+    said = counted(company.seller, customer, 40)
+    doubt = FollowUpDoubt.objects.create(followup=said, kind="burst")
+    assert contact_of(deal, 35) == 1
+    FollowUpDoubt.objects.filter(pk=doubt.pk).update(
+        verdict="confirmed", judged_by=company.manager, judged_at=from_now(days=-36)
+    )
+    assert [contact_of(deal, days) for days in (41, 37, 35)] == [0, 1, 0]
+    counted(company.seller, customer, 39)
+    assert contact_of(deal, 35) == 1

@@ -37,7 +37,8 @@ class Ladder:
 @dataclass(frozen=True, slots=True)
 class Course:
     """A deal's life. Each list is ordered by time; amounts and days count from when on they were
-    known, None from when one was taken back; `removed` is when it was deleted.
+    known, None from when one was taken back; `removed` is when it was deleted. `undone` says of
+    each contact when it was taken back; without it none was.
     """
 
     id: int
@@ -45,6 +46,7 @@ class Course:
     stays: Sequence[tuple[str, float]]
     backs: Sequence[float] = ()
     contacts: Sequence[float] = ()
+    undone: Sequence[float] = ()
     amounts: Sequence[Known] = ()
     closes: Sequence[tuple[float, float | None]] = ()
     removed: float = inf
@@ -108,10 +110,18 @@ def cell_at(course: Course, at: float, ladder: Ladder) -> Cell | None:
     stage, since = stay
     norm = ladder.days.get(stage) or 0
     age = 0 if not norm or at - since <= norm else 1 if at - since <= 2 * norm else 2
-    last = bisect_right(course.contacts, at)
-    is_fresh = last > 0 and at - course.contacts[last - 1] <= FRESH_DAYS
-    contact = 2 if at < ladder.contacts_from + FRESH_DAYS else int(is_fresh)
+    contact = 2 if at < ladder.contacts_from + FRESH_DAYS else int(_is_fresh(course, at))
     return Cell(stage, age, contact, bool(course.backs) and course.backs[0] <= at)
+
+
+def _is_fresh(course: Course, at: float) -> bool:
+    """Whether a contact of the last days was known at a moment and not taken back by then."""
+    for place in range(bisect_right(course.contacts, at) - 1, -1, -1):
+        if at - course.contacts[place] > FRESH_DAYS:
+            return False
+        if not course.undone or course.undone[place] > at:
+            return True
+    return False
 
 
 class Look(NamedTuple):

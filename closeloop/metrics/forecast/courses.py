@@ -105,12 +105,14 @@ def read(wanted: Wanted, *, won: Collection[str]) -> tuple[list[Held], bool]:
             continue
         begun = own[0][2]
         changed = changes.get(deal, [])
+        known = [each for each in contacts.get(customer, ()) if each[0] >= begun]
         course = Course(
             id=deal,
             begun=begun,
             stays=[(stage, at) for stage, _, at in own],
             backs=[at for _, kind, at in own if kind == VisitKind.BACK],
-            contacts=[at for at in contacts.get(customer, ()) if at >= begun],
+            contacts=[at for at, _ in known],
+            undone=[until for _, until in known],
             amounts=_history("amount", amount, changed, begun=begun, read_as=_money),
             closes=_history("expected_close", close, changed, begun=begun, read_as=_close),
             removed=inf if removed is None else removed,
@@ -172,10 +174,12 @@ def _changes(ids: Sequence[int]) -> dict[int, list[_Change]]:
     return found
 
 
-def _contacts(customers: Sequence[int]) -> dict[int, list[float]]:
-    found: defaultdict[int, list[float]] = defaultdict(list)
-    for customer, at in _rows(_CONTACTS, [settings.TIME_ZONE, list(set(customers))]):
-        found[customer].append(float(at))
+def _contacts(customers: Sequence[int]) -> dict[int, list[tuple[float, float]]]:
+    """From when each follow-up of a customer was known until it was taken back."""
+    found: defaultdict[int, list[tuple[float, float]]] = defaultdict(list)
+    zone = settings.TIME_ZONE
+    for customer, at, until in _rows(_CONTACTS, [zone, zone, list(set(customers))]):
+        found[customer].append((float(at), inf if until is None else float(until)))
     return found
 
 
@@ -216,7 +220,13 @@ _CHANGES = """
 """
 _CONTACTS = """
     SELECT f.customer_id,
-        (extract(epoch FROM greatest(f.at, f.counted_at) AT TIME ZONE %s) / 86400)::float8 AS known
+        (extract(epoch FROM greatest(f.at, f.counted_at) AT TIME ZONE %s) / 86400)::float8 AS known,
+        (extract(epoch FROM least(
+            (SELECT min(newer.counted_at) FROM fieldwork_followup newer
+                WHERE newer.corrects_id = f.id AND newer.state = 'counted'),
+            (SELECT min(d.judged_at) FROM fieldwork_followupdoubt d
+                WHERE d.followup_id = f.id AND d.verdict = 'confirmed')
+        ) AT TIME ZONE %s) / 86400)::float8 AS until
     FROM fieldwork_followup f WHERE f.state = 'counted' AND f.customer_id = ANY(%s)
     ORDER BY f.customer_id, known
 """
