@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from closeloop.approvals.errors import CaseNotFound, FlowNotFound
 from closeloop.approvals.models import Ask, AskFile, Case, Copy, Flow, FlowVersion, Step, StepFile
-from closeloop.edge import cursors
+from closeloop.edge import cursors, statements
 from closeloop.engine.approvals import AskState
 from closeloop.files.errors import AttachmentNotFound
 from closeloop.files.models import Attachment
@@ -83,16 +83,19 @@ def cases(ids: Collection[int]) -> list[Case]:
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How much is waiting for the actor, and what of it has not been seen."""
-    waiting = Ask.objects.filter(
-        person_id=actor.person_id, state=AskState.WAITING, case__state="running"
-    )
-    return {
-        "todo": waiting.values("case_id").distinct().count(),
-        "unseen": waiting.filter(seen_at=None).values("case_id").distinct().count(),
-        "copied": Copy.objects.filter(person_id=actor.person_id, seen_at=None).count(),
-        "returned": Case.objects.filter(requester_id=actor.person_id, state="returned").count(),
-    }
+    """How much is waiting for the actor, and what of it has not been seen; every screen asks."""
+    row = statements.row(_COUNTS, [actor.person_id] * _COUNTS.count("%s"))
+    return dict(zip(("todo", "unseen", "copied", "returned"), row or (), strict=True))
+
+
+_COUNTS = f"""
+    SELECT count(DISTINCT a.case_id), count(DISTINCT a.case_id) FILTER (WHERE a.seen_at IS NULL),
+        (SELECT count(*) FROM approvals_copy o WHERE o.person_id = %s AND o.seen_at IS NULL),
+        (SELECT count(*) FROM approvals_case r
+         WHERE r.requester_id = %s AND r.state = 'returned')
+    FROM approvals_ask a JOIN approvals_case c ON c.id = a.case_id AND c.state = 'running'
+    WHERE a.person_id = %s AND a.state = '{AskState.WAITING}'
+"""
 
 
 def flows(*, with_inactive: bool) -> QuerySet[Flow]:
