@@ -6,7 +6,7 @@ from uuid import uuid4
 from closeloop.activity.models import Entry
 from closeloop.deals.models import Deal
 from closeloop.fieldwork.models import FollowUp, FollowUpDoubt
-from closeloop.process.models import Visit
+from closeloop.process.models import Instance, Version, Visit
 from closeloop.records.models import Record
 
 DAY = timedelta(days=1)
@@ -44,6 +44,10 @@ def _deal(number, like, steps):
         currency="USD" if number % 19 == 18 else "CNY",
         expected_close=(begun + (30 + number % 40) * DAY).date(),
         deleted_at=begun + 60 * DAY if number % 23 == 22 else None,
+    )  # fmt: skip
+    Instance.objects.create(
+        record=record, stage=steps[-1][0], entered_at=steps[-1][2], moves=len(steps) - 1,
+        version=Version.objects.get(blueprint__key="deal", is_current=True),
     )  # fmt: skip
     left = [*(at for _, _, at in steps[1:]), None]
     Visit.objects.bulk_create(

@@ -34,6 +34,7 @@ from tests.metrics import (
     auditing_lists,
     auditing_pages,
     auditing_pilots,
+    auditing_rows,
     auditing_stepbacks,
 )
 from tests.metrics.auditing import Auditor
@@ -185,6 +186,7 @@ def held(auditor, now):
     auditing_pages.compare_touches(compared, auditor, viewers, TODAY)
     auditing_stepbacks.compare(compared, auditor, viewers, TODAY)
     auditing_pilots.compare(compared, auditor, viewers, TODAY)
+    auditing_rows.compare(compared, auditor, viewers, today=TODAY, waited=WEDNESDAY)
     return compared
 
 

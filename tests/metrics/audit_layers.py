@@ -52,3 +52,9 @@ TRAITS = " UNION ALL ".join(
     for key, has in _HAS.items()
 )
 """By trait: wins with it and how many deals, wins without it and how many."""
+HOLDING = " UNION ALL ".join(
+    f"SELECT '{key}', id, won, has FROM (SELECT t.id, t.won, {has} AS has FROM ({ENDED}) t"
+    " WHERE ({sees}) AND $top > 0)"
+    for key, has in _HAS.items()
+)
+"""By trait and deal: whether it was won, and whether it has the trait (NULL: nobody can tell)."""

@@ -29,7 +29,7 @@ UNQUOTED = """
     WHERE {sees}
 """
 LISTS: Mapping[str, str] = {"stalled": STALLED, "unquoted": UNQUOTED}
-_STOPPED = """
+SEEN_STOPPED = """
     WITH lacked AS (
         SELECT id, moment, record_id, actor_id AS person, unit_id AS unit, data->>'from' AS stage,
             unnest(CAST(data->'missing' AS JSON[])) AS item
@@ -50,11 +50,11 @@ _STOPPED = """
             AND moment::DATE BETWEEN $first AND $last)
 """
 BLOCKERS = f"""
-    {_STOPPED} SELECT kind, key, count(DISTINCT id), count(DISTINCT record_id)
+    {SEEN_STOPPED} SELECT kind, key, count(DISTINCT id), count(DISTINCT record_id)
     FROM seen GROUP BY ALL
 """
 LACKING = f"""
-    {_STOPPED} SELECT stage, key, count(DISTINCT id), count(DISTINCT record_id)
+    {SEEN_STOPPED} SELECT stage, key, count(DISTINCT id), count(DISTINCT record_id)
     FROM seen WHERE kind = 'missing' AND stage IS NOT NULL GROUP BY ALL
 """
 LOSSES = """
