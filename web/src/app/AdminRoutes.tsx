@@ -21,7 +21,7 @@ const RoutingGroups = lazy(() => withWords('routing', import('@/features/routing
 const RoutingReport = lazy(() => withWords('routing', import('@/features/routing/ReportPage')));
 const PoolSettingsPage = lazy(() => import('@/features/pool/settings/PoolSettingsPage'));
 const PoolSettingPage = lazy(() => import('@/features/pool/settings/PoolSettingPage'));
-const ScoringPage = lazy(() => import('@/features/scoring/ScoringPage'));
+const ScoringPage = lazy(() => withWords('scoring', import('@/features/scoring/ScoringPage')));
 const TrackingPage = lazy(() => withWords('behaviour', import('@/features/behaviour/TrackingPage')));
 const PrivacyPage = lazy(() => withWords('privacy', import('@/features/privacy/PrivacyPage')));
 const FollowUpStandards = lazy(() => withWords('followupStandards', import('@/features/fieldwork/standards/StandardsPage')));

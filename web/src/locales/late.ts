@@ -5,6 +5,7 @@ type Texts = { default: Record<string, unknown> };
 /** Texts of pages that few people open: they come with the page, not with the first visit. */
 export const late: Record<string, Record<Language, () => Promise<Texts>>> = {
   routing: { 'zh-CN': () => import('./zh-CN/routing.json'), 'en-US': () => import('./en-US/routing.json') },
+  scoring: { 'zh-CN': () => import('./zh-CN/scoring.json'), 'en-US': () => import('./en-US/scoring.json') },
   behaviour: { 'zh-CN': () => import('./zh-CN/behaviour.json'), 'en-US': () => import('./en-US/behaviour.json') },
   transfer: { 'zh-CN': () => import('./zh-CN/transfer.json'), 'en-US': () => import('./en-US/transfer.json') },
   capture: { 'zh-CN': () => import('./zh-CN/capture.json'), 'en-US': () => import('./en-US/capture.json') },

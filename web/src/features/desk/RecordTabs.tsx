@@ -14,7 +14,7 @@ const Timeline = lazy(() => import('@/features/records/Timeline'));
 const Details = lazy(() => import('./Details'));
 const DecisionChain = lazy(() => import('@/features/customers/DecisionChain'));
 const Related = lazy(() => import('./Related'));
-const RecordScore = lazy(() => import('@/features/scoring/RecordScore').then((module) => ({ default: module.RecordScore })));
+const RecordScore = lazy(() => withWords('scoring', import('@/features/scoring/RecordScore').then((module) => ({ default: module.RecordScore }))));
 const BehaviourTrail = lazy(() => withWords('behaviour', import('@/features/behaviour/BehaviourTrail').then((module) => ({ default: module.BehaviourTrail }))));
 const RecordClocks = lazy(() => import('@/features/sla/RecordClocks').then((module) => ({ default: module.RecordClocks })));
 const RecordDocuments = lazy(() => import('@/features/documents/RecordDocuments'));

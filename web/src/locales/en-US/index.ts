@@ -13,9 +13,8 @@ import phone from './phone.json';
 import pool from './pool.json';
 import process from './process.json';
 import records from './records.json';
-import scoring from './scoring.json';
 import sla from './sla.json';
 import tasks from './tasks.json';
 import ui from './ui.json';
 
-export default { app, approvals, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, scoring, sla, tasks, ui };
+export default { app, approvals, customers, desk, documents, fields, files, identity, leads, notices, org, phone, pool, process, records, sla, tasks, ui };
