@@ -32,9 +32,10 @@ def catalogue_of(record_type: str, *, is_checked: bool = False) -> Catalogue:
     """
     if not is_record_type(record_type):
         return Catalogue()
-    fields_now, stages = revisions.number(fields.REVISION), tuple(_stages(record_type))
-    known = _catalogue(record_type, fields_now, stages)
-    return known.joined(belonging.catalogue(record_type, is_checked=is_checked))
+    given = record_type, revisions.number(fields.REVISION), tuple(_stages(record_type))
+    if is_checked:
+        return _own(*given).joined(belonging.catalogue(record_type, is_checked=True))
+    return _catalogue(*given)
 
 
 def choices(record_type: str, fact: Fact) -> list[tuple[str, Name]]:
@@ -112,7 +113,12 @@ def _stages(record_type: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _catalogue(record_type: str, _revision: int, stages: tuple[str, ...]) -> Catalogue:
+def _catalogue(record_type: str, revision: int, stages: tuple[str, ...]) -> Catalogue:
+    """Asked for with every condition, so it is kept."""
+    return _own(record_type, revision, stages).joined(belonging.catalogue(record_type))
+
+
+def _own(record_type: str, _revision: int, stages: tuple[str, ...]) -> Catalogue:
     label = {"zh-CN": "阶段", "en-US": "Stage"}
     own = Catalogue([Fact(STAGE, FactType.CHOICE, label, stages or None)])
     return fields.fact_catalogue(record_type).joined(GATE_FACTS).joined(own)

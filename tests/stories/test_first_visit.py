@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests.builders.approvals import approve, make_flow, open_case, persons
-from tests.builders.people import PASSWORD, make_user
+from tests.builders.people import PASSWORD
 from tests.builders.records import make_deal
-from tests.stories.given import stored
+from tests.stories.given import stored, sunli
 from tests.stories.test_signing_in import sign_in
 
 CODE = {"document", "script", "stylesheet"}
@@ -71,14 +71,7 @@ def test_the_approval_that_a_notice_leads_to_is_light(enter, company):
 
 
 def test_signing_in_and_going_to_the_board_stays_within_the_boards_weight(enter, company):
-    stored(
-        make_user,
-        "孙丽",
-        role="salesperson",
-        unit=company.teams[0],
-        username="sunli",
-        password=PASSWORD,
-    )
+    stored(sunli, company)
     page = enter(None, "/healthz")
     answers = weigh(page.context)
     page.goto("/r/deal?kind=board")

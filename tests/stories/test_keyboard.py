@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.builders.people import PASSWORD, make_user
+from tests.builders.people import PASSWORD
 from tests.builders.records import make_customer, make_deal, open_lock
-from tests.stories.given import stored
+from tests.stories.given import stored, sunli
 from tests.stories.screen import current_stage, sheet, toast
 
 STEPS = 60
@@ -55,14 +55,7 @@ def test_the_palette_opens_pages_and_makes_records_and_escape_closes_it(enter, c
 
 
 def test_keyboard_alone_signs_in_finds_a_deal_reads_its_lock_and_moves_it(enter, company):
-    seller = stored(
-        make_user,
-        "孙丽",
-        role="salesperson",
-        unit=company.teams[0],
-        username="sunli",
-        password=PASSWORD,
-    )
+    seller = stored(sunli, company)
     deal = stored(make_deal, seller, "星海医院 CT")
     page = enter(None)
     tab_to(page, "textbox", "用户名")
